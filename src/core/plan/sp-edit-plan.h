@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/catalog/sp-catalog.h"
+#include "core/checks/sp-checks.h"
+#include "core/inspect/sp-snapshot.h"
+#include "core/plan/sp-edit.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpPlanInput:
+ * @snapshot: what is published
+ * @catalog: providers and DNS hosts
+ * @verdict: (nullable): findings, for repairs without a provider
+ * @provider: (nullable): id of the provider wanted; %NULL repairs what is there
+ * @filter: (nullable): id of the filter in front
+ * @dns_host: (nullable): id of the panel; %NULL takes the recognised one
+ * @values: (nullable) (element-type utf8 utf8): the `--set` values
+ * @is_open: a move or a first set-up not yet verified is open, so TTLs stay at 300
+ *
+ * All that a plan may look at.
+ */
+typedef struct {
+  SpSnapshot *snapshot;
+  SpCatalog *catalog;
+  SpVerdict *verdict;
+  const char *provider;
+  const char *filter;
+  const char *dns_host;
+  GHashTable *values;
+  gboolean is_open;
+} SpPlanInput;
+
+/**
+ * SpEditPlan:
+ *
+ * The edits from what is published to what is wanted, in the safe order, and the values still
+ * needed. Pure: the same input gives the same plan.
+ */
+#define SP_TYPE_EDIT_PLAN (sp_edit_plan_get_type ())
+G_DECLARE_FINAL_TYPE (SpEditPlan, sp_edit_plan, SP, EDIT_PLAN, GObject)
+
+SpEditPlan *sp_edit_plan_new (const SpPlanInput *input);
+GListModel *sp_edit_plan_get_edits (SpEditPlan *self);
+GPtrArray *sp_edit_plan_get_needs (SpEditPlan *self);
+SpEdit *sp_edit_plan_find (SpEditPlan *self, const char *id);
+
+G_END_DECLS
