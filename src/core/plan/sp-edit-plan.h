@@ -36,14 +36,21 @@ typedef struct {
  * SpEditPlan:
  *
  * The edits from what is published to what is wanted, in the safe order, and the values still
- * needed. Pure: the same input gives the same plan.
+ * needed. Pure: the same input gives the same plan. A record set that could not be seen gets no
+ * edit: it stands in the unchecked list instead, with the id that its edit would have.
  */
 #define SP_TYPE_EDIT_PLAN (sp_edit_plan_get_type ())
 G_DECLARE_FINAL_TYPE (SpEditPlan, sp_edit_plan, SP, EDIT_PLAN, GObject)
 
-SpEditPlan *sp_edit_plan_new (const SpPlanInput *input);
-GListModel *sp_edit_plan_get_edits (SpEditPlan *self);
-GPtrArray *sp_edit_plan_get_needs (SpEditPlan *self);
-SpEdit *sp_edit_plan_find (SpEditPlan *self, const char *id);
+SpEditPlan *
+sp_edit_plan_new (const SpPlanInput *input);
+GListModel *
+sp_edit_plan_get_edits (SpEditPlan *self);
+GPtrArray *
+sp_edit_plan_get_needs (SpEditPlan *self);
+GListModel *
+sp_edit_plan_get_unchecked (SpEditPlan *self);
+SpEdit *
+sp_edit_plan_find (SpEditPlan *self, const char *id);
 
 G_END_DECLS
