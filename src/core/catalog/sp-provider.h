@@ -25,7 +25,17 @@ typedef enum {
 /**
  * SpProviderKind:
  *
- * What a company does with mail. %SP_PROVIDER_OWN is the generic own server.
+ * @SP_PROVIDER_HOSTING: mailboxes
+ * @SP_PROVIDER_FORWARDING: hands mail on to other addresses, has no mailboxes
+ * @SP_PROVIDER_FILTER: stands in front of the mailbox provider
+ * @SP_PROVIDER_SELF_HOSTED: a mail server program that people run themselves
+ * @SP_PROVIDER_OWN: the generic own server
+ * @SP_PROVIDER_SPARE: a store-and-forward service (backup MX)
+ * @SP_PROVIDER_SENDING: sends newsletters, receipts and the like; may receive replies
+ * @SP_PROVIDER_CONSUMER: mailboxes without own domains
+ * @SP_PROVIDER_PARKED: a parking service: nobody reads this mail
+ *
+ * What a company does with mail.
  */
 typedef enum {
   SP_PROVIDER_HOSTING,
@@ -33,9 +43,14 @@ typedef enum {
   SP_PROVIDER_FILTER,
   SP_PROVIDER_SELF_HOSTED,
   SP_PROVIDER_OWN,
+  SP_PROVIDER_SPARE,
+  SP_PROVIDER_SENDING,
+  SP_PROVIDER_CONSUMER,
+  SP_PROVIDER_PARKED,
 } SpProviderKind;
 
-const char *sp_provider_kind_to_string (SpProviderKind kind);
+const char *
+sp_provider_kind_to_string (SpProviderKind kind);
 
 /**
  * SpAlone:
@@ -48,7 +63,8 @@ typedef enum {
   SP_ALONE_REQUIRED,
 } SpAlone;
 
-const char *sp_alone_to_string (SpAlone alone);
+const char *
+sp_alone_to_string (SpAlone alone);
 
 /**
  * SpMxEntry:
@@ -79,7 +95,8 @@ typedef struct {
 /**
  * SpProviderRecord:
  * @purpose: "dkim", "autodiscover", "verification", "return-path"
- * @name: relative to the mail domain, "@" for the domain itself; may hold placeholders
+ * @name: relative to the mail domain, "@" for the domain itself; may hold placeholders; for SRV
+ *   with its underscore labels
  * @value: template of the value: target name or text; a lone `{key}` is asked of the person
  * @priority: SRV priority, else 0
  * @is_required: whether the provider documents that mail is not sealed (found, …) without it
@@ -99,13 +116,28 @@ typedef struct {
 } SpProviderRecord;
 
 /**
+ * SpSetChoice:
+ * @value: as in `--set key=value`
+ * @label: what the choice is called, in English
+ * @sets: (element-type utf8 utf8): further placeholders that follow from the choice
+ *
+ * One of the values a key may have, such as a region.
+ */
+typedef struct {
+  char *value;
+  char *label;
+  GHashTable *sets;
+} SpSetChoice;
+
+/**
  * SpSetKey:
  * @key: as in `--set key=value`
  * @label: what it is called in the provider's panel, in English
  * @where: where to find it there
  * @pattern: regular expression (PCRE, whole value) that a value must match
  * @fallback: (nullable): value used when the person gives none
- * @is_required: whether a plan without it lacks a record
+ * @choices: (nullable) (element-type SpSetChoice): all possible values, if they can be listed
+ * @is_required: whether a plan without it lacks a record that the provider asks for
  *
  * A value that the provider computes for each customer, or a choice such as a region.
  */
@@ -115,8 +147,12 @@ typedef struct {
   char *where;
   char *pattern;
   char *fallback;
+  GPtrArray *choices;
   gboolean is_required;
 } SpSetKey;
+
+gboolean
+sp_set_key_accepts (const SpSetKey *self, const char *value);
 
 /**
  * SpClientServer:
@@ -139,24 +175,49 @@ typedef struct {
 #define SP_TYPE_PROVIDER (sp_provider_get_type ())
 G_DECLARE_FINAL_TYPE (SpProvider, sp_provider, SP, PROVIDER, GObject)
 
-const char *sp_provider_get_id (SpProvider *self);
-const char *sp_provider_get_name (SpProvider *self);
-SpProviderKind sp_provider_get_kind (SpProvider *self);
-SpAlone sp_provider_get_alone (SpProvider *self);
-gboolean sp_provider_is_recognise_only (SpProvider *self);
-GPtrArray *sp_provider_get_mx_sets (SpProvider *self);
-SpMxSet *sp_provider_get_current_mx_set (SpProvider *self);
-const char *const *sp_provider_get_mx_suffixes (SpProvider *self);
-const char *const *sp_provider_get_spf_terms (SpProvider *self);
-const char *const *sp_provider_get_spf_accepts (SpProvider *self);
-GPtrArray *sp_provider_get_records (SpProvider *self);
-GPtrArray *sp_provider_get_set_keys (SpProvider *self);
-GPtrArray *sp_provider_get_clients (SpProvider *self);
-const char *const *sp_provider_get_support_urls (SpProvider *self);
-const char *sp_provider_get_import_url (SpProvider *self);
+const char *
+sp_provider_get_id (SpProvider *self);
+const char *
+sp_provider_get_name (SpProvider *self);
+SpProviderKind
+sp_provider_get_kind (SpProvider *self);
+SpAlone
+sp_provider_get_alone (SpProvider *self);
+gboolean
+sp_provider_is_recognise_only (SpProvider *self);
+GPtrArray *
+sp_provider_get_mx_sets (SpProvider *self);
+SpMxSet *
+sp_provider_get_current_mx_set (SpProvider *self);
+const char *const *
+sp_provider_get_mx_suffixes (SpProvider *self);
+const char *const *
+sp_provider_get_spf_terms (SpProvider *self);
+const char *const *
+sp_provider_get_spf_accepts (SpProvider *self);
+const char *
+sp_provider_get_spf_ending (SpProvider *self);
+GPtrArray *
+sp_provider_get_records (SpProvider *self);
+char **
+sp_provider_dup_dkim_selectors (SpProvider *self, GHashTable *values);
+GPtrArray *
+sp_provider_get_set_keys (SpProvider *self);
+const SpSetKey *
+sp_provider_find_set_key (SpProvider *self, const char *key);
+GPtrArray *
+sp_provider_get_clients (SpProvider *self);
+const char *const *
+sp_provider_get_support_urls (SpProvider *self);
+const char *
+sp_provider_get_import_url (SpProvider *self);
 
-gboolean sp_provider_is_mx_host (SpProvider *self, const SpName *host);
-char *sp_provider_expand (SpProvider *self, const char *template, const SpName *domain,
-                          GHashTable *values);
+gboolean
+sp_provider_is_mx_host (SpProvider *self, const SpName *host);
+gboolean
+sp_provider_is_known_host (SpProvider *self, const SpName *host);
+char *
+sp_provider_expand (SpProvider *self, const char *template, const SpName *domain,
+                    GHashTable *values);
 
 G_END_DECLS
