@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/dns/sp-answer.h"
+#include "core/dns/sp-clock.h"
 #include "core/dns/sp-server.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,7 @@ typedef enum {
 G_DECLARE_FINAL_TYPE (SpResolver, sp_resolver, SP, RESOLVER, GObject)
 
 SpResolver *sp_resolver_new (void);
+void sp_resolver_set_clock (SpResolver *self, SpClock *clock);
 guint sp_resolver_get_n_questions (SpResolver *self);
 
 void sp_resolver_ask_async (SpResolver *self, SpServer *server, SpName *name, SpRrType type,
@@ -39,6 +41,15 @@ void sp_resolver_ask_async (SpResolver *self, SpServer *server, SpName *name, Sp
                             GAsyncReadyCallback callback, gpointer user_data);
 SpAnswer *sp_resolver_ask_finish (SpResolver *self, GAsyncResult *result, GError **error);
 
+void sp_resolver_recurse_async (SpResolver *self, GPtrArray *recursors, SpName *name, SpRrType type,
+                                SpAskFlags flags, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data);
+SpAnswer *sp_resolver_recurse_finish (SpResolver *self, GAsyncResult *result, GError **error);
+
+void sp_resolver_start_interception_probe (SpResolver *self, uint16_t dns_port);
+gboolean sp_resolver_is_intercepted (SpResolver *self);
+
+gboolean sp_resolver_has_route (GInetAddress *address);
 GPtrArray *sp_resolver_dup_system_endpoints (GError **error);
 
 G_END_DECLS
