@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib-object.h>
 #include <stdint.h>
+
+#include <glib-object.h>
 
 G_BEGIN_DECLS
 

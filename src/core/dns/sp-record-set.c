@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost-dns"
+
+#include "core/dns/sp-record-set.h"
+
+struct _SpRecordSet {
+  gatomicrefcount refs;
+  GPtrArray *records;
+  uint32_t ttl;
+};
+
+G_DEFINE_BOXED_TYPE (SpRecordSet, sp_record_set, sp_record_set_ref, sp_record_set_unref)
+
+static int
+compare_records (gconstpointer a, gconstpointer b)
+{
+  const SpRecord *const *first = a;
+  const SpRecord *const *second = b;
+
+  return sp_record_compare_data (*first, *second);
+}
+
+/**
+ * sp_record_set_new:
+ * @records: (element-type SpRecord): one or more records of one owner and type
+ *
+ * Makes a set. Records are put into the order of their data (MX by preference), so that what is
+ * shown does not dance as servers rotate their answers; equal ones are kept.
+ *
+ * Returns: (transfer full): a set with references of its own
+ */
+SpRecordSet *
+sp_record_set_new (GPtrArray *records)
+{
+  SpRecordSet *self = NULL;
+
+  g_return_val_if_fail (records != NULL && records->len > 0, NULL);
+
+  self = g_new0 (SpRecordSet, 1);
+  g_atomic_ref_count_init (&self->refs);
+  self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_record_unref);
+  self->ttl = G_MAXUINT32;
+  for (guint i = 0; i < records->len; i++)
+    {
+      SpRecord *record = g_ptr_array_index (records, i);
+
+      g_ptr_array_add (self->records, sp_record_ref (record));
+      self->ttl = MIN (self->ttl, sp_record_get_ttl (record));
+    }
+  g_ptr_array_sort (self->records, compare_records);
+  return self;
+}
+
+/**
+ * sp_record_set_ref:
+ * @self: a set
+ *
+ * Returns: (transfer full): @self
+ */
+SpRecordSet *
+sp_record_set_ref (SpRecordSet *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+/**
+ * sp_record_set_unref:
+ * @self: (transfer full): a set
+ */
+void
+sp_record_set_unref (SpRecordSet *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+  g_ptr_array_unref (self->records);
+  g_free (self);
+}
+
+/**
+ * sp_record_set_get_owner:
+ * @self: a set
+ *
+ * Returns: (transfer none): whose records they are
+ */
+SpName *
+sp_record_set_get_owner (const SpRecordSet *self)
+{
+  return sp_record_get_owner (sp_record_set_get_record (self, 0));
+}
+
+/**
+ * sp_record_set_get_rr_type:
+ * @self: a set
+ *
+ * Returns: the type of all its records
+ */
+SpRrType
+sp_record_set_get_rr_type (const SpRecordSet *self)
+{
+  return sp_record_get_rr_type (sp_record_set_get_record (self, 0));
+}
+
+/**
+ * sp_record_set_get_ttl:
+ * @self: a set
+ *
+ * Returns: how long the set may be remembered, in seconds
+ */
+uint32_t
+sp_record_set_get_ttl (const SpRecordSet *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->ttl;
+}
+
+/**
+ * sp_record_set_get_n_records:
+ * @self: a set
+ *
+ * Returns: how many records there are; at least 1
+ */
+guint
+sp_record_set_get_n_records (const SpRecordSet *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->records->len;
+}
+
+/**
+ * sp_record_set_get_record:
+ * @self: a set
+ * @index: which one, in the order of their data
+ *
+ * Returns: (transfer none): a record
+ */
+SpRecord *
+sp_record_set_get_record (const SpRecordSet *self, guint index)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (index < self->records->len, NULL);
+
+  return g_ptr_array_index (self->records, index);
+}
+
+static guint
+skip_equal (const SpRecordSet *self, guint index)
+{
+  SpRecord *record = sp_record_set_get_record (self, index);
+
+  while (++index < self->records->len
+         && sp_record_equal_data (record, sp_record_set_get_record (self, index)))
+    continue;
+  return index;
+}
+
+/**
+ * sp_record_set_equal:
+ * @a: a set
+ * @b: another
+ *
+ * Compares two sets as sets: the order does not count, a record given twice counts once. Owner
+ * (without case) and type count, the TTL does not.
+ *
+ * Returns: whether they hold the same records
+ */
+gboolean
+sp_record_set_equal (const SpRecordSet *a, const SpRecordSet *b)
+{
+  guint i = 0;
+  guint j = 0;
+
+  g_return_val_if_fail (a != NULL, FALSE);
+  g_return_val_if_fail (b != NULL, FALSE);
+
+  if (!sp_name_equal (sp_record_set_get_owner (a), sp_record_set_get_owner (b)))
+    return FALSE;
+  while (i < a->records->len && j < b->records->len)
+    {
+      if (!sp_record_equal_data (sp_record_set_get_record (a, i), sp_record_set_get_record (b, j)))
+        return FALSE;
+      i = skip_equal (a, i);
+      j = skip_equal (b, j);
+    }
+  return i == a->records->len && j == b->records->len;
+}
