@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Run the tests of a build folder and count them.
+
+usage: run-tests.py BUILD [--suite NAME]...
+
+A test that speaks TAP counts once for each of its points, any other test once. The last two lines are
+"N skipped: names" (only if there are any) and "N passed, N failed".
+"""
+
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+
+
+def count(report):
+    """Names of the passed, skipped and failed tests in meson's JUnit report."""
+    passed, skipped, failed = [], [], []
+    for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+        for case in suite.iter("testcase"):
+            program = (case.get("classname") or suite.get("name")).split(".")[-1]
+            name = case.get("name")
+            if name != program:
+                name = f"{program} {name}"
+            if case.find("failure") is not None or case.find("error") is not None:
+                failed.append(name)
+            elif case.find("skipped") is not None:
+                skipped.append(name)
+            else:
+                passed.append(name)
+    return passed, skipped, failed
+
+
+def broken_programs(log):
+    """Names of the programs that meson itself found wanting: crashed, timed out, or ended with a leak."""
+    import json
+
+    broken = []
+    with open(log, encoding="utf-8") as lines:
+        for line in lines:
+            test = json.loads(line)
+            if test["result"] not in ("OK", "SKIP", "EXPECTEDFAIL"):
+                broken.append((test["name"].split(" / ")[-1], test["result"].lower()))
+    return broken
+
+
+def main():
+    build, options = sys.argv[1], sys.argv[2:]
+    logs = os.path.join(build, "meson-logs")
+    for name in ("testlog.junit.xml", "testlog.json"):
+        path = os.path.join(logs, name)
+        if os.path.exists(path):
+            os.remove(path)
+    status = subprocess.run(
+        ["meson", "test", "-C", build, "--no-rebuild", "--print-errorlogs", *options],
+        stdin=subprocess.DEVNULL,
+    ).returncode
+
+    passed, skipped, failed = [], [], []
+    report, log = (os.path.join(logs, name) for name in ("testlog.junit.xml", "testlog.json"))
+    if os.path.exists(report) and os.path.exists(log):
+        passed, skipped, failed = count(report)
+        for name, result in broken_programs(log):
+            if not any(test == name or test.startswith(name + " ") for test in failed):
+                failed.append(f"{name} ({result})")
+    if status != 0 and not failed:
+        failed.append(f"meson test ended with {status}")
+
+    print(flush=True)
+    for name in failed:
+        print(f"FAILED: {name}")
+    if skipped:
+        print(f"{len(skipped)} skipped: {', '.join(skipped)}")
+    print(f"{len(passed)} passed, {len(failed)} failed")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
