@@ -29,6 +29,7 @@ typedef enum {
 } SpReason;
 
 const char *sp_reason_to_string (SpReason reason);
+gboolean sp_reason_from_string (const char *text, SpReason *reason);
 SpReason sp_reason_from_outcome (SpOutcome outcome);
 
 /**
