@@ -50,9 +50,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpNetwork, sp_network_unref)
 G_DECLARE_FINAL_TYPE (SpInspector, sp_inspector, SP, INSPECTOR, GObject)
 
 SpInspector *sp_inspector_new (SpNetwork *network, SpCatalog *catalog, SpClock *clock);
-void sp_inspector_inspect_async (SpInspector *self, SpQuestion *question,
-                                 GCancellable *cancellable, GAsyncReadyCallback callback,
-                                 gpointer user_data);
+void sp_inspector_inspect_async (SpInspector *self, SpQuestion *question, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
 SpSnapshot *sp_inspector_inspect_finish (SpInspector *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS
