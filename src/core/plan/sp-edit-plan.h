@@ -42,15 +42,10 @@ typedef struct {
 #define SP_TYPE_EDIT_PLAN (sp_edit_plan_get_type ())
 G_DECLARE_FINAL_TYPE (SpEditPlan, sp_edit_plan, SP, EDIT_PLAN, GObject)
 
-SpEditPlan *
-sp_edit_plan_new (const SpPlanInput *input);
-GListModel *
-sp_edit_plan_get_edits (SpEditPlan *self);
-GPtrArray *
-sp_edit_plan_get_needs (SpEditPlan *self);
-GListModel *
-sp_edit_plan_get_unchecked (SpEditPlan *self);
-SpEdit *
-sp_edit_plan_find (SpEditPlan *self, const char *id);
+SpEditPlan *sp_edit_plan_new (const SpPlanInput *input);
+GListModel *sp_edit_plan_get_edits (SpEditPlan *self);
+GPtrArray *sp_edit_plan_get_needs (SpEditPlan *self);
+GListModel *sp_edit_plan_get_unchecked (SpEditPlan *self);
+SpEdit *sp_edit_plan_find (SpEditPlan *self, const char *id);
 
 G_END_DECLS

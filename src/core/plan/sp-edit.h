@@ -20,23 +20,27 @@ typedef enum {
   SP_EDIT_KEEP,
 } SpEditAction;
 
-const char *
-sp_edit_action_to_string (SpEditAction action);
+const char *sp_edit_action_to_string (SpEditAction action);
 
 /**
  * SpEditRow:
  * @priority: MX preference or SRV priority, -1 for other types
- * @value: one unquoted string: TXT text, host name without final dot ("." for the root), address
+ * @value: one unquoted string: TXT text, host name without final dot ("." for the root), address;
+ *   for SRV weight, port and host with a space between
  */
 typedef struct {
   int priority;
   char *value;
 } SpEditRow;
 
-SpEditRow *
-sp_edit_row_new (int priority, const char *value);
-void
-sp_edit_row_free (SpEditRow *self);
+SpEditRow *sp_edit_row_new (int priority, const char *value);
+SpEditRow *sp_edit_row_new_from_record (const SpRecord *record);
+SpEditRow *sp_edit_row_copy (const SpEditRow *self);
+void sp_edit_row_free (SpEditRow *self);
+gboolean sp_edit_row_equal (const SpEditRow *a, const SpEditRow *b, SpRrType type);
+gboolean sp_edit_rows_find (GPtrArray *rows, const SpEditRow *row, SpRrType type);
+SpRecord *sp_edit_row_dup_record (const SpEditRow *self, SpName *owner, SpRrType type,
+                                  uint32_t ttl);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpEditRow, sp_edit_row_free)
 
 /**
@@ -49,53 +53,31 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpEditRow, sp_edit_row_free)
 #define SP_TYPE_EDIT (sp_edit_get_type ())
 G_DECLARE_FINAL_TYPE (SpEdit, sp_edit, SP, EDIT, GObject)
 
-SpEdit *
-sp_edit_new (const char *id, SpRrType type, SpName *full_name, SpName *zone, const char *why);
-const char *
-sp_edit_get_id (SpEdit *self);
-SpEditAction
-sp_edit_get_action (SpEdit *self);
-SpRrType
-sp_edit_get_rr_type (SpEdit *self);
-const char *
-sp_edit_get_name (SpEdit *self);
-SpName *
-sp_edit_get_full_name (SpEdit *self);
-SpName *
-sp_edit_get_zone (SpEdit *self);
-uint32_t
-sp_edit_get_ttl (SpEdit *self);
-GPtrArray *
-sp_edit_get_removed (SpEdit *self);
-GPtrArray *
-sp_edit_get_added (SpEdit *self);
-GPtrArray *
-sp_edit_get_kept (SpEdit *self);
-const char *
-sp_edit_get_why (SpEdit *self);
-const char *const *
-sp_edit_get_after (SpEdit *self);
-gint64
-sp_edit_get_not_before (SpEdit *self);
-const char *
-sp_edit_get_detail (SpEdit *self, const char *key);
+SpEdit *sp_edit_new (const char *id, SpRrType type, SpName *full_name, SpName *zone,
+                     const char *why);
+const char *sp_edit_get_id (SpEdit *self);
+SpEditAction sp_edit_get_action (SpEdit *self);
+SpRrType sp_edit_get_rr_type (SpEdit *self);
+const char *sp_edit_get_name (SpEdit *self);
+SpName *sp_edit_get_full_name (SpEdit *self);
+SpName *sp_edit_get_zone (SpEdit *self);
+uint32_t sp_edit_get_ttl (SpEdit *self);
+GPtrArray *sp_edit_get_removed (SpEdit *self);
+GPtrArray *sp_edit_get_added (SpEdit *self);
+GPtrArray *sp_edit_get_kept (SpEdit *self);
+const char *sp_edit_get_why (SpEdit *self);
+const char *const *sp_edit_get_after (SpEdit *self);
+gint64 sp_edit_get_not_before (SpEdit *self);
+const char *sp_edit_get_detail (SpEdit *self, const char *key);
 
-void
-sp_edit_set_ttl (SpEdit *self, uint32_t ttl, gboolean was_different);
-void
-sp_edit_remove_row (SpEdit *self, int priority, const char *value);
-void
-sp_edit_add_row (SpEdit *self, int priority, const char *value);
-void
-sp_edit_keep_row (SpEdit *self, int priority, const char *value);
-void
-sp_edit_add_after (SpEdit *self, const char *id);
-void
-sp_edit_set_not_before (SpEdit *self, gint64 time);
-void
-sp_edit_set_detail (SpEdit *self, const char *key, const char *value);
-SpRecordSet *
-sp_edit_dup_wanted_set (SpEdit *self);
+void sp_edit_set_ttl (SpEdit *self, uint32_t ttl, gboolean was_different);
+void sp_edit_remove_row (SpEdit *self, int priority, const char *value);
+void sp_edit_add_row (SpEdit *self, int priority, const char *value);
+void sp_edit_keep_row (SpEdit *self, int priority, const char *value);
+void sp_edit_add_after (SpEdit *self, const char *id);
+void sp_edit_set_not_before (SpEdit *self, gint64 time);
+void sp_edit_set_detail (SpEdit *self, const char *key, const char *value);
+SpRecordSet *sp_edit_dup_wanted_set (SpEdit *self);
 
 /**
  * SpNeed:
@@ -113,8 +95,7 @@ typedef struct {
   char *pattern;
 } SpNeed;
 
-void
-sp_need_free (SpNeed *self);
+void sp_need_free (SpNeed *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpNeed, sp_need_free)
 
 G_END_DECLS

@@ -32,8 +32,7 @@ typedef enum {
   SP_STOP_WEBSITE,
 } SpStopState;
 
-const char *
-sp_stop_state_to_string (SpStopState state);
+const char *sp_stop_state_to_string (SpStopState state);
 
 /**
  * SpStop:
@@ -43,28 +42,17 @@ sp_stop_state_to_string (SpStopState state);
 #define SP_TYPE_STOP (sp_stop_get_type ())
 G_DECLARE_FINAL_TYPE (SpStop, sp_stop, SP, STOP, GObject)
 
-guint
-sp_stop_get_rank (SpStop *self);
-gboolean
-sp_stop_is_shared (SpStop *self);
-int
-sp_stop_get_priority (SpStop *self);
-const char *
-sp_stop_get_host (SpStop *self);
-const char *
-sp_stop_get_provider_id (SpStop *self);
-const char *
-sp_stop_get_provider_name (SpStop *self);
-SpStopState
-sp_stop_get_state (SpStop *self);
-const char *const *
-sp_stop_get_addresses (SpStop *self);
-const char *
-sp_stop_get_alias (SpStop *self);
-gboolean
-sp_stop_is_new (SpStop *self);
-gboolean
-sp_stop_is_removed (SpStop *self);
+guint sp_stop_get_rank (SpStop *self);
+gboolean sp_stop_is_shared (SpStop *self);
+int sp_stop_get_priority (SpStop *self);
+const char *sp_stop_get_host (SpStop *self);
+const char *sp_stop_get_provider_id (SpStop *self);
+const char *sp_stop_get_provider_name (SpStop *self);
+SpStopState sp_stop_get_state (SpStop *self);
+const char *const *sp_stop_get_addresses (SpStop *self);
+const char *sp_stop_get_alias (SpStop *self);
+gboolean sp_stop_is_new (SpStop *self);
+gboolean sp_stop_is_removed (SpStop *self);
 
 /**
  * SpRouteState:
@@ -82,8 +70,7 @@ typedef enum {
   SP_ROUTE_UNKNOWN,
 } SpRouteState;
 
-const char *
-sp_route_state_to_string (SpRouteState state);
+const char *sp_route_state_to_string (SpRouteState state);
 
 /**
  * SpRouteInput:
@@ -115,15 +102,10 @@ typedef struct {
 #define SP_TYPE_ROUTE (sp_route_get_type ())
 G_DECLARE_FINAL_TYPE (SpRoute, sp_route, SP, ROUTE, GObject)
 
-SpRoute *
-sp_route_new (const SpRouteInput *input);
-SpName *
-sp_route_get_domain (SpRoute *self);
-SpRouteState
-sp_route_get_state (SpRoute *self);
-GListModel *
-sp_route_get_stops (SpRoute *self);
-gboolean
-sp_route_is_after (SpRoute *self);
+SpRoute *sp_route_new (const SpRouteInput *input);
+SpName *sp_route_get_domain (SpRoute *self);
+SpRouteState sp_route_get_state (SpRoute *self);
+GListModel *sp_route_get_stops (SpRoute *self);
+gboolean sp_route_is_after (SpRoute *self);
 
 G_END_DECLS

@@ -22,8 +22,7 @@ typedef enum {
   SP_STEP_SKIPPED,
 } SpStepState;
 
-const char *
-sp_step_state_to_string (SpStepState state);
+const char *sp_step_state_to_string (SpStepState state);
 
 /**
  * SpWhy:
@@ -60,25 +59,15 @@ typedef struct {
 #define SP_TYPE_STEP (sp_step_get_type ())
 G_DECLARE_FINAL_TYPE (SpStep, sp_step, SP, STEP, GObject)
 
-SpStep *
-sp_step_new (const char *id);
-const char *
-sp_step_get_id (SpStep *self);
-SpStepState
-sp_step_get_state (SpStep *self);
-gint64
-sp_step_get_earliest (SpStep *self);
-gint64
-sp_step_get_latest (SpStep *self);
-gboolean
-sp_step_is_about (SpStep *self);
-GPtrArray *
-sp_step_get_why (SpStep *self);
-GListModel *
-sp_step_get_edits (SpStep *self);
-GPtrArray *
-sp_step_get_ticks (SpStep *self);
-const char *const *
-sp_step_get_blocked_by (SpStep *self);
+SpStep *sp_step_new (const char *id);
+const char *sp_step_get_id (SpStep *self);
+SpStepState sp_step_get_state (SpStep *self);
+gint64 sp_step_get_earliest (SpStep *self);
+gint64 sp_step_get_latest (SpStep *self);
+gboolean sp_step_is_about (SpStep *self);
+GPtrArray *sp_step_get_why (SpStep *self);
+GListModel *sp_step_get_edits (SpStep *self);
+GPtrArray *sp_step_get_ticks (SpStep *self);
+const char *const *sp_step_get_blocked_by (SpStep *self);
 
 G_END_DECLS

@@ -17,12 +17,9 @@ typedef enum {
   SP_STRATEGY_ONE_SITTING,
 } SpStrategy;
 
-const char *
-sp_strategy_to_string (SpStrategy strategy);
-gboolean
-sp_strategy_from_string (const char *text, SpStrategy *strategy);
-SpStrategy
-sp_strategy_propose (SpProvider *provider);
+const char *sp_strategy_to_string (SpStrategy strategy);
+gboolean sp_strategy_from_string (const char *text, SpStrategy *strategy);
+SpStrategy sp_strategy_propose (SpProvider *provider);
 
 /**
  * SpMove:
@@ -52,11 +49,9 @@ typedef struct {
   GHashTable *skipped;
 } SpMove;
 
-SpMove *
-sp_move_new (SpName *domain, const char *provider, SpStrategy strategy, gint64 started_at,
-             SpSnapshot *origin);
-void
-sp_move_free (SpMove *self);
+SpMove *sp_move_new (SpName *domain, const char *provider, SpStrategy strategy, gint64 started_at,
+                     SpSnapshot *origin);
+void sp_move_free (SpMove *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpMove, sp_move_free)
 
 /**
@@ -67,14 +62,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpMove, sp_move_free)
 #define SP_TYPE_TIMELINE (sp_timeline_get_type ())
 G_DECLARE_FINAL_TYPE (SpTimeline, sp_timeline, SP, TIMELINE, GObject)
 
-SpTimeline *
-sp_timeline_new (const SpMove *move, SpCatalog *catalog, GPtrArray *servers,
-                 GPtrArray *observations, gint64 now);
-GListModel *
-sp_timeline_get_steps (SpTimeline *self);
-SpStep *
-sp_timeline_find (SpTimeline *self, const char *id);
-SpStrategy
-sp_timeline_get_strategy (SpTimeline *self);
+SpTimeline *sp_timeline_new (const SpMove *move, SpCatalog *catalog, GPtrArray *servers,
+                             GPtrArray *observations, gint64 now);
+GListModel *sp_timeline_get_steps (SpTimeline *self);
+SpStep *sp_timeline_find (SpTimeline *self, const char *id);
+SpStrategy sp_timeline_get_strategy (SpTimeline *self);
 
 G_END_DECLS
