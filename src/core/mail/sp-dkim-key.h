@@ -30,10 +30,8 @@ typedef enum {
   SP_DKIM_KEY_BROKEN,
 } SpDkimKeyState;
 
-const char *
-sp_dkim_key_type_to_string (SpDkimKeyType type);
-const char *
-sp_dkim_key_state_to_string (SpDkimKeyState state);
+const char *sp_dkim_key_type_to_string (SpDkimKeyType type);
+const char *sp_dkim_key_state_to_string (SpDkimKeyState state);
 
 /**
  * SpDkimKey:
@@ -56,12 +54,9 @@ typedef struct {
   GArray *issues;
 } SpDkimKey;
 
-gboolean
-sp_dkim_key_looks_like (const char *text, gsize length);
-SpDkimKey *
-sp_dkim_key_parse (const char *text, gssize length);
-void
-sp_dkim_key_free (SpDkimKey *self);
+gboolean sp_dkim_key_looks_like (const char *text, gsize length);
+SpDkimKey *sp_dkim_key_parse (const char *text, gssize length);
+void sp_dkim_key_free (SpDkimKey *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpDkimKey, sp_dkim_key_free)
 

@@ -19,8 +19,7 @@ typedef enum {
   SP_DMARC_REJECT,
 } SpDmarcPolicy;
 
-const char *
-sp_dmarc_policy_to_string (SpDmarcPolicy policy);
+const char *sp_dmarc_policy_to_string (SpDmarcPolicy policy);
 
 /**
  * SpDmarc:
@@ -39,9 +38,9 @@ sp_dmarc_policy_to_string (SpDmarcPolicy policy);
  * @tags: (element-type utf8 utf8): every tag as written, by name
  * @issues: (element-type SpParseIssue): what is wrong
  *
- * A rule for forged mail (RFC 9989). Issue codes that are errors: "no-policy", "bad-policy",
- * "version-not-first", and those of [struct@TagList]. Notes: "bad-value", "bad-uri", "old-tag",
- * "unknown-tag", "no-separator".
+ * A rule for forged mail (RFC 9989). Issue codes that are errors: "no-version", "bad-policy".
+ * Notes: "no-policy", "bad-value", "bad-uri", "old-tag", "unknown-tag", and those of
+ * [struct@TagList], since what is wrong in one part spoils that part only.
  */
 typedef struct {
   gboolean is_usable;
@@ -60,19 +59,14 @@ typedef struct {
   GArray *issues;
 } SpDmarc;
 
-gboolean
-sp_dmarc_is_record (const char *text, gsize length);
-GPtrArray *
-sp_dmarc_select (const SpRecordSet *set);
+gboolean sp_dmarc_is_record (const char *text, gsize length);
+gboolean sp_dmarc_looks_like (const char *text, gsize length);
+GPtrArray *sp_dmarc_select (const SpRecordSet *set);
 
-SpDmarc *
-sp_dmarc_parse (const char *text, gssize length);
-void
-sp_dmarc_free (SpDmarc *self);
-SpDmarcPolicy
-sp_dmarc_get_effective_policy (const SpDmarc *self, gboolean for_subdomain);
-char *
-sp_dmarc_dup_mailto_address (const char *uri);
+SpDmarc *sp_dmarc_parse (const char *text, gssize length);
+void sp_dmarc_free (SpDmarc *self);
+SpDmarcPolicy sp_dmarc_get_effective_policy (const SpDmarc *self, gboolean for_subdomain);
+char *sp_dmarc_dup_mailto_address (const char *uri);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpDmarc, sp_dmarc_free)
 

@@ -21,15 +21,10 @@ typedef enum {
   SP_MX_HOST_BAD,
 } SpMxHostKind;
 
-SpMxHostKind
-sp_mx_host_classify (const SpName *host, const SpName *domain);
-GInetAddress *
-sp_mx_host_dup_address (const SpName *host, const SpName *domain);
-gboolean
-sp_mx_set_is_null (const SpRecordSet *set);
-gboolean
-sp_mx_set_has_null (const SpRecordSet *set);
-GPtrArray *
-sp_mx_set_dup_order (const SpRecordSet *set);
+SpMxHostKind sp_mx_host_classify (const SpName *host, const SpName *domain);
+GInetAddress *sp_mx_host_dup_address (const SpName *host, const SpName *domain);
+gboolean sp_mx_set_is_null (const SpRecordSet *set);
+gboolean sp_mx_set_has_null (const SpRecordSet *set);
+GPtrArray *sp_mx_set_dup_order (const SpRecordSet *set);
 
 G_END_DECLS

@@ -22,14 +22,10 @@ typedef struct {
   gboolean is_error;
 } SpParseIssue;
 
-GArray *
-sp_parse_issues_new (void);
-void
-sp_parse_issues_add (GArray *issues, const char *code, gsize offset, gsize length,
-                     gboolean is_error);
-const SpParseIssue *
-sp_parse_issues_find (GArray *issues, const char *code);
-const SpParseIssue *
-sp_parse_issues_find_error (GArray *issues);
+GArray *sp_parse_issues_new (void);
+void sp_parse_issues_add (GArray *issues, const char *code, gsize offset, gsize length,
+                          gboolean is_error);
+const SpParseIssue *sp_parse_issues_find (GArray *issues, const char *code);
+const SpParseIssue *sp_parse_issues_find_error (GArray *issues);
 
 G_END_DECLS

@@ -64,37 +64,29 @@ typedef struct {
  * @issues: (element-type SpParseIssue): what is wrong; an error makes the whole record void
  *   (RFC 7208 §4.6)
  *
- * A list of allowed senders (RFC 7208). Issue codes that are errors: "unknown-mechanism",
- * "glued-all", "long-dash", "quotes", "no-version", "missing-ip-prefix", "missing-colon",
- * "missing-domain", "unexpected-value", "bad-domain", "bad-macro", "bad-ip4", "ip6-in-ip4",
- * "bad-ip6", "ip4-in-ip6", "bad-prefix", "bad-modifier", "modifier-twice", "bad-character",
- * "too-many-terms". Notes: "text-after-all" (ignored, §5.1), "redirect-ignored" (§6.1),
- * "double-space", "include-twice".
+ * A list of allowed senders (RFC 7208). Issue codes that are errors: "no-version",
+ * "bad-character", "long-dash", "quotes", "glued-all", "unknown-mechanism", "missing-ip-prefix",
+ * "missing-colon", "missing-domain", "unexpected-value", "bad-domain", "bad-macro", "bad-prefix",
+ * "bad-ip4", "ip6-in-ip4", "bad-ip6", "ip4-in-ip6", "bad-modifier", "modifier-twice".
+ * Notes: "text-after-all" (a mechanism behind `all` is never looked at, §5.1), "redirect-ignored"
+ * (§6.1), "equals-for-colon" (reads as a modifier that nobody knows, and is skipped),
+ * "version-twice", "include-twice".
  */
 typedef struct {
   GPtrArray *terms;
   GArray *issues;
 } SpSpf;
 
-gboolean
-sp_spf_is_record (const char *text, gsize length);
-GPtrArray *
-sp_spf_select (const SpRecordSet *set);
+gboolean sp_spf_is_record (const char *text, gsize length);
+GPtrArray *sp_spf_select (const SpRecordSet *set);
 
-SpSpf *
-sp_spf_parse (const char *text, gssize length);
-void
-sp_spf_free (SpSpf *self);
-gboolean
-sp_spf_is_valid (const SpSpf *self);
-const SpSpfTerm *
-sp_spf_find (const SpSpf *self, SpSpfKind kind);
-guint
-sp_spf_count_lookups (const SpSpf *self);
-gboolean
-sp_spf_kind_asks (SpSpfKind kind);
-char *
-sp_spf_term_dup_text (const SpSpfTerm *self);
+SpSpf *sp_spf_parse (const char *text, gssize length);
+void sp_spf_free (SpSpf *self);
+gboolean sp_spf_is_valid (const SpSpf *self);
+const SpSpfTerm *sp_spf_find (const SpSpf *self, SpSpfKind kind);
+guint sp_spf_count_lookups (const SpSpf *self);
+gboolean sp_spf_kind_asks (SpSpfKind kind);
+char *sp_spf_term_dup_text (const SpSpfTerm *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpSpf, sp_spf_free)
 

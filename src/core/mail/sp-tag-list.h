@@ -37,12 +37,9 @@ typedef struct {
   GArray *issues;
 } SpTagList;
 
-SpTagList *
-sp_tag_list_parse (const char *text, gssize length);
-void
-sp_tag_list_free (SpTagList *self);
-const SpTag *
-sp_tag_list_find (const SpTagList *self, const char *name);
+SpTagList *sp_tag_list_parse (const char *text, gssize length);
+void sp_tag_list_free (SpTagList *self);
+const SpTag *sp_tag_list_find (const SpTagList *self, const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpTagList, sp_tag_list_free)
 

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "sp-mail"
+
+#include "core/mail/sp-tag-list.h"
+
+#include <string.h>
+
+/* No known record has more than a dozen tags. */
+#define MAX_TAGS 200
+
+static void
+tag_free (SpTag *tag)
+{
+  g_free (tag->name);
+  g_free (tag->value);
+  g_free (tag);
+}
+
+/* FWS of RFC 6376 §2.8; a DNS record has no folded lines, but pasted ones keep their ends. */
+static gboolean
+is_space (char c)
+{
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static void
+trim (const char *text, gsize *start, gsize *end)
+{
+  while (*start < *end && is_space (text[*start]))
+    (*start)++;
+  while (*end > *start && is_space (text[*end - 1]))
+    (*end)--;
+}
+
+/* tag-name = ALPHA *ALNUMPUNC, where ALNUMPUNC is a letter, a digit or "_" (RFC 6376 §3.2);
+ * "-" is let through, since STS and TLS-RPT extension names have it. */
+static gboolean
+is_tag_name (const char *text, gsize length)
+{
+  if (length == 0 || !g_ascii_isalpha (text[0]))
+    return FALSE;
+  for (gsize i = 1; i < length; i++)
+    if (!g_ascii_isalnum (text[i]) && text[i] != '_' && text[i] != '-')
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_tag_value (const char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isgraph (text[i]) && !is_space (text[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+parse_tag (SpTagList *self, const char *text, gsize start, gsize end)
+{
+  const char *equals = memchr (text + start, '=', end - start);
+  gsize name_start = start, name_end, value_start, value_end = end;
+  SpTag *tag;
+
+  if (equals == NULL)
+    {
+      sp_parse_issues_add (self->issues, "tag-no-equals", start, end - start, TRUE);
+      return;
+    }
+
+  name_end = (gsize) (equals - text);
+  value_start = name_end + 1;
+  trim (text, &name_start, &name_end);
+  trim (text, &value_start, &value_end);
+
+  if (!is_tag_name (text + name_start, name_end - name_start))
+    {
+      sp_parse_issues_add (self->issues, "tag-bad-name", start, end - start, TRUE);
+      return;
+    }
+  if (!is_tag_value (text + value_start, value_end - value_start))
+    sp_parse_issues_add (self->issues, "tag-bad-value", value_start, value_end - value_start, TRUE);
+
+  tag = g_new0 (SpTag, 1);
+  tag->name = g_strndup (text + name_start, name_end - name_start);
+  tag->value = g_malloc (value_end - value_start + 1);
+  memcpy (tag->value, text + value_start, value_end - value_start);
+  tag->value[value_end - value_start] = '\0';
+  tag->name_offset = name_start;
+  tag->value_offset = value_start;
+  tag->value_length = value_end - value_start;
+
+  if (sp_tag_list_find (self, tag->name) != NULL)
+    sp_parse_issues_add (self->issues, "tag-twice", name_start, name_end - name_start, TRUE);
+  g_ptr_array_add (self->tags, tag);
+}
+
+/**
+ * sp_tag_list_parse:
+ * @text: any bytes
+ * @length: how many, -1 for a string
+ *
+ * Reads a list of tags (RFC 6376 §3.2). A final semicolon is allowed; empty parts between two
+ * semicolons are passed over, as verifiers do. Names keep their case.
+ *
+ * Returns: (transfer full): what was understood
+ */
+SpTagList *
+sp_tag_list_parse (const char *text, gssize length)
+{
+  SpTagList *self = g_new0 (SpTagList, 1);
+  gsize size, start = 0;
+
+  g_return_val_if_fail (text != NULL || length == 0, self);
+
+  self->tags = g_ptr_array_new_with_free_func ((GDestroyNotify) tag_free);
+  self->issues = sp_parse_issues_new ();
+  size = length < 0 ? strlen (text) : (gsize) length;
+
+  while (start < size)
+    {
+      const char *semicolon = memchr (text + start, ';', size - start);
+      gsize end = semicolon != NULL ? (gsize) (semicolon - text) : size;
+      gsize next = end + 1;
+
+      if (self->tags->len >= MAX_TAGS)
+        {
+          sp_parse_issues_add (self->issues, "tag-too-many", start, size - start, TRUE);
+          break;
+        }
+      trim (text, &start, &end);
+      if (start < end)
+        parse_tag (self, text, start, end);
+      start = next;
+    }
+
+  return self;
+}
+
+/**
+ * sp_tag_list_free:
+ * @self: (transfer full): a list of tags
+ */
+void
+sp_tag_list_free (SpTagList *self)
+{
+  g_clear_pointer (&self->tags, g_ptr_array_unref);
+  g_clear_pointer (&self->issues, g_array_unref);
+  g_free (self);
+}
+
+/**
+ * sp_tag_list_find:
+ * @self: a list of tags
+ * @name: name of a tag, compared with case (RFC 6376 §3.2)
+ *
+ * Returns: (transfer none) (nullable): the first tag of that name
+ */
+const SpTag *
+sp_tag_list_find (const SpTagList *self, const char *name)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->tags->len; i++)
+    {
+      const SpTag *tag = g_ptr_array_index (self->tags, i);
+
+      if (g_str_equal (tag->name, name))
+        return tag;
+    }
+  return NULL;
+}
