@@ -53,7 +53,7 @@ def without_licence():
 
 def has_sentences(path, name):
     if name.startswith("data/"):
-        return name.endswith((".desktop.in", ".metainfo.xml.in", ".gschema.xml"))
+        return name.endswith((".desktop.in", ".metainfo.xml.in", ".gschema.xml.in"))
     return path.suffix in {".c", ".h", ".blp"} and MARKED.search(COMMENTS.sub("", path.read_text(encoding="utf-8")))
 
 
