@@ -241,6 +241,43 @@ sp_record_new_raw (SpName *owner, SpRrType type, uint32_t ttl, GBytes *rdata)
 }
 
 /**
+ * sp_record_copy:
+ * @self: a record
+ * @owner: owner of the copy
+ * @ttl: its TTL in seconds
+ *
+ * The same data under another name or with another TTL: what a wildcard makes, or what a cache
+ * still holds.
+ *
+ * Returns: (transfer full): a record
+ */
+SpRecord *
+sp_record_copy (const SpRecord *self, SpName *owner, uint32_t ttl)
+{
+  SpRecord *copy = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (owner != NULL, NULL);
+
+  copy = record_new (owner, self->type, ttl);
+  g_set_object (&copy->address, self->address);
+  copy->target = self->target != NULL ? sp_name_ref (self->target) : NULL;
+  copy->preference = self->preference;
+  copy->weight = self->weight;
+  copy->port = self->port;
+  copy->soa = self->soa;
+  if (copy->soa.mname != NULL)
+    {
+      sp_name_ref (copy->soa.mname);
+      sp_name_ref (copy->soa.rname);
+    }
+  copy->strings = self->strings != NULL ? g_ptr_array_ref (self->strings) : NULL;
+  copy->text = self->text != NULL ? g_bytes_ref (self->text) : NULL;
+  copy->rdata = self->rdata != NULL ? g_bytes_ref (self->rdata) : NULL;
+  return copy;
+}
+
+/**
  * sp_record_ref:
  * @self: a record
  *

@@ -43,6 +43,7 @@ SpRecord *sp_record_new_soa (SpName *owner, uint32_t ttl, const SpSoa *soa);
 SpRecord *sp_record_new_txt (SpName *owner, uint32_t ttl, const char *text);
 SpRecord *sp_record_new_strings (SpName *owner, SpRrType type, uint32_t ttl, GPtrArray *strings);
 SpRecord *sp_record_new_raw (SpName *owner, SpRrType type, uint32_t ttl, GBytes *rdata);
+SpRecord *sp_record_copy (const SpRecord *self, SpName *owner, uint32_t ttl);
 SpRecord *sp_record_ref (SpRecord *self);
 void sp_record_unref (SpRecord *self);
 
