@@ -11,6 +11,9 @@
 #define HEADER_SIZE 12
 #define MAX_LABEL 63
 
+/* Least owner, type, class, TTL and length (RFC 1035 §4.1.3). */
+#define RECORD_HEADER_SIZE 11
+
 /* c-ares 1.34.5 writes a wrong pointer when a name stands first beyond this offset and again
  * later (fixed in 1.34.7), so what it writes there is read back and compared. */
 #define POINTER_LIMIT 16384
@@ -192,6 +195,29 @@ reads_back (const SpMessage *self, GBytes *bytes)
          && sections_equal (self->additional, copy->additional);
 }
 
+/* Bytes that the records take at least: what c-ares refuses to write may only be too long. */
+static gsize
+get_least_size (const SpMessage *self)
+{
+  GPtrArray *sections[] = { self->answer, self->authority, self->additional };
+  gsize size = HEADER_SIZE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
+    for (guint j = 0; sections[i] != NULL && j < sections[i]->len; j++)
+      {
+        const SpRecord *record = g_ptr_array_index (sections[i], j);
+        GBytes *rdata = sp_record_get_rdata (record);
+        gsize length = 0;
+
+        if (rdata != NULL)
+          length = g_bytes_get_size (rdata);
+        else if (sp_record_get_strings (record) != NULL)
+          sp_record_get_text (record, &length);
+        size += RECORD_HEADER_SIZE + length;
+      }
+  return size;
+}
+
 /* End of the question that follows the header, or 0: its name may not be compressed. */
 static gsize
 find_question_end (const guint8 *data, gsize length)
@@ -304,24 +330,25 @@ GBytes *
 sp_message_encode (const SpMessage *self, gsize max_size, GError **error)
 {
   g_autoptr (GBytes) bytes = NULL;
+  gsize limit = MIN (max_size, SP_MESSAGE_MAX);
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  bytes = encode_once (self, join_flags (self), FALSE, error);
-  if (bytes == NULL)
-    return NULL;
+  if (get_least_size (self) <= limit)
+    {
+      bytes = encode_once (self, join_flags (self), FALSE, error);
+      if (bytes == NULL)
+        return NULL;
+      if (g_bytes_get_size (bytes) <= limit)
+        {
+          if (reads_back (self, bytes))
+            return g_steal_pointer (&bytes);
+          fail (error, "the message is too long to be written");
+          return NULL;
+        }
+    }
 
-  if (g_bytes_get_size (bytes) > MIN (max_size, SP_MESSAGE_MAX))
-    {
-      g_clear_pointer (&bytes, g_bytes_unref);
-      bytes = encode_once (self, join_flags (self) | ARES_FLAG_TC, TRUE, error);
-    }
-  else if (!reads_back (self, bytes))
-    {
-      fail (error, "the message is too long to be written");
-      return NULL;
-    }
-  return g_steal_pointer (&bytes);
+  return encode_once (self, join_flags (self) | ARES_FLAG_TC, TRUE, error);
 }
 
 /**
