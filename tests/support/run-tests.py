@@ -8,10 +8,14 @@ A test that speaks TAP counts once for each of its points, any other test once. 
 "N skipped: names" (only if there are any) and "N passed, N failed".
 """
 
+import json
 import os
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
+
+NOISE = re.compile(r"stdout: \d+: UNKNOWN:|Unknown TAP output lines have been|implement them, or prefix them")
 
 
 def count(report):
@@ -34,8 +38,6 @@ def count(report):
 
 def broken_programs(log):
     """Names of the programs that meson itself found wanting: crashed, timed out, or ended with a leak."""
-    import json
-
     broken = []
     with open(log, encoding="utf-8") as lines:
         for line in lines:
@@ -45,6 +47,17 @@ def broken_programs(log):
     return broken
 
 
+def run(command):
+    """Run meson; what a test wrote that is no TAP is not worth a screenful."""
+    meson = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    )
+    for line in meson.stdout:
+        if not NOISE.match(line):
+            print(line.rstrip("\n")[:300], flush=True)
+    return meson.wait()
+
+
 def main():
     build, options = sys.argv[1], sys.argv[2:]
     logs = os.path.join(build, "meson-logs")
@@ -52,10 +65,7 @@ def main():
         path = os.path.join(logs, name)
         if os.path.exists(path):
             os.remove(path)
-    status = subprocess.run(
-        ["meson", "test", "-C", build, "--no-rebuild", "--print-errorlogs", *options],
-        stdin=subprocess.DEVNULL,
-    ).returncode
+    status = run(["meson", "test", "-C", build, "--no-rebuild", "--print-errorlogs", *options])
 
     passed, skipped, failed = [], [], []
     report, log = (os.path.join(logs, name) for name in ("testlog.junit.xml", "testlog.json"))
