@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @timeout: bound of a whole inspection in milliseconds, 0 for 20,000
  * @now: a fixed clock, microseconds since 1970, 0 for the running one
  * @data_dir: (nullable): folder of the store; %NULL for the user's data folder
+ * @read_only: nothing is to be recorded: a store that is not there is not made
  *
  * How a workspace is made.
  */
@@ -30,6 +31,7 @@ typedef struct {
   guint timeout;
   gint64 now;
   const char *data_dir;
+  gboolean read_only;
 } SpWorkspaceOptions;
 
 /**
@@ -50,9 +52,8 @@ SpPracticeWorld *sp_workspace_get_practice (SpWorkspace *self);
 GListModel *sp_workspace_get_domains (SpWorkspace *self);
 SpDomain *sp_workspace_find_domain (SpWorkspace *self, const SpName *name);
 
-void sp_workspace_inspect_async (SpWorkspace *self, SpQuestion *question,
-                                 GCancellable *cancellable, GAsyncReadyCallback callback,
-                                 gpointer user_data);
+void sp_workspace_inspect_async (SpWorkspace *self, SpQuestion *question, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
 SpReport *sp_workspace_inspect_finish (SpWorkspace *self, GAsyncResult *result, GError **error);
 
 SpDomain *sp_workspace_add_domain (SpWorkspace *self, SpReport *report, const char *provider,
@@ -66,6 +67,35 @@ gboolean sp_workspace_choose_dns_host (SpWorkspace *self, SpDomain *domain, cons
                                        GError **error);
 gboolean sp_workspace_set_value (SpWorkspace *self, SpDomain *domain, const char *key,
                                  const char *value, GError **error);
+
+/**
+ * SpMoveRequest:
+ * @provider: id of the new provider
+ * @filter: (nullable): id of the filter in front
+ * @dns_host: (nullable): id of the panel
+ * @values: (nullable) (element-type utf8 utf8): values given for keys of the provider
+ * @strategy: which way
+ * @start: when it is to begin, microseconds since 1970; 0 for now
+ *
+ * A move that somebody asks for. If the same move is planned already, it goes on; values that are
+ * given again replace the former ones.
+ */
+typedef struct {
+  const char *provider;
+  const char *filter;
+  const char *dns_host;
+  GHashTable *values;
+  SpStrategy strategy;
+  gint64 start;
+} SpMoveRequest;
+
+SpTimeline *sp_workspace_plan_move (SpWorkspace *self, SpReport *report,
+                                    const SpMoveRequest *request, GError **error);
+gboolean sp_workspace_abort_move (SpWorkspace *self, const SpName *domain, GError **error);
+gboolean sp_workspace_mark_tick (SpWorkspace *self, const SpName *domain, const char *tick,
+                                 gboolean done, GError **error);
+gboolean sp_workspace_mark_skipped (SpWorkspace *self, const SpName *domain, const char *step,
+                                    gboolean skipped, GError **error);
 
 SpEditWatch *sp_workspace_watch_edit (SpWorkspace *self, SpDomain *domain, SpEdit *edit);
 gboolean sp_workspace_begin_move (SpWorkspace *self, SpDomain *domain, SpStrategy strategy,

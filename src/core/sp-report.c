@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost"
+
+#include "core/sp-report-private.h"
+
+struct _SpReport {
+  GObject parent_instance;
+  SpQuestion *question;
+  SpSnapshot *snapshot;
+  SpVerdict *verdict;
+  SpEditPlan *plan;
+  SpRoute *route_now;
+  SpRoute *route_after;
+  SpProvider *current_provider;
+  SpProvider *chosen_provider;
+  SpDnsHost *dns_host;
+};
+
+G_DEFINE_FINAL_TYPE (SpReport, sp_report, G_TYPE_OBJECT)
+
+static void
+sp_report_dispose (GObject *object)
+{
+  SpReport *self = SP_REPORT (object);
+
+  g_clear_pointer (&self->question, sp_question_unref);
+  g_clear_pointer (&self->snapshot, sp_snapshot_unref);
+  g_clear_object (&self->verdict);
+  g_clear_object (&self->plan);
+  g_clear_object (&self->route_now);
+  g_clear_object (&self->route_after);
+  g_clear_object (&self->current_provider);
+  g_clear_object (&self->chosen_provider);
+  g_clear_object (&self->dns_host);
+
+  G_OBJECT_CLASS (sp_report_parent_class)->dispose (object);
+}
+
+static void
+sp_report_class_init (SpReportClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sp_report_dispose;
+}
+
+static void
+sp_report_init (SpReport *self)
+{
+}
+
+/* Mail goes to whoever is tried first; a filter in front says nothing of the mailboxes. */
+static SpProvider *
+find_current_provider (SpSnapshot *snapshot, SpCatalog *catalog)
+{
+  SpFact *fact = sp_snapshot_get_fact (snapshot, sp_snapshot_get_domain (snapshot), SP_RR_MX);
+  SpRecordSet *set = fact != NULL ? sp_fact_get_set (fact) : NULL;
+
+  for (guint i = 0; set != NULL && i < sp_record_set_get_n_records (set); i++)
+    {
+      SpName *host = sp_record_get_target (sp_record_set_get_record (set, i));
+      SpProvider *provider = sp_catalog_recognise_mx (catalog, host);
+
+      if (provider != NULL)
+        return g_object_ref (provider);
+    }
+  return NULL;
+}
+
+static SpDnsHost *
+find_dns_host (SpSnapshot *snapshot, SpCatalog *catalog, const char *chosen)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  GPtrArray *servers = sp_snapshot_get_servers (snapshot);
+  SpDnsHost *host = chosen != NULL ? sp_catalog_get_dns_host (catalog, chosen) : NULL;
+
+  for (guint i = 0; i < servers->len; i++)
+    {
+      const SpZoneServer *server = g_ptr_array_index (servers, i);
+
+      g_ptr_array_add (names, server->name);
+    }
+  if (host == NULL && names->len > 0)
+    host = sp_catalog_recognise_dns_host (catalog, names);
+  return host != NULL ? g_object_ref (host) : NULL;
+}
+
+static SpRoute *
+make_route (SpReport *self, SpCatalog *catalog, const SpReportChoices *choices, GListModel *edits)
+{
+  const SpRouteInput input = {
+    .snapshot = self->snapshot,
+    .catalog = catalog,
+    .provider = choices->provider,
+    .filter = choices->filter,
+    .edits = edits,
+  };
+
+  return sp_route_new (&input);
+}
+
+/**
+ * sp_report_new:
+ * @question: what was asked
+ * @snapshot: what was seen
+ * @catalog: providers and DNS hosts
+ * @choices: what the person decided
+ *
+ * Derives everything from a snapshot. Pure, so a change of mind needs no network.
+ *
+ * Returns: (transfer full): the report
+ */
+SpReport *
+sp_report_new (SpQuestion *question, SpSnapshot *snapshot, SpCatalog *catalog,
+               const SpReportChoices *choices)
+{
+  SpReport *self = NULL;
+  const char *current = NULL;
+  SpCheckFacts facts = { 0 };
+  SpPlanInput input = { 0 };
+
+  g_return_val_if_fail (question != NULL, NULL);
+  g_return_val_if_fail (snapshot != NULL, NULL);
+  g_return_val_if_fail (SP_IS_CATALOG (catalog), NULL);
+  g_return_val_if_fail (choices != NULL, NULL);
+
+  self = g_object_new (SP_TYPE_REPORT, NULL);
+  self->question = sp_question_ref (question);
+  self->snapshot = sp_snapshot_ref (snapshot);
+  self->current_provider = find_current_provider (snapshot, catalog);
+  self->dns_host = find_dns_host (snapshot, catalog, choices->dns_host);
+  if (choices->provider != NULL)
+    g_set_object (&self->chosen_provider, sp_catalog_get_provider (catalog, choices->provider));
+  current = self->current_provider != NULL ? sp_provider_get_id (self->current_provider) : NULL;
+
+  facts.snapshot = snapshot;
+  facts.catalog = catalog;
+  facts.provider = choices->provider;
+  facts.filter = choices->filter;
+  facts.selectors = sp_question_get_selectors (question);
+  facts.earlier = choices->earlier;
+  facts.stage_hosts = choices->stage_hosts;
+  facts.move_planned = choices->is_moving
+                       || (choices->provider != NULL && current != NULL
+                           && !g_str_equal (choices->provider, current));
+  self->verdict = sp_checks_run (&facts);
+
+  input.snapshot = snapshot;
+  input.catalog = catalog;
+  input.verdict = self->verdict;
+  input.provider = choices->provider;
+  input.filter = choices->filter;
+  input.dns_host = self->dns_host != NULL ? sp_dns_host_get_id (self->dns_host) : NULL;
+  input.values = choices->values;
+  input.is_open = choices->is_moving || (choices->provider != NULL && current == NULL);
+  self->plan = sp_edit_plan_new (&input);
+
+  self->route_now = make_route (self, catalog, choices, NULL);
+  self->route_after = make_route (self, catalog, choices, sp_edit_plan_get_edits (self->plan));
+  return self;
+}
+
+/**
+ * sp_report_get_question:
+ * @self: a report
+ *
+ * Returns: (transfer none): what was asked
+ */
+SpQuestion *
+sp_report_get_question (SpReport *self)
+{
+  g_return_val_if_fail (SP_IS_REPORT (self), NULL);
+
+  return self->question;
+}
+
+/**
+ * sp_report_get_snapshot:
+ * @self: a report
+ *
+ * Returns: (transfer none): what was seen
+ */
+SpSnapshot *
+sp_report_get_snapshot (SpReport *self)
+{
+  g_return_val_if_fail (SP_IS_REPORT (self), NULL);
+
+  return self->snapshot;
+}
+
+/**
+ * sp_report_get_verdict:
+ * @self: a report
+ *
+ * Returns: (transfer none): what the checks say
+ */
+SpVerdict *
+sp_report_get_verdict (SpReport *self)
+{
+  g_return_val_if_fail (SP_IS_REPORT (self), NULL);
+
+  return self->verdict;
+}
+
+/**
+ * sp_report_get_plan:
+ * @self: a report
+ *
+ * Returns: (transfer none): the edits to the chosen provider, or repairs of what is there
+ */
+SpEditPlan *
+sp_report_get_plan (SpReport *self)
+{
+  g_return_val_if_fail (SP_IS_REPORT (self), NULL);
+
+  return self->plan;
+}
+
+/**
+ * sp_report_get_route_now:
+ * @self: a report
+ *
+ * Returns: (transfer none): where mail goes
+ */
+SpRoute *
+sp_report_get_route_now (SpReport *self)
+{
+  g_return_val_if_fail (SP_IS_REPORT (self), NULL);
+
+  return self->route_now;
+}
+
+/**
+ * sp_report_get_route_after:
+ * @self: a report
+ *
+ * Returns: (transfer none): where mail will go once the edits are made
+ */
+SpRoute *
+sp_report_get_route_after (SpReport *self)
+{
+  g_return_val_if_fail (SP_IS_REPORT (self), NULL);
+
+  return self->route_after;
+}
+
+/**
+ * sp_report_get_current_provider:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): whose host is tried first, if it is recognised
+ */
+SpProvider *
+sp_report_get_current_provider (SpReport *self)
+{
+  g_return_val_if_fail (SP_IS_REPORT (self), NULL);
+
+  return self->current_provider;
+}
+
+/**
+ * sp_report_get_chosen_provider:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): the provider that the person chose
+ */
+SpProvider *
+sp_report_get_chosen_provider (SpReport *self)
+{
+  g_return_val_if_fail (SP_IS_REPORT (self), NULL);
+
+  return self->chosen_provider;
+}
+
+/**
+ * sp_report_get_dns_host:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): where the records are kept, if it is recognised
+ */
+SpDnsHost *
+sp_report_get_dns_host (SpReport *self)
+{
+  g_return_val_if_fail (SP_IS_REPORT (self), NULL);
+
+  return self->dns_host;
+}

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost"
+
+#include "core/sp-workspace-private.h"
+
+static SpTimeline *
+compute_timeline (SpWorkspace *self, const SpMove *move, SpSnapshot *snapshot, GError **error)
+{
+  g_autoptr (GPtrArray)
+    observations = sp_store_load_observations (sp_workspace_get_store (self), move->domain, error);
+
+  if (observations == NULL)
+    return NULL;
+  return sp_timeline_new (move, sp_workspace_get_catalog (self), sp_snapshot_get_servers (snapshot),
+                          observations, sp_clock_get_now (sp_workspace_get_clock (self)));
+}
+
+static gboolean
+is_same_move (const SpMove *move, const SpMoveRequest *request)
+{
+  return g_strcmp0 (move->provider, request->provider) == 0
+         && g_strcmp0 (move->filter, request->filter) == 0 && move->strategy == request->strategy;
+}
+
+static SpMove *
+begin_move (SpWorkspace *self, SpReport *report, const SpMoveRequest *request)
+{
+  SpSnapshot *snapshot = sp_report_get_snapshot (report);
+  gint64 start = request->start != 0 ? request->start
+                                     : sp_clock_get_now (sp_workspace_get_clock (self));
+  SpMove *move = sp_move_new (sp_snapshot_get_domain (snapshot), request->provider,
+                              request->strategy, start, snapshot);
+
+  move->filter = g_strdup (request->filter);
+  return move;
+}
+
+static void
+take_values (SpMove *move, const SpMoveRequest *request)
+{
+  GHashTableIter iter;
+  gpointer key = NULL;
+  gpointer value = NULL;
+
+  if (request->dns_host != NULL)
+    g_set_str (&move->dns_host, request->dns_host);
+  if (request->start != 0)
+    move->started_at = request->start;
+  if (request->values == NULL)
+    return;
+  g_hash_table_iter_init (&iter, request->values);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_hash_table_insert (move->values, g_strdup (key), g_strdup (value));
+}
+
+/**
+ * sp_workspace_plan_move:
+ * @self: a workspace
+ * @report: what is published now
+ * @request: where to, and which way
+ * @error: return location for a #SpStoreError
+ *
+ * Begins a move, or goes on with it: records what the report saw, and computes the steps from
+ * everything recorded.
+ *
+ * Returns: (transfer full) (nullable): the dated steps
+ */
+SpTimeline *
+sp_workspace_plan_move (SpWorkspace *self, SpReport *report, const SpMoveRequest *request,
+                        GError **error)
+{
+  SpStore *store = NULL;
+  SpSnapshot *snapshot = NULL;
+  g_autoptr (GPtrArray) observations = NULL;
+  g_autoptr (SpMove) move = NULL;
+  g_autoptr (GError) load_error = NULL;
+
+  g_return_val_if_fail (SP_IS_WORKSPACE (self), NULL);
+  g_return_val_if_fail (SP_IS_REPORT (report), NULL);
+  g_return_val_if_fail (request != NULL && request->provider != NULL, NULL);
+
+  store = sp_workspace_get_store (self);
+  snapshot = sp_report_get_snapshot (report);
+  observations = sp_observations_from_snapshot (snapshot);
+  move = sp_store_load_move (store, sp_snapshot_get_domain (snapshot), &load_error);
+  if (load_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&load_error));
+      return NULL;
+    }
+  if (move != NULL && !is_same_move (move, request))
+    g_clear_pointer (&move, sp_move_free);
+  if (move == NULL)
+    move = begin_move (self, report, request);
+  take_values (move, request);
+
+  if (!sp_store_save_move (store, move, error)
+      || !sp_store_add_observations (store, move->domain, observations, error))
+    return NULL;
+  return compute_timeline (self, move, snapshot, error);
+}
+
+/**
+ * sp_workspace_abort_move:
+ * @self: a workspace
+ * @domain: a domain
+ * @error: return location for a #SpStoreError
+ *
+ * Forgets the move of a domain. What was observed stays.
+ *
+ * Returns: whether it was forgotten
+ */
+gboolean
+sp_workspace_abort_move (SpWorkspace *self, const SpName *domain, GError **error)
+{
+  g_return_val_if_fail (SP_IS_WORKSPACE (self), FALSE);
+  g_return_val_if_fail (domain != NULL, FALSE);
+
+  return sp_store_remove_move (sp_workspace_get_store (self), domain, error);
+}
+
+typedef enum {
+  MARK_TICK,
+  MARK_SKIPPED,
+} Mark;
+
+static gboolean
+mark (SpWorkspace *self, const SpName *domain, Mark kind, const char *id, gboolean on,
+      GError **error)
+{
+  SpStore *store = sp_workspace_get_store (self);
+  g_autoptr (GError) load_error = NULL;
+  g_autoptr (SpMove) move = sp_store_load_move (store, domain, &load_error);
+  GHashTable *marks = NULL;
+
+  if (move == NULL)
+    {
+      if (load_error != NULL)
+        g_propagate_error (error, g_steal_pointer (&load_error));
+      else
+        g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "no move of %s is planned",
+                     sp_name_get_text (domain));
+      return FALSE;
+    }
+  marks = kind == MARK_TICK ? move->ticks : move->skipped;
+  if (on)
+    g_hash_table_add (marks, g_strdup (id));
+  else
+    g_hash_table_remove (marks, id);
+  return sp_store_save_move (store, move, error);
+}
+
+/**
+ * sp_workspace_mark_tick:
+ * @self: a workspace
+ * @domain: a domain with a move
+ * @tick: id of a tick
+ * @done: whether the person confirms it
+ * @error: return location for a #SpStoreError, or %G_IO_ERROR_NOT_FOUND without a move
+ *
+ * Returns: whether it was saved
+ */
+gboolean
+sp_workspace_mark_tick (SpWorkspace *self, const SpName *domain, const char *tick, gboolean done,
+                        GError **error)
+{
+  g_return_val_if_fail (SP_IS_WORKSPACE (self), FALSE);
+  g_return_val_if_fail (domain != NULL && tick != NULL, FALSE);
+
+  return mark (self, domain, MARK_TICK, tick, done, error);
+}
+
+/**
+ * sp_workspace_mark_skipped:
+ * @self: a workspace
+ * @domain: a domain with a move
+ * @step: id of a step
+ * @skipped: whether the person skips it
+ * @error: return location for a #SpStoreError, or %G_IO_ERROR_NOT_FOUND without a move
+ *
+ * Returns: whether it was saved
+ */
+gboolean
+sp_workspace_mark_skipped (SpWorkspace *self, const SpName *domain, const char *step,
+                           gboolean skipped, GError **error)
+{
+  g_return_val_if_fail (SP_IS_WORKSPACE (self), FALSE);
+  g_return_val_if_fail (domain != NULL && step != NULL, FALSE);
+
+  return mark (self, domain, MARK_SKIPPED, step, skipped, error);
+}
+
+/**
+ * sp_workspace_update_timeline:
+ * @self: a workspace
+ * @domain: a saved domain
+ * @error: return location for a #SpStoreError
+ *
+ * Computes the steps of a domain's move anew, after something was seen, ticked or skipped, or
+ * time has passed. Without a move the domain has no timeline.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sp_workspace_update_timeline (SpWorkspace *self, SpDomain *domain, GError **error)
+{
+  g_autoptr (GError) load_error = NULL;
+  g_autoptr (SpMove) move = sp_store_load_move (sp_workspace_get_store (self),
+                                                sp_domain_get_name (domain), &load_error);
+  g_autoptr (SpTimeline) timeline = NULL;
+  SpReport *report = sp_domain_get_report (domain);
+
+  if (load_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&load_error));
+      return FALSE;
+    }
+  if (move != NULL)
+    {
+      timeline = compute_timeline (
+        self, move, report != NULL ? sp_report_get_snapshot (report) : move->origin, error);
+      if (timeline == NULL)
+        return FALSE;
+    }
+  sp_domain_set_timeline (domain, timeline);
+  return TRUE;
+}
+
+/**
+ * sp_workspace_begin_move:
+ * @self: a workspace
+ * @domain: a saved domain with a report and a chosen provider
+ * @strategy: which way
+ * @error: return location for a #SpStoreError
+ *
+ * Begins the move of a saved domain to its chosen provider.
+ *
+ * Returns: whether it was begun
+ */
+gboolean
+sp_workspace_begin_move (SpWorkspace *self, SpDomain *domain, SpStrategy strategy, GError **error)
+{
+  SpMoveRequest request = { .strategy = strategy };
+  g_autoptr (SpTimeline) timeline = NULL;
+
+  g_return_val_if_fail (SP_IS_WORKSPACE (self), FALSE);
+  g_return_val_if_fail (SP_IS_DOMAIN (domain), FALSE);
+  g_return_val_if_fail (sp_domain_get_report (domain) != NULL, FALSE);
+  g_return_val_if_fail (sp_domain_get_provider (domain) != NULL, FALSE);
+
+  request.provider = sp_domain_get_provider (domain);
+  request.filter = sp_domain_get_filter (domain);
+  request.dns_host = sp_domain_get_dns_host (domain);
+  request.values = sp_domain_get_stored (domain)->values;
+  timeline = sp_workspace_plan_move (self, sp_domain_get_report (domain), &request, error);
+  if (timeline == NULL)
+    return FALSE;
+  sp_domain_set_timeline (domain, timeline);
+  return TRUE;
+}
+
+/**
+ * sp_workspace_end_move:
+ * @self: a workspace
+ * @domain: a saved domain
+ * @error: return location for a #SpStoreError
+ *
+ * Forgets the move of a saved domain.
+ *
+ * Returns: whether it was forgotten
+ */
+gboolean
+sp_workspace_end_move (SpWorkspace *self, SpDomain *domain, GError **error)
+{
+  g_return_val_if_fail (SP_IS_WORKSPACE (self), FALSE);
+  g_return_val_if_fail (SP_IS_DOMAIN (domain), FALSE);
+
+  return sp_workspace_abort_move (self, sp_domain_get_name (domain), error)
+         && sp_workspace_update_timeline (self, domain, error);
+}
+
+/**
+ * sp_workspace_tick:
+ * @self: a workspace
+ * @domain: a saved domain with a move
+ * @tick: id of a tick
+ * @done: whether the person confirms it
+ * @error: return location for a #SpStoreError
+ *
+ * Returns: whether it was saved
+ */
+gboolean
+sp_workspace_tick (SpWorkspace *self, SpDomain *domain, const char *tick, gboolean done,
+                   GError **error)
+{
+  g_return_val_if_fail (SP_IS_DOMAIN (domain), FALSE);
+
+  return sp_workspace_mark_tick (self, sp_domain_get_name (domain), tick, done, error)
+         && sp_workspace_update_timeline (self, domain, error);
+}
+
+/**
+ * sp_workspace_skip_step:
+ * @self: a workspace
+ * @domain: a saved domain with a move
+ * @step: id of a step
+ * @skipped: whether the person skips it
+ * @error: return location for a #SpStoreError
+ *
+ * Returns: whether it was saved
+ */
+gboolean
+sp_workspace_skip_step (SpWorkspace *self, SpDomain *domain, const char *step, gboolean skipped,
+                        GError **error)
+{
+  g_return_val_if_fail (SP_IS_DOMAIN (domain), FALSE);
+
+  return sp_workspace_mark_skipped (self, sp_domain_get_name (domain), step, skipped, error)
+         && sp_workspace_update_timeline (self, domain, error);
+}
