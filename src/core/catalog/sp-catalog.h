@@ -18,8 +18,7 @@ typedef enum {
   SP_CATALOG_ERROR_SCHEMA,
 } SpCatalogError;
 
-GQuark
-sp_catalog_error_quark (void);
+GQuark sp_catalog_error_quark (void);
 
 /**
  * SpCatalog:
@@ -30,31 +29,19 @@ sp_catalog_error_quark (void);
 #define SP_TYPE_CATALOG (sp_catalog_get_type ())
 G_DECLARE_FINAL_TYPE (SpCatalog, sp_catalog, SP, CATALOG, GObject)
 
-SpCatalog *
-sp_catalog_new (GError **error);
-GListModel *
-sp_catalog_get_providers (SpCatalog *self);
-GListModel *
-sp_catalog_get_senders (SpCatalog *self);
-GListModel *
-sp_catalog_get_dns_hosts (SpCatalog *self);
-SpProvider *
-sp_catalog_get_provider (SpCatalog *self, const char *id);
-SpDnsHost *
-sp_catalog_get_dns_host (SpCatalog *self, const char *id);
+SpCatalog *sp_catalog_new (GError **error);
+GListModel *sp_catalog_get_providers (SpCatalog *self);
+GListModel *sp_catalog_get_senders (SpCatalog *self);
+GListModel *sp_catalog_get_dns_hosts (SpCatalog *self);
+SpProvider *sp_catalog_get_provider (SpCatalog *self, const char *id);
+SpDnsHost *sp_catalog_get_dns_host (SpCatalog *self, const char *id);
 
-SpProvider *
-sp_catalog_recognise_mx (SpCatalog *self, const SpName *host);
-SpProvider *
-sp_catalog_recognise_spf (SpCatalog *self, const SpName *include);
-SpProvider *
-sp_catalog_recognise_host (SpCatalog *self, const SpName *host);
-SpDnsHost *
-sp_catalog_recognise_dns_host (SpCatalog *self, GPtrArray *server_names);
-GPtrArray *
-sp_catalog_suggest_dns_hosts (SpCatalog *self, GPtrArray *server_names);
+SpProvider *sp_catalog_recognise_mx (SpCatalog *self, const SpName *host);
+SpProvider *sp_catalog_recognise_spf (SpCatalog *self, const SpName *include);
+SpProvider *sp_catalog_recognise_host (SpCatalog *self, const SpName *host);
+SpDnsHost *sp_catalog_recognise_dns_host (SpCatalog *self, GPtrArray *server_names);
+GPtrArray *sp_catalog_suggest_dns_hosts (SpCatalog *self, GPtrArray *server_names);
 
-SpName *
-sp_catalog_nearest_mx_host (SpCatalog *self, const SpName *host);
+SpName *sp_catalog_nearest_mx_host (SpCatalog *self, const SpName *host);
 
 G_END_DECLS

@@ -84,56 +84,31 @@ typedef enum {
 #define SP_TYPE_DNS_HOST (sp_dns_host_get_type ())
 G_DECLARE_FINAL_TYPE (SpDnsHost, sp_dns_host, SP, DNS_HOST, GObject)
 
-const char *
-sp_dns_host_get_id (SpDnsHost *self);
-const char *
-sp_dns_host_get_name (SpDnsHost *self);
-const char *const *
-sp_dns_host_get_server_patterns (SpDnsHost *self);
-const char *
-sp_dns_host_get_login_url (SpDnsHost *self);
-char *
-sp_dns_host_dup_editor_url (SpDnsHost *self, const char *domain);
-const char *
-sp_dns_host_get_menu (SpDnsHost *self);
-const char *
-sp_dns_host_get_label (SpDnsHost *self, const char *field);
-gboolean
-sp_dns_host_is_recognise_only (SpDnsHost *self);
-gboolean
-sp_dns_host_is_parking (SpDnsHost *self);
-gboolean
-sp_dns_host_is_guess (SpDnsHost *self, const char *fact);
+const char *sp_dns_host_get_id (SpDnsHost *self);
+const char *sp_dns_host_get_name (SpDnsHost *self);
+const char *const *sp_dns_host_get_server_patterns (SpDnsHost *self);
+const char *sp_dns_host_get_login_url (SpDnsHost *self);
+char *sp_dns_host_dup_editor_url (SpDnsHost *self, const char *domain);
+const char *sp_dns_host_get_menu (SpDnsHost *self);
+const char *sp_dns_host_get_label (SpDnsHost *self, const char *field);
+gboolean sp_dns_host_is_recognise_only (SpDnsHost *self);
+gboolean sp_dns_host_is_parking (SpDnsHost *self);
+gboolean sp_dns_host_is_guess (SpDnsHost *self, const char *fact);
 
-SpApexStyle
-sp_dns_host_get_apex_style (SpDnsHost *self);
-gboolean
-sp_dns_host_wants_full_names (SpDnsHost *self);
-SpDotStyle
-sp_dns_host_get_dot_style (SpDnsHost *self);
-SpPriorityStyle
-sp_dns_host_get_priority_style (SpDnsHost *self);
-SpQuoteStyle
-sp_dns_host_get_quote_style (SpDnsHost *self);
-SpNullMx
-sp_dns_host_get_null_mx (SpDnsHost *self);
-guint
-sp_dns_host_get_txt_limit (SpDnsHost *self);
-const char *
-sp_dns_host_get_switch_where (SpDnsHost *self);
-const char *
-sp_dns_host_get_switch_to (SpDnsHost *self);
-gboolean
-sp_dns_host_is_switch_conditional (SpDnsHost *self);
-SpTtlScope
-sp_dns_host_get_ttl_scope (SpDnsHost *self);
-uint32_t
-sp_dns_host_get_least_ttl (SpDnsHost *self);
-uint32_t
-sp_dns_host_get_most_ttl (SpDnsHost *self);
-uint32_t
-sp_dns_host_get_default_ttl (SpDnsHost *self);
-uint32_t
-sp_dns_host_nearest_ttl (SpDnsHost *self, uint32_t wanted);
+SpApexStyle sp_dns_host_get_apex_style (SpDnsHost *self);
+gboolean sp_dns_host_wants_full_names (SpDnsHost *self);
+SpDotStyle sp_dns_host_get_dot_style (SpDnsHost *self);
+SpPriorityStyle sp_dns_host_get_priority_style (SpDnsHost *self);
+SpQuoteStyle sp_dns_host_get_quote_style (SpDnsHost *self);
+SpNullMx sp_dns_host_get_null_mx (SpDnsHost *self);
+guint sp_dns_host_get_txt_limit (SpDnsHost *self);
+const char *sp_dns_host_get_switch_where (SpDnsHost *self);
+const char *sp_dns_host_get_switch_to (SpDnsHost *self);
+gboolean sp_dns_host_is_switch_conditional (SpDnsHost *self);
+SpTtlScope sp_dns_host_get_ttl_scope (SpDnsHost *self);
+uint32_t sp_dns_host_get_least_ttl (SpDnsHost *self);
+uint32_t sp_dns_host_get_most_ttl (SpDnsHost *self);
+uint32_t sp_dns_host_get_default_ttl (SpDnsHost *self);
+uint32_t sp_dns_host_nearest_ttl (SpDnsHost *self, uint32_t wanted);
 
 G_END_DECLS

@@ -49,8 +49,7 @@ typedef enum {
   SP_PROVIDER_PARKED,
 } SpProviderKind;
 
-const char *
-sp_provider_kind_to_string (SpProviderKind kind);
+const char *sp_provider_kind_to_string (SpProviderKind kind);
 
 /**
  * SpAlone:
@@ -63,8 +62,7 @@ typedef enum {
   SP_ALONE_REQUIRED,
 } SpAlone;
 
-const char *
-sp_alone_to_string (SpAlone alone);
+const char *sp_alone_to_string (SpAlone alone);
 
 /**
  * SpMxEntry:
@@ -151,8 +149,7 @@ typedef struct {
   gboolean is_required;
 } SpSetKey;
 
-gboolean
-sp_set_key_accepts (const SpSetKey *self, const char *value);
+gboolean sp_set_key_accepts (const SpSetKey *self, const char *value);
 
 /**
  * SpClientServer:
@@ -175,49 +172,29 @@ typedef struct {
 #define SP_TYPE_PROVIDER (sp_provider_get_type ())
 G_DECLARE_FINAL_TYPE (SpProvider, sp_provider, SP, PROVIDER, GObject)
 
-const char *
-sp_provider_get_id (SpProvider *self);
-const char *
-sp_provider_get_name (SpProvider *self);
-SpProviderKind
-sp_provider_get_kind (SpProvider *self);
-SpAlone
-sp_provider_get_alone (SpProvider *self);
-gboolean
-sp_provider_is_recognise_only (SpProvider *self);
-GPtrArray *
-sp_provider_get_mx_sets (SpProvider *self);
-SpMxSet *
-sp_provider_get_current_mx_set (SpProvider *self);
-const char *const *
-sp_provider_get_mx_suffixes (SpProvider *self);
-const char *const *
-sp_provider_get_spf_terms (SpProvider *self);
-const char *const *
-sp_provider_get_spf_accepts (SpProvider *self);
-const char *
-sp_provider_get_spf_ending (SpProvider *self);
-GPtrArray *
-sp_provider_get_records (SpProvider *self);
-char **
-sp_provider_dup_dkim_selectors (SpProvider *self, GHashTable *values);
-GPtrArray *
-sp_provider_get_set_keys (SpProvider *self);
-const SpSetKey *
-sp_provider_find_set_key (SpProvider *self, const char *key);
-GPtrArray *
-sp_provider_get_clients (SpProvider *self);
-const char *const *
-sp_provider_get_support_urls (SpProvider *self);
-const char *
-sp_provider_get_import_url (SpProvider *self);
+const char *sp_provider_get_id (SpProvider *self);
+const char *sp_provider_get_name (SpProvider *self);
+SpProviderKind sp_provider_get_kind (SpProvider *self);
+SpAlone sp_provider_get_alone (SpProvider *self);
+gboolean sp_provider_is_recognise_only (SpProvider *self);
+GPtrArray *sp_provider_get_mx_sets (SpProvider *self);
+SpMxSet *sp_provider_get_current_mx_set (SpProvider *self);
+const char *const *sp_provider_get_mx_suffixes (SpProvider *self);
+const char *const *sp_provider_get_spf_terms (SpProvider *self);
+const char *const *sp_provider_get_spf_accepts (SpProvider *self);
+const char *sp_provider_get_spf_ending (SpProvider *self);
+GPtrArray *sp_provider_get_records (SpProvider *self);
+char **sp_provider_dup_dkim_selectors (SpProvider *self, GHashTable *values);
+GPtrArray *sp_provider_get_set_keys (SpProvider *self);
+const SpSetKey *sp_provider_find_set_key (SpProvider *self, const char *key);
+GPtrArray *sp_provider_get_clients (SpProvider *self);
+const char *const *sp_provider_get_support_urls (SpProvider *self);
+const char *sp_provider_get_import_url (SpProvider *self);
 
-gboolean
-sp_provider_is_mx_host (SpProvider *self, const SpName *host);
-gboolean
-sp_provider_is_known_host (SpProvider *self, const SpName *host);
-char *
-sp_provider_expand (SpProvider *self, const char *template, const SpName *domain,
-                    GHashTable *values);
+gboolean sp_provider_is_mx_host (SpProvider *self, const SpName *host);
+gboolean sp_provider_is_known_host (SpProvider *self, const SpName *host);
+gboolean sp_provider_is_spf_include (SpProvider *self, const SpName *include);
+char *sp_provider_expand (SpProvider *self, const char *template, const SpName *domain,
+                          GHashTable *values);
 
 G_END_DECLS

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost-catalog"
+
+#include "core/catalog/sp-catalog.h"
+
+#include "core/catalog/sp-dns-host-private.h"
+#include "core/catalog/sp-provider-private.h"
+#include "sp-catalog-resources.h"
+
+#define RESOURCE_ROOT "/io/github/signpost_mail/Signpost/catalog/"
+
+struct _SpCatalog {
+  GObject parent_instance;
+
+  GListStore *providers;
+  GListStore *senders;
+  GListStore *dns_hosts;
+  GHashTable *providers_by_id; /* senders too */
+  GHashTable *dns_hosts_by_id;
+};
+
+typedef guint (*MatchFunc) (SpProvider *provider, const SpName *name);
+
+G_DEFINE_FINAL_TYPE (SpCatalog, sp_catalog, G_TYPE_OBJECT)
+
+G_DEFINE_QUARK (sp - catalog - error - quark, sp_catalog_error)
+
+static GBytes *
+load (const char *folder, const char *file, GError **error)
+{
+  g_autofree char *path = g_strconcat (RESOURCE_ROOT, folder, file, NULL);
+
+  return g_resource_lookup_data (sp_catalog_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE,
+                                 error);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* The files of a folder, sorted: the order of the lists does not depend on the build. */
+static char **
+list_files (const char *folder, GError **error)
+{
+  g_autofree char *path = g_strconcat (RESOURCE_ROOT, folder, NULL);
+  char **files = g_resource_enumerate_children (sp_catalog_get_resource (), path,
+                                                G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+
+  if (files != NULL)
+    qsort (files, g_strv_length (files), sizeof (char *), compare_names);
+  return files;
+}
+
+static gboolean
+load_providers (SpCatalog *self, const char *folder, GListStore *store, GBytes *keys,
+                GError **error)
+{
+  g_auto (GStrv) files = list_files (folder, error);
+
+  for (gsize i = 0; files != NULL && files[i] != NULL; i++)
+    {
+      g_autofree char *path = g_strconcat (folder, files[i], NULL);
+      g_autoptr (GBytes) bytes = load (folder, files[i], error);
+      g_autoptr (SpProvider) provider = NULL;
+
+      if (bytes == NULL)
+        return FALSE;
+      provider = sp_provider_new_from_json (path, bytes, keys, error);
+      if (provider == NULL)
+        return FALSE;
+      g_list_store_append (store, provider);
+      g_hash_table_insert (self->providers_by_id, (gpointer) sp_provider_get_id (provider),
+                           provider);
+    }
+  return files != NULL;
+}
+
+static gboolean
+load_dns_hosts (SpCatalog *self, GError **error)
+{
+  g_auto (GStrv) files = list_files ("dns-hosts/", error);
+
+  for (gsize i = 0; files != NULL && files[i] != NULL; i++)
+    {
+      g_autofree char *path = g_strconcat ("dns-hosts/", files[i], NULL);
+      g_autoptr (GBytes) bytes = load ("dns-hosts/", files[i], error);
+      g_autoptr (SpDnsHost) host = NULL;
+
+      if (bytes == NULL)
+        return FALSE;
+      host = sp_dns_host_new_from_json (path, bytes, error);
+      if (host == NULL)
+        return FALSE;
+      g_list_store_append (self->dns_hosts, host);
+      g_hash_table_insert (self->dns_hosts_by_id, (gpointer) sp_dns_host_get_id (host), host);
+    }
+  return files != NULL;
+}
+
+/* The provider whose pattern is the most exact; the lists are owned by the catalogue, so the
+ * provider outlives the reference that the list model gives. */
+static SpProvider *
+find_best (SpCatalog *self, const SpName *name, MatchFunc match)
+{
+  GListModel *const models[] = { G_LIST_MODEL (self->providers), G_LIST_MODEL (self->senders) };
+  SpProvider *best = NULL;
+  guint best_weight = 0;
+
+  for (gsize m = 0; m < G_N_ELEMENTS (models); m++)
+    {
+      for (guint i = 0; i < g_list_model_get_n_items (models[m]); i++)
+        {
+          g_autoptr (SpProvider) provider = g_list_model_get_item (models[m], i);
+          guint weight = match (provider, name);
+
+          if (weight > best_weight)
+            {
+              best_weight = weight;
+              best = provider;
+            }
+        }
+    }
+  return best;
+}
+
+static void
+sp_catalog_finalize (GObject *object)
+{
+  SpCatalog *self = SP_CATALOG (object);
+
+  g_clear_pointer (&self->providers_by_id, g_hash_table_unref);
+  g_clear_pointer (&self->dns_hosts_by_id, g_hash_table_unref);
+  g_clear_object (&self->providers);
+  g_clear_object (&self->senders);
+  g_clear_object (&self->dns_hosts);
+
+  G_OBJECT_CLASS (sp_catalog_parent_class)->finalize (object);
+}
+
+static void
+sp_catalog_class_init (SpCatalogClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = sp_catalog_finalize;
+}
+
+static void
+sp_catalog_init (SpCatalog *self)
+{
+  self->providers = g_list_store_new (SP_TYPE_PROVIDER);
+  self->senders = g_list_store_new (SP_TYPE_PROVIDER);
+  self->dns_hosts = g_list_store_new (SP_TYPE_DNS_HOST);
+  self->providers_by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->dns_hosts_by_id = g_hash_table_new (g_str_hash, g_str_equal);
+}
+
+/**
+ * sp_catalog_new:
+ * @error: return location for %SP_CATALOG_ERROR_SCHEMA
+ *
+ * Reads the data files that are compiled into the program. They are tested, so an error here
+ * means that the build is broken.
+ *
+ * Returns: (transfer full) (nullable): the catalogue
+ */
+SpCatalog *
+sp_catalog_new (GError **error)
+{
+  g_autoptr (SpCatalog) self = g_object_new (SP_TYPE_CATALOG, NULL);
+  g_autoptr (GBytes) keys = load ("", "set-keys.json", error);
+
+  if (keys == NULL || !load_providers (self, "providers/", self->providers, keys, error)
+      || !load_providers (self, "senders/", self->senders, NULL, error)
+      || !load_dns_hosts (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * sp_catalog_get_providers:
+ * @self: a catalogue
+ *
+ * Returns: (transfer none): a list of [class@Provider], by id; sending services are not among them
+ */
+GListModel *
+sp_catalog_get_providers (SpCatalog *self)
+{
+  g_return_val_if_fail (SP_IS_CATALOG (self), NULL);
+  return G_LIST_MODEL (self->providers);
+}
+
+/**
+ * sp_catalog_get_senders:
+ * @self: a catalogue
+ *
+ * Returns: (transfer none): a list of [class@Provider]: services that send newsletters and the
+ *   like, by id
+ */
+GListModel *
+sp_catalog_get_senders (SpCatalog *self)
+{
+  g_return_val_if_fail (SP_IS_CATALOG (self), NULL);
+  return G_LIST_MODEL (self->senders);
+}
+
+/**
+ * sp_catalog_get_dns_hosts:
+ * @self: a catalogue
+ *
+ * Returns: (transfer none): a list of [class@DnsHost], by id
+ */
+GListModel *
+sp_catalog_get_dns_hosts (SpCatalog *self)
+{
+  g_return_val_if_fail (SP_IS_CATALOG (self), NULL);
+  return G_LIST_MODEL (self->dns_hosts);
+}
+
+/**
+ * sp_catalog_get_provider:
+ * @self: a catalogue
+ * @id: id of a provider or sending service
+ *
+ * Returns: (transfer none) (nullable): the provider
+ */
+SpProvider *
+sp_catalog_get_provider (SpCatalog *self, const char *id)
+{
+  g_return_val_if_fail (SP_IS_CATALOG (self), NULL);
+  return g_hash_table_lookup (self->providers_by_id, id);
+}
+
+/**
+ * sp_catalog_get_dns_host:
+ * @self: a catalogue
+ * @id: id of a DNS host; "generic" is a panel of which nothing is known
+ *
+ * Returns: (transfer none) (nullable): the DNS host
+ */
+SpDnsHost *
+sp_catalog_get_dns_host (SpCatalog *self, const char *id)
+{
+  g_return_val_if_fail (SP_IS_CATALOG (self), NULL);
+  return g_hash_table_lookup (self->dns_hosts_by_id, id);
+}
+
+/**
+ * sp_catalog_recognise_mx:
+ * @self: a catalogue
+ * @host: target of an MX record
+ *
+ * Returns: (transfer none) (nullable): whose mail server it is; a name spelled out in full wins
+ *   over a pattern, a longer pattern over a shorter one
+ */
+SpProvider *
+sp_catalog_recognise_mx (SpCatalog *self, const SpName *host)
+{
+  g_return_val_if_fail (SP_IS_CATALOG (self), NULL);
+  return find_best (self, host, sp_provider_match_mx);
+}
+
+/**
+ * sp_catalog_recognise_spf:
+ * @self: a catalogue
+ * @include: target of an include, redirect or `a` in an SPF record
+ *
+ * Returns: (transfer none) (nullable): whose list of senders it is; a provider's, or a sending
+ *   service's
+ */
+SpProvider *
+sp_catalog_recognise_spf (SpCatalog *self, const SpName *include)
+{
+  g_return_val_if_fail (SP_IS_CATALOG (self), NULL);
+  return find_best (self, include, sp_provider_match_spf);
+}
+
+/**
+ * sp_catalog_recognise_host:
+ * @self: a catalogue
+ * @host: any host name, such as the target of an autodiscover or a DKIM alias
+ *
+ * Returns: (transfer none) (nullable): whose host it is
+ */
+SpProvider *
+sp_catalog_recognise_host (SpCatalog *self, const SpName *host)
+{
+  g_return_val_if_fail (SP_IS_CATALOG (self), NULL);
+  return find_best (self, host, sp_provider_match_host);
+}
+
+/**
+ * sp_catalog_suggest_dns_hosts:
+ * @self: a catalogue
+ * @server_names: (element-type SpName): the name servers of a zone
+ *
+ * Some name servers are used by more than one company: then only the person knows.
+ *
+ * Returns: (transfer container) (element-type SpDnsHost): the companies it may be
+ */
+GPtrArray *
+sp_catalog_suggest_dns_hosts (SpCatalog *self, GPtrArray *server_names)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+
+  g_return_val_if_fail (SP_IS_CATALOG (self), NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->dns_hosts)); i++)
+    {
+      g_autoptr (SpDnsHost) host = g_list_model_get_item (G_LIST_MODEL (self->dns_hosts), i);
+
+      if (sp_dns_host_matches (host, server_names))
+        g_ptr_array_add (found, host);
+    }
+  return g_steal_pointer (&found);
+}
+
+/**
+ * sp_catalog_recognise_dns_host:
+ * @self: a catalogue
+ * @server_names: (element-type SpName): the name servers of a zone
+ *
+ * Returns: (transfer none) (nullable): the company, if the servers tell it: %NULL when they
+ *   belong to several companies, or when several companies use them
+ */
+SpDnsHost *
+sp_catalog_recognise_dns_host (SpCatalog *self, GPtrArray *server_names)
+{
+  g_autoptr (GPtrArray) found = sp_catalog_suggest_dns_hosts (self, server_names);
+
+  return found != NULL && found->len == 1 ? g_ptr_array_index (found, 0) : NULL;
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost-catalog"
+
+#include "core/catalog/sp-dns-host-private.h"
+
+#include "core/catalog/sp-host-pattern.h"
+#include "core/catalog/sp-schema.h"
+
+#include <string.h>
+
+/* RFC 2181 §8: a TTL has 31 bits. */
+#define MAX_TTL 2147483647
+
+static const SpSchemaWord apex_words[] = {
+  { "@", SP_APEX_AT },
+  { "blank", SP_APEX_BLANK },
+  { "full", SP_APEX_FULL },
+  { NULL, 0 },
+};
+
+static const SpSchemaWord names_words[] = {
+  { "relative", FALSE },
+  { "full", TRUE },
+  { NULL, 0 },
+};
+
+static const SpSchemaWord dot_words[] = {
+  { "none", SP_DOT_NONE },
+  { "optional", SP_DOT_OPTIONAL },
+  { "required", SP_DOT_REQUIRED },
+  { NULL, 0 },
+};
+
+static const SpSchemaWord priority_words[] = {
+  { "field", SP_PRIORITY_FIELD },
+  { "in-value", SP_PRIORITY_IN_VALUE },
+  { "word", SP_PRIORITY_WORD },
+  { NULL, 0 },
+};
+
+static const SpSchemaWord quote_words[] = {
+  { "none", SP_QUOTE_NONE },
+  { "required", SP_QUOTE_REQUIRED },
+  { NULL, 0 },
+};
+
+static const SpSchemaWord null_mx_words[] = {
+  { "accepted", SP_NULL_MX_ACCEPTED },
+  { "refused", SP_NULL_MX_REFUSED },
+  { NULL, 0 },
+};
+
+static const SpSchemaWord scope_words[] = {
+  { "each", SP_TTL_EACH },
+  { "zone", SP_TTL_ZONE },
+  { "fixed", SP_TTL_FIXED },
+  { NULL, 0 },
+};
+
+static const char *const label_fields[] = { "type",      "name",        "value",    "mx-value",
+                                            "txt-value", "cname-value", "priority", "ttl",
+                                            "add",       "save",        NULL };
+
+static void
+note_trust (SpDnsHost *self, const char *fact, SpTrust trust)
+{
+  g_hash_table_insert (self->trusts, g_strdup (fact), GINT_TO_POINTER (trust));
+}
+
+static char *
+dup_fact (SpDnsHost *self, SpSchema *schema, JsonObject *object, const char *key)
+{
+  SpTrust trust = SP_TRUST_GUESS;
+  const char *value = sp_schema_get_fact (schema, object, key, &trust);
+
+  if (value != NULL)
+    note_trust (self, key, trust);
+  return g_strdup (value);
+}
+
+/* A fact whose value is one of a few words; @fallback where the file says nothing. */
+static int
+read_word (SpDnsHost *self, SpSchema *schema, JsonObject *root, const char *key,
+           const SpSchemaWord *words, int fallback)
+{
+  JsonObject *fact = sp_schema_get_object (schema, root, key);
+  g_autofree char *name = g_strdelimit (g_strdup (key), "_", '-');
+
+  if (fact == NULL)
+    return fallback;
+  self->has_dialect = TRUE;
+  sp_schema_allow (schema, fact, "value trust source");
+  note_trust (self, name, sp_schema_get_trust (schema, fact));
+  return sp_schema_get_word (schema, fact, "value", words);
+}
+
+static void
+read_servers (SpDnsHost *self, SpSchema *schema, JsonObject *root)
+{
+  JsonObject *servers = sp_schema_get_object (schema, root, "servers");
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+
+  sp_schema_allow (schema, servers, "patterns beside trust source");
+  if (servers != NULL)
+    sp_schema_get_trust (schema, servers);
+  self->servers = sp_schema_dup_patterns (schema, servers, "patterns");
+  self->beside = sp_schema_dup_patterns (schema, servers, "beside");
+  for (guint i = 0; i < self->servers->len; i++)
+    g_strv_builder_add (texts, sp_host_pattern_get_text (self->servers->pdata[i]));
+  self->server_patterns = g_strv_builder_end (texts);
+}
+
+static void
+read_labels (SpDnsHost *self, SpSchema *schema, JsonObject *root)
+{
+  JsonObject *labels = sp_schema_get_object (schema, root, "labels");
+
+  sp_schema_allow (schema, labels,
+                   "type name value mx-value txt-value cname-value priority ttl add save");
+  for (gsize i = 0; label_fields[i] != NULL; i++)
+    {
+      SpTrust trust = SP_TRUST_GUESS;
+      const char *label = sp_schema_get_fact (schema, labels, label_fields[i], &trust);
+      g_autofree char *fact = g_strconcat ("label-", label_fields[i], NULL);
+
+      if (label == NULL)
+        continue;
+      g_hash_table_insert (self->labels, g_strdup (label_fields[i]), g_strdup (label));
+      note_trust (self, fact, trust);
+    }
+}
+
+static void
+read_switch (SpDnsHost *self, SpSchema *schema, JsonObject *root)
+{
+  JsonObject *object = sp_schema_get_object (schema, root, "switch");
+
+  if (object == NULL)
+    return;
+  sp_schema_allow (schema, object, "where to conditional trust source");
+  note_trust (self, "switch", sp_schema_get_trust (schema, object));
+  self->switch_where = g_strdup (sp_schema_get_string (schema, object, "where"));
+  self->switch_to = g_strdup (sp_schema_get_string (schema, object, "to"));
+  self->switch_conditional = sp_schema_get_flag (schema, object, "conditional");
+}
+
+static void
+read_ttl (SpDnsHost *self, SpSchema *schema, JsonObject *root)
+{
+  JsonObject *ttl = sp_schema_get_object (schema, root, "ttl");
+
+  if (ttl == NULL)
+    return;
+  sp_schema_allow (schema, ttl, "scope least most default choices trust source");
+  note_trust (self, "ttl", sp_schema_get_trust (schema, ttl));
+  if (sp_schema_has (schema, ttl, "scope"))
+    self->ttl_scope = (SpTtlScope) sp_schema_get_word (schema, ttl, "scope", scope_words);
+  self->least_ttl = (uint32_t) sp_schema_get_number (schema, ttl, "least", 0, MAX_TTL, 0);
+  self->most_ttl = (uint32_t) sp_schema_get_number (schema, ttl, "most", 0, MAX_TTL, 0);
+  self->default_ttl = (uint32_t) sp_schema_get_number (schema, ttl, "default", 0, MAX_TTL, 0);
+  g_array_unref (self->ttl_choices);
+  self->ttl_choices = sp_schema_dup_numbers (schema, ttl, "choices", 1, MAX_TTL);
+  if (self->ttl_choices->len > 0)
+    {
+      self->least_ttl = g_array_index (self->ttl_choices, uint32_t, 0);
+      self->most_ttl = g_array_index (self->ttl_choices, uint32_t, self->ttl_choices->len - 1);
+    }
+  if (self->ttl_scope == SP_TTL_FIXED)
+    self->least_ttl = self->most_ttl = self->default_ttl;
+  if (self->most_ttl != 0 && self->most_ttl < self->least_ttl)
+    sp_schema_fail (schema, ttl, "most", "is below the least");
+}
+
+static void
+read_txt_limit (SpDnsHost *self, SpSchema *schema, JsonObject *root)
+{
+  JsonObject *limit = sp_schema_get_object (schema, root, "txt_limit");
+
+  if (limit == NULL)
+    return;
+  sp_schema_allow (schema, limit, "value trust source");
+  note_trust (self, "txt-limit", sp_schema_get_trust (schema, limit));
+  self->txt_limit = (guint) sp_schema_get_number (schema, limit, "value", 1, G_MAXUINT16, 0);
+}
+
+static void
+check_url (SpSchema *schema, JsonObject *root, const char *key, const char *url)
+{
+  g_autoptr (GString) plain = g_string_new (url);
+
+  g_string_replace (plain, "{domain}", "x.example", 0);
+  if (url != NULL
+      && (!g_str_has_prefix (url, "https://") || strpbrk (plain->str, "{}") != NULL
+          || !g_uri_is_valid (plain->str, G_URI_FLAGS_NONE, NULL)))
+    sp_schema_fail (schema, root, key, "is no https address");
+}
+
+static void
+check_id (SpDnsHost *self, SpSchema *schema, JsonObject *root, const char *file)
+{
+  g_autofree char *expected = g_strconcat (self->id, ".json", NULL);
+  g_autofree char *base = g_path_get_basename (file);
+
+  if (!g_str_equal (expected, base))
+    sp_schema_fail (schema, root, "id", "differs from the name of the file");
+}
+
+static void
+read_dialect (SpDnsHost *self, SpSchema *schema, JsonObject *root)
+{
+  self->apex = (SpApexStyle) read_word (self, schema, root, "apex", apex_words, SP_APEX_AT);
+  self->full_names = read_word (self, schema, root, "names", names_words, FALSE);
+  self->dot = (SpDotStyle) read_word (self, schema, root, "dot", dot_words, SP_DOT_NONE);
+  self->priority = (SpPriorityStyle) read_word (self, schema, root, "priority", priority_words,
+                                                SP_PRIORITY_FIELD);
+  self->quotes = (SpQuoteStyle) read_word (self, schema, root, "quotes", quote_words,
+                                           SP_QUOTE_NONE);
+  self->null_mx = (SpNullMx) read_word (self, schema, root, "null_mx", null_mx_words,
+                                        SP_NULL_MX_UNKNOWN);
+}
+
+/**
+ * sp_dns_host_new_from_json:
+ * @file: name of the data file, for messages
+ * @bytes: what is in it
+ * @error: return location for %SP_CATALOG_ERROR_SCHEMA
+ *
+ * Returns: (transfer full) (nullable): the DNS host
+ */
+SpDnsHost *
+sp_dns_host_new_from_json (const char *file, GBytes *bytes, GError **error)
+{
+  g_autoptr (SpDnsHost) self = g_object_new (SP_TYPE_DNS_HOST, NULL);
+  g_autoptr (SpSchema) schema = sp_schema_new (file, bytes);
+  JsonObject *root = sp_schema_get_root (schema);
+
+  sp_schema_allow (schema, root,
+                   "id name sources parking servers login editor menu labels apex names dot "
+                   "priority quotes null_mx txt_limit switch ttl");
+  sp_schema_read_sources (schema, root);
+  self->id = g_strdup (sp_schema_get_string (schema, root, "id"));
+  self->name = g_strdup (sp_schema_get_string (schema, root, "name"));
+  check_id (self, schema, root, file);
+  self->is_parking = sp_schema_get_flag (schema, root, "parking");
+  read_servers (self, schema, root);
+  self->login_url = dup_fact (self, schema, root, "login");
+  self->editor_url = dup_fact (self, schema, root, "editor");
+  self->menu = dup_fact (self, schema, root, "menu");
+  check_url (schema, root, "login", self->login_url);
+  check_url (schema, root, "editor", self->editor_url);
+  read_labels (self, schema, root);
+  read_dialect (self, schema, root);
+  read_txt_limit (self, schema, root);
+  read_switch (self, schema, root);
+  read_ttl (self, schema, root);
+  if (!sp_schema_finish (schema, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
