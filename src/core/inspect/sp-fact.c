@@ -218,16 +218,13 @@ decide_by (SpFact *self, const SpAnswer *answer, SpName *name, SpFactLookup look
       return NULL;
     }
   self->negative_ttl = sp_answer_get_negative_ttl (answer);
-  if (outcome == SP_OUTCOME_ANSWER)
-    {
-      self->set = sp_answer_dup_set (answer, end, self->type);
-      if (self->set != NULL)
-        self->state = SP_FACT_PRESENT;
-      else
-        decide_unknown (self, SP_REASON_NOT_ASKED);
-    }
-  else
+  self->set = sp_answer_dup_set (answer, end, self->type);
+  if (self->set != NULL)
+    self->state = SP_FACT_PRESENT;
+  else if (outcome != SP_OUTCOME_ANSWER || self->type == SP_RR_CNAME)
     self->state = SP_FACT_ABSENT;
+  else
+    decide_unknown (self, SP_REASON_NOT_ASKED);
   return NULL;
 }
 

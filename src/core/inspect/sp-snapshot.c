@@ -346,11 +346,40 @@ sp_snapshot_get_facts (const SpSnapshot *self)
   return self->facts;
 }
 
+/* A name with an alias has nothing else (RFC 1034 §3.6.2), so every answer at the name tells
+ * whether there is one. */
+static GPtrArray *
+lookup_other_answers (const SpName *name, SpRrType type, SpReason *reason, gpointer data)
+{
+  static const SpRrType others[] = { SP_RR_TXT, SP_RR_A, SP_RR_MX, SP_RR_SRV, SP_RR_AAAA };
+  const SpSnapshot *self = data;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autofree char *key = sp_snapshot_dup_key (name, others[i]);
+      SpFact *fact = g_hash_table_lookup (self->index, key);
+
+      if (fact != NULL)
+        return sp_fact_get_answers (fact);
+    }
+  return NULL;
+}
+
+static SpFact *
+make_up_fact (const SpSnapshot *self, SpName *name, SpRrType type)
+{
+  if (type == SP_RR_CNAME)
+    return sp_fact_new_weighed (name, type, lookup_other_answers, (gpointer) self);
+  return sp_fact_new_unknown (name, type, SP_REASON_NOT_ASKED);
+}
+
 /**
  * sp_snapshot_get_fact:
  * @self: a snapshot
  * @name: a name
  * @type: a type
+ *
+ * Whether there is an alias is also known where another type was asked at the name.
  *
  * Returns: (transfer none): what is known; never %NULL: for a question that nobody asked a fact
  *   that is unknown, with %SP_REASON_NOT_ASKED
@@ -370,7 +399,7 @@ sp_snapshot_get_fact (const SpSnapshot *self, const SpName *name, SpRrType type)
     fact = g_hash_table_lookup (self->not_asked, key);
   if (fact == NULL)
     {
-      fact = sp_fact_new_unknown ((SpName *) name, type, SP_REASON_NOT_ASKED);
+      fact = make_up_fact (self, (SpName *) name, type);
       g_hash_table_insert (self->not_asked, g_steal_pointer (&key), fact);
     }
   return fact;

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost-inspect"
+
+#include "core/inspect/sp-agenda-private.h"
+
+#include "core/inspect/sp-snapshot-private.h"
+
+/* Newsletter and shop services whose key names are looked for, so that a later look can tell that
+ * they vanished. */
+#define MAX_SENDER_NAMES 32
+/* RFC 9989 §4.10: eight labels at most are looked at on the way up. */
+#define DMARC_MAX_LABELS 8
+
+typedef struct {
+  const char *labels;
+  SpRrType type;
+  SpBreadth breadth;
+  SpRole roles;
+} Row;
+
+/* What is asked of every domain, relative to it. An alias at a name shows in every answer, so
+ * CNAME is asked only where one beside other records would be a fault of its own. */
+static const Row rows[] = {
+  { "", SP_RR_MX, SP_BREADTH_EVERY, SP_ROLE_MX },
+  { "", SP_RR_TXT, SP_BREADTH_EVERY, SP_ROLE_SPF | SP_ROLE_OWN_SPF },
+  { "_dmarc", SP_RR_TXT, SP_BREADTH_EVERY, SP_ROLE_DMARC },
+  { "", SP_RR_CNAME, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "", SP_RR_SPF, SP_BREADTH_TWO, SP_ROLE_NONE }, /* RFC 7208 §3.1 */
+  { "_dmarc", SP_RR_CNAME, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "www", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "www", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
+  /* wrong owner names */
+  { "www", SP_RR_MX, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "www", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "mail", SP_RR_MX, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "@", SP_RR_MX, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "spf", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "dmarc", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
+  /* keys: whether anything exists below (RFC 8020) */
+  { "_domainkey", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
+  /* mail programs: RFC 6186, RFC 8314, and what Outlook and Thunderbird ask */
+  { "autodiscover", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "autodiscover", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "autoconfig", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "autoconfig", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "_autodiscover._tcp", SP_RR_SRV, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "_imaps._tcp", SP_RR_SRV, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "_imap._tcp", SP_RR_SRV, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "_pop3s._tcp", SP_RR_SRV, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "_submissions._tcp", SP_RR_SRV, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "_submission._tcp", SP_RR_SRV, SP_BREADTH_TWO, SP_ROLE_NONE },
+  /* delivery security: RFC 8461, RFC 8460 */
+  { "_mta-sts", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "mta-sts", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "mta-sts", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "_smtp._tls", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
+};
+
+/* What a wildcard would answer at a name that nobody made. */
+static const Row probe_rows[] = {
+  { "", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "", SP_RR_MX, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
+};
+
+/* What a panel makes of full names when it appends the zone once more. */
+static const Row doubled_rows[] = {
+  { "", SP_RR_MX, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "_dmarc", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
+};
+
+static const Row zone_rows[] = {
+  { "", SP_RR_SOA, SP_BREADTH_EVERY, SP_ROLE_NONE },
+  { "", SP_RR_NS, SP_BREADTH_EVERY, SP_ROLE_NONE },
+  { "", SP_RR_DNSKEY, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "", SP_RR_DS, SP_BREADTH_PARENT, SP_ROLE_NONE },
+};
+
+static void
+topic_free (gpointer data)
+{
+  SpTopic *topic = data;
+
+  sp_name_unref (topic->item.name);
+  sp_name_unref (topic->base);
+  g_ptr_array_unref (topic->answers);
+  g_free (topic);
+}
+
+/* A question that was added before keeps its place; what its answers lead to in a further role is
+ * followed at once. The greater breadth counts only while it still waits. */
+static void
+add_topic (SpAgenda *self, const SpAgendaItem *item, SpName *base, SpRole roles, guint depth)
+{
+  g_autofree char *key = sp_snapshot_dup_key (item->name, item->type);
+  SpTopic *topic = g_hash_table_lookup (self->topics, key);
+  SpRole further;
+
+  if (topic == NULL)
+    {
+      topic = g_new0 (SpTopic, 1);
+      topic->item = *item;
+      sp_name_ref (topic->item.name);
+      topic->base = sp_name_ref (base);
+      topic->roles = roles;
+      topic->depth = depth;
+      topic->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_answer_unref);
+      g_hash_table_insert (self->topics, g_steal_pointer (&key), topic);
+      g_queue_push_tail (&self->waiting, topic);
+      return;
+    }
+  further = roles & ~topic->roles;
+  topic->roles |= roles;
+  topic->item.breadth = MIN (topic->item.breadth, item->breadth);
+  for (guint i = 0; further != SP_ROLE_NONE && i < topic->answers->len; i++)
+    sp_agenda_follow (self, topic, g_ptr_array_index (topic->answers, i), further);
+}
+
+void
+sp_agenda_add (SpAgenda *self, SpName *name, SpRrType type, SpBreadth breadth, SpRole roles,
+               guint depth)
+{
+  SpAgendaItem item = { name, type, breadth, sp_name_is_at_or_below (name, self->zone) };
+
+  add_topic (self, &item, name, roles, depth);
+}
+
+void
+sp_agenda_add_alias (SpAgenda *self, SpName *end, const SpTopic *from, SpRole roles)
+{
+  SpAgendaItem item = { end, from->item.type, SP_BREADTH_TWO,
+                        sp_name_is_at_or_below (end, self->zone) };
+
+  add_topic (self, &item, from->base, roles, from->depth + 1);
+}
+
+/* A name that becomes too long cannot exist, and nobody needs to ask for it. */
+void
+sp_agenda_add_at (SpAgenda *self, SpName *base, const char *labels, SpRrType type,
+                  SpBreadth breadth, SpRole roles)
+{
+  g_autoptr (SpName) name = NULL;
+
+  name = *labels != '\0' ? sp_name_prepend (base, labels) : sp_name_ref (base);
+  if (name != NULL)
+    sp_agenda_add (self, name, type, breadth, roles, 0);
+}
+
+static void
+add_rows (SpAgenda *self, SpName *base, const Row *first, gsize n_rows)
+{
+  for (gsize i = 0; i < n_rows; i++)
+    sp_agenda_add_at (self, base, first[i].labels, first[i].type, first[i].breadth, first[i].roles);
+}
+
+/* A key name at its place, and where it comes to lie when the zone is appended once more. */
+static void
+add_selector (SpAgenda *self, const char *selector, SpBreadth breadth, gboolean with_doubled)
+{
+  g_autofree char *labels = g_strconcat (selector, "._domainkey", NULL);
+  g_autoptr (SpName) name = sp_name_prepend (self->domain, labels);
+  g_autoptr (SpName) doubled = NULL;
+
+  if (name == NULL)
+    return;
+  sp_agenda_add (self, name, SP_RR_TXT, breadth, SP_ROLE_NONE, 0);
+  doubled = with_doubled ? sp_name_append (name, self->zone) : NULL;
+  if (doubled != NULL)
+    sp_agenda_add (self, doubled, SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE, 0);
+}
+
+static void
+add_record (SpAgenda *self, SpProvider *provider, const SpProviderRecord *record)
+{
+  g_autofree char *labels = sp_provider_expand (provider, record->name, self->domain, NULL);
+
+  if (labels == NULL || strchr (labels, '{') != NULL)
+    return;
+  sp_agenda_add_at (self, self->domain, g_str_equal (labels, "@") ? "" : labels, record->type,
+                    SP_BREADTH_TWO, SP_ROLE_NONE);
+}
+
+/**
+ * sp_agenda_add_provider: (skip)
+ * @self: an agenda
+ * @provider: (nullable): a provider that was chosen or recognised
+ *
+ * Adds its key names and its other documented records.
+ */
+void
+sp_agenda_add_provider (SpAgenda *self, SpProvider *provider)
+{
+  GPtrArray *records;
+  g_auto (GStrv) selectors = NULL;
+
+  if (provider == NULL || !g_hash_table_add (self->providers, provider))
+    return;
+  selectors = sp_provider_dup_dkim_selectors (provider, NULL);
+  for (guint i = 0; selectors != NULL && selectors[i] != NULL; i++)
+    add_selector (self, selectors[i], SP_BREADTH_EVERY, TRUE);
+  records = sp_provider_get_records (provider);
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    {
+      const SpProviderRecord *record = g_ptr_array_index (records, i);
+
+      if (g_strcmp0 (record->purpose, "dkim") != 0)
+        add_record (self, provider, record);
+    }
+}
+
+static void
+add_senders (SpAgenda *self)
+{
+  GListModel *senders = sp_catalog_get_senders (self->catalog);
+  guint n_senders = g_list_model_get_n_items (senders);
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < n_senders; i++)
+    {
+      g_autoptr (SpProvider) sender = g_list_model_get_item (senders, i);
+      g_auto (GStrv) selectors = sp_provider_dup_dkim_selectors (sender, NULL);
+
+      for (guint j = 0; selectors != NULL && selectors[j] != NULL; j++)
+        {
+          if (g_hash_table_size (names) < MAX_SENDER_NAMES
+              && g_hash_table_add (names, g_strdup (selectors[j])))
+            add_selector (self, selectors[j], SP_BREADTH_TWO, FALSE);
+        }
+    }
+}
+
+/* The tree walk of RFC 9989 §4.10: from the domain up to the top level; long names skip to their
+ * last seven labels. */
+static void
+add_dmarc_walk (SpAgenda *self)
+{
+  g_autoptr (SpName) name = sp_name_dup_parent (self->domain);
+
+  while (name != NULL && !sp_name_is_root (name))
+    {
+      SpName *parent = sp_name_dup_parent (name);
+
+      if (sp_name_get_n_labels (name) < DMARC_MAX_LABELS)
+        sp_agenda_add_at (self, name, "_dmarc", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_DMARC);
+      sp_name_unref (name);
+      name = parent;
+    }
+}
+
+static void
+add_choices (SpAgenda *self, SpQuestion *question)
+{
+  const char *const *selectors = sp_question_get_selectors (question);
+  const char *provider = sp_question_get_provider (question);
+  const char *filter = sp_question_get_filter (question);
+
+  for (guint i = 0; selectors[i] != NULL; i++)
+    add_selector (self, selectors[i], SP_BREADTH_EVERY, TRUE);
+  if (self->catalog == NULL)
+    return;
+  if (provider != NULL)
+    sp_agenda_add_provider (self, sp_catalog_get_provider (self->catalog, provider));
+  if (filter != NULL)
+    sp_agenda_add_provider (self, sp_catalog_get_provider (self->catalog, filter));
+  add_senders (self);
+}
+
+static void
+add_probes (SpAgenda *self, const char *label)
+{
+  g_autoptr (SpName) doubled = sp_name_append (self->domain, self->zone);
+  g_autofree char *key_labels = g_strconcat (label, "._domainkey", NULL);
+
+  self->probe = sp_name_prepend (self->domain, label);
+  if (self->probe != NULL)
+    add_rows (self, self->probe, probe_rows, G_N_ELEMENTS (probe_rows));
+  sp_agenda_add_at (self, self->domain, key_labels, SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE);
+  if (doubled == NULL)
+    return;
+  add_rows (self, doubled, doubled_rows, G_N_ELEMENTS (doubled_rows));
+  /* Below a subdomain the domain's own probe does not show a wildcard of the zone. */
+  if (!sp_name_equal (self->domain, self->zone))
+    {
+      sp_agenda_add_at (self, self->zone, label, SP_RR_MX, SP_BREADTH_TWO, SP_ROLE_NONE);
+      sp_agenda_add_at (self, self->zone, label, SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE);
+    }
+}
+
+/**
+ * sp_agenda_new:
+ * @question: what is to be looked at
+ * @catalog: (nullable): who is known; without it no key names are
+ * @zone: the zone that the domain is in
+ * @probe_label: a label that nobody has, from sp_agenda_make_probe_label()
+ *
+ * Returns: (transfer full): an agenda with everything that depends on no answer
+ */
+SpAgenda *
+sp_agenda_new (SpQuestion *question, SpCatalog *catalog, SpName *zone, const char *probe_label)
+{
+  SpAgenda *self;
+
+  g_return_val_if_fail (question != NULL, NULL);
+  g_return_val_if_fail (zone != NULL, NULL);
+  g_return_val_if_fail (probe_label != NULL, NULL);
+
+  self = g_new0 (SpAgenda, 1);
+  self->domain = sp_name_ref (sp_question_get_domain (question));
+  self->zone = sp_name_ref (zone);
+  self->catalog = catalog != NULL ? g_object_ref (catalog) : NULL;
+  self->topics = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, topic_free);
+  self->providers = g_hash_table_new (NULL, NULL);
+  self->mx_hosts = g_hash_table_new_full (sp_name_hash, sp_name_equal,
+                                          (GDestroyNotify) sp_name_unref, NULL);
+  g_queue_init (&self->waiting);
+  add_rows (self, self->zone, zone_rows, G_N_ELEMENTS (zone_rows));
+  add_rows (self, self->domain, rows, G_N_ELEMENTS (rows));
+  add_dmarc_walk (self);
+  add_choices (self, question);
+  add_probes (self, probe_label);
+  return self;
+}
+
+void
+sp_agenda_free (SpAgenda *self)
+{
+  if (self == NULL)
+    return;
+  g_queue_clear (&self->waiting);
+  g_hash_table_unref (self->topics);
+  g_hash_table_unref (self->providers);
+  g_hash_table_unref (self->mx_hosts);
+  g_clear_object (&self->catalog);
+  g_clear_pointer (&self->probe, sp_name_unref);
+  sp_name_unref (self->zone);
+  sp_name_unref (self->domain);
+  g_free (self);
+}
+
+/**
+ * sp_agenda_next:
+ * @self: an agenda
+ *
+ * Returns: (transfer none) (nullable): the next question to ask, valid as long as the agenda;
+ *   %NULL while nothing waits
+ */
+const SpAgendaItem *
+sp_agenda_next (SpAgenda *self)
+{
+  SpTopic *topic;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  topic = g_queue_pop_head (&self->waiting);
+  return topic != NULL ? &topic->item : NULL;
+}
+
+/**
+ * sp_agenda_get_probe_name:
+ *
+ * Returns: (transfer none) (nullable): the random name below the domain, %NULL if there is no room
+ *   for one
+ */
+SpName *
+sp_agenda_get_probe_name (const SpAgenda *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->probe;
+}
+
+/**
+ * sp_agenda_make_probe_label:
+ *
+ * Returns: (transfer full): a label that nobody can have made by intent
+ */
+char *
+sp_agenda_make_probe_label (void)
+{
+  return g_strdup_printf ("signpost-%08x%08x", g_random_int (), g_random_int ());
+}
