@@ -488,6 +488,153 @@ test_broken_providers (void)
     }
 }
 
+static GPtrArray *
+parse_names (const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  GPtrArray *names = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_name_unref);
+
+  for (gsize i = 0; words[i] != NULL; i++)
+    {
+      if (*words[i] != '\0')
+        g_ptr_array_add (names, sp_name_parse (words[i], NULL));
+    }
+  return names;
+}
+
+static void
+test_dns_hosts (void)
+{
+  static const Recognised cases[] = {
+    { "ada.ns.cloudflare.com bob.ns.cloudflare.com", "cloudflare" },
+    { "ns01.domaincontrol.com ns02.domaincontrol.com", "godaddy" },
+    { "dns1.registrar-servers.com dns2.registrar-servers.com", "namecheap" },
+    { "dns1.namecheaphosting.com dns2.namecheaphosting.com", "namecheap-hosting" },
+    { "ns01.squarespacedns.com dns1.p01.nsone.net dns2.p01.nsone.net", "squarespace" },
+    { "dns1.p01.nsone.net dns2.p01.nsone.net", NULL },
+    { "ns-cloud-a1.googledomains.com ns-cloud-a2.googledomains.com", NULL },
+    { "ns1035.ui-dns.de ns1036.ui-dns.org", "ionos" },
+    { "ns-strato.ui-dns.com ns-strato.ui-dns.de", "strato" },
+    { "ns-arsys.ui-dns.com ns-arsys.ui-dns.org", "arsys" },
+    { "ns-1.awsdns-00.com ns-2.awsdns-10.net ns-3.awsdns-20.org ns-4.awsdns-30.co.uk", "route53" },
+    { "ada.ns.cloudflare.com ns01.domaincontrol.com", NULL },
+    { "ns1.shop.example ns2.shop.example", NULL },
+    { "ada.ns.cloudflare.com ns1.shop.example", NULL },
+    { "ns1.sedoparking.com ns2.sedoparking.com", "sedo-parking" },
+    { "hydrogen.ns.hetzner.com oxygen.ns.hetzner.com helium.ns.hetzner.de", "hetzner" },
+    { "", NULL },
+  };
+  g_autoptr (SpCatalog) catalog = load_catalog ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) names = parse_names (cases[i].name);
+      SpDnsHost *host = sp_catalog_recognise_dns_host (catalog, names);
+
+      g_assert_cmpstr (host != NULL ? sp_dns_host_get_id (host) : NULL, ==, cases[i].id);
+    }
+}
+
+static void
+test_shared_servers (void)
+{
+  g_autoptr (SpCatalog) catalog = load_catalog ();
+  g_autoptr (GPtrArray) names = parse_names ("dns1.p01.nsone.net");
+  g_autoptr (GPtrArray) hosts = sp_catalog_suggest_dns_hosts (catalog, names);
+
+  g_assert_cmpuint (hosts->len, ==, 2);
+  g_assert_cmpstr (sp_dns_host_get_id (hosts->pdata[0]), ==, "netlify");
+  g_assert_cmpstr (sp_dns_host_get_id (hosts->pdata[1]), ==, "ns1");
+}
+
+static void
+test_dialects (void)
+{
+  g_autoptr (SpCatalog) catalog = load_catalog ();
+  SpDnsHost *namecheap = sp_catalog_get_dns_host (catalog, "namecheap");
+  SpDnsHost *cloudflare = sp_catalog_get_dns_host (catalog, "cloudflare");
+  SpDnsHost *generic = sp_catalog_get_dns_host (catalog, "generic");
+  SpDnsHost *aruba = sp_catalog_get_dns_host (catalog, "aruba");
+  g_autofree char *editor = sp_dns_host_dup_editor_url (cloudflare, "shop.example");
+
+  g_assert_cmpstr (sp_dns_host_get_label (namecheap, "mx-value"), ==, "Value");
+  g_assert_cmpstr (sp_dns_host_get_label (cloudflare, "mx-value"), ==, "Mail server");
+  g_assert_null (sp_dns_host_get_label (generic, "name"));
+  g_assert_cmpstr (sp_dns_host_get_switch_to (namecheap), ==, "Custom MX");
+  g_assert_false (sp_dns_host_is_switch_conditional (namecheap));
+  g_assert_true (sp_dns_host_is_switch_conditional (cloudflare));
+  g_assert_cmpint (sp_dns_host_get_null_mx (namecheap), ==, SP_NULL_MX_REFUSED);
+  g_assert_true (sp_dns_host_wants_full_names (aruba));
+  g_assert_cmpint (sp_dns_host_get_apex_style (aruba), ==, SP_APEX_FULL);
+  g_assert_nonnull (editor);
+  g_assert_true (g_str_has_prefix (editor, "https://dash.cloudflare.com/"));
+  g_assert_null (sp_dns_host_dup_editor_url (namecheap, "shop.example"));
+  g_assert_true (sp_dns_host_is_guess (namecheap, "editor"));
+  g_assert_false (sp_dns_host_is_guess (namecheap, "switch"));
+  g_assert_false (sp_dns_host_is_recognise_only (generic));
+  g_assert_true (sp_dns_host_is_parking (sp_catalog_get_dns_host (catalog, "bodis")));
+}
+
+static void
+test_ttl (void)
+{
+  static const struct {
+    const char *id;
+    uint32_t wanted;
+    uint32_t nearest;
+  } cases[] = {
+    { "generic", 300, 300 },        { "godaddy", 300, 600 },    { "godaddy", 3600, 3600 },
+    { "desec", 300, 3600 },         { "dreamhost", 3600, 300 }, { "linode", 301, 300 },
+    { "linode", 3000, 3600 },       { "namecheap", 300, 300 },  { "namecheap", 3600, 3600 },
+    { "namecheap", 86400, 3600 },   { "cloudflare", 30, 60 },   { "cloudflare", 100000, 86400 },
+    { "cloudflare", 86400, 86400 }, { "cloudns", 3600, 3600 },
+  };
+  g_autoptr (SpCatalog) catalog = load_catalog ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpuint (
+      sp_dns_host_nearest_ttl (sp_catalog_get_dns_host (catalog, cases[i].id), cases[i].wanted), ==,
+      cases[i].nearest);
+}
+
+static void
+test_broken_dns_hosts (void)
+{
+#define DNS_HEAD "{ \"id\": \"x\", \"name\": \"X\""
+  static const struct {
+    const char *json;
+    const char *names;
+  } cases[] = {
+    { "[]", "object" },
+    { DNS_HEAD ", \"apex\": \"@\" }", "apex" },
+    { DNS_HEAD ", \"apex\": { \"value\": \"root\", \"trust\": \"guess\" } }", "apex.value" },
+    { DNS_HEAD ", \"labels\": { \"colour\": {} } }", "labels.colour" },
+    { DNS_HEAD ", \"login\": { \"value\": \"http://x.com\", \"trust\": \"guess\" } }", "login" },
+    { DNS_HEAD ", \"editor\": { \"value\": \"https://x.com/{team}\", \"trust\": \"guess\" } }",
+      "editor" },
+    { DNS_HEAD ", \"ttl\": { \"choices\": [300, 60], \"trust\": \"guess\" } }", "ttl.choices" },
+    { DNS_HEAD ", \"ttl\": { \"choices\": [300, \"x\"], \"trust\": \"guess\" } }", "ttl.choices" },
+    { DNS_HEAD ", \"ttl\": { \"least\": 600, \"most\": 60, \"trust\": \"guess\" } }", "ttl.most" },
+    { DNS_HEAD ", \"ttl\": { \"least\": 4294967296, \"trust\": \"guess\" } }", "ttl.least" },
+    { DNS_HEAD ", \"servers\": { \"patterns\": [\"*\"], \"trust\": \"guess\" } }",
+      "servers.patterns" },
+    { DNS_HEAD ", \"switch\": { \"where\": \"a\", \"trust\": \"guess\" } }", "switch.to" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new_static (cases[i].json, strlen (cases[i].json));
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SpDnsHost) host = sp_dns_host_new_from_json ("x.json", bytes, &error);
+
+      if (host != NULL)
+        g_error ("was accepted: %s", cases[i].json);
+      g_assert_error (error, SP_CATALOG_ERROR, SP_CATALOG_ERROR_SCHEMA);
+      if (strstr (error->message, cases[i].names) == NULL)
+        g_error ("\"%s\" does not name %s", error->message, cases[i].names);
+    }
+}
+
 /* Whatever stands in a file, reading it ends in an object or an error. */
 static void
 test_mutations (void)
@@ -530,6 +677,11 @@ main (int argc, char **argv)
   g_test_add_func ("/catalog/selectors", test_selectors);
   g_test_add_func ("/catalog/nearest", test_nearest);
   g_test_add_func ("/catalog/broken", test_broken_providers);
+  g_test_add_func ("/catalog/dns-hosts/recognise", test_dns_hosts);
+  g_test_add_func ("/catalog/dns-hosts/shared", test_shared_servers);
+  g_test_add_func ("/catalog/dns-hosts/dialects", test_dialects);
+  g_test_add_func ("/catalog/dns-hosts/ttl", test_ttl);
+  g_test_add_func ("/catalog/dns-hosts/broken", test_broken_dns_hosts);
   g_test_add_func ("/catalog/mutations", test_mutations);
   return g_test_run ();
 }
