@@ -54,9 +54,10 @@ chmod 755 "$work"
 shot=${shot:-$work/screenshot.png}
 repo=$work/repo out=$work/app arch=$(uname -m)
 
-# The machine's own mirror, of either form of package settings; nothing if there is none that we understand.
-mirror=$(cat /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
-  sed -n -e 's/^URIs: *\([^ ]*\).*/\1/p' -e 's/^deb \(\[[^]]*\] *\)\{0,1\}\([^ ]*\).*/\2/p' | head -n 1)
+# The machine's own mirror; nothing, and with it mmdebstrap's default, if there is none that we understand.
+# shellcheck disable=SC2016  # apt fills these in
+mirror=$(apt-get indextargets --format '$(ORIGIN) $(REPO_URI)' 'Created-By: Packages' |
+  awk '($1 == "Debian" || $1 == "$(ORIGIN)") && $2 ~ /\/debian\/?$/ { print $2; exit }') || true
 
 field () { python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))[sys.argv[2]])' "$here/$manifest_name" "$1"; }
 id=$(field id) runtime=$(field runtime) sdk=$(field sdk) version=$(field runtime-version)

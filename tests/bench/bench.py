@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Measure the engine over the practice world, whose servers run inside the process.
+
+usage: bench.py BUILD [REPEATS]
+
+Times are of the whole program, start to end; memory is the greatest resident size. Nothing is judged here: compare two
+builds on the same quiet machine.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+CALLS = [
+    ["check", "harbor-bakery.example", "--practice", "--json"],
+    ["check", "corner-books.example", "--practice", "--json"],
+    ["edits", "harbor-bakery.example", "--provider", "fastmail", "--practice", "--format", "json"],
+    ["move", "harbor-bakery.example", "--to", "fastmail", "--practice", "--format", "json"],
+    ["providers", "--json"],
+]
+
+
+def measure(command):
+    start = time.monotonic()
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    errors = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.monotonic() - start
+    code = os.waitstatus_to_exitcode(status)
+    if code not in (0, 1, 2):
+        sys.exit(f"{' '.join(command)} ended with {code}: {errors.decode(errors='replace').strip()}")
+    return wall * 1000, (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss / 1024
+
+
+def main():
+    program = os.path.join(sys.argv[1], "src/cli/signpostctl")
+    repeats = int(sys.argv[2]) if len(sys.argv) > 2 else 10
+    if not os.path.exists(program):
+        sys.exit("signpostctl is not built")
+    print(f"{'signpostctl … (median of ' + str(repeats) + ')':60} {'wall ms':>9} {'CPU ms':>8} {'MB':>6}")
+    for call in CALLS:
+        runs = [measure([program, *call]) for _ in range(repeats)]
+        wall, cpu, memory = (statistics.median(column) for column in zip(*runs))
+        print(f"{' '.join(call):60} {wall:9.1f} {cpu:8.1f} {memory:6.1f}")
+
+
+if __name__ == "__main__":
+    main()
