@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost-plan"
+
+#include "core/plan/sp-edit-diff.h"
+
+/**
+ * sp_ttl_rule_nearest:
+ * @rule: whose panel it is
+ * @ttl: seconds
+ *
+ * Returns: @ttl, or the nearest that the panel offers
+ */
+uint32_t
+sp_ttl_rule_nearest (const SpTtlRule *rule, uint32_t ttl)
+{
+  return rule->dns_host != NULL ? sp_dns_host_nearest_ttl (rule->dns_host, ttl) : ttl;
+}
+
+/**
+ * sp_ttl_rule_get:
+ * @rule: the rule
+ *
+ * Returns: the TTL of a set that is edited: short while going back has to be quick
+ */
+uint32_t
+sp_ttl_rule_get (const SpTtlRule *rule)
+{
+  return sp_ttl_rule_nearest (rule, rule->is_open ? SP_TTL_MOVING : SP_TTL_SETTLED);
+}
+
+/**
+ * sp_dns_host_of_snapshot:
+ * @catalog: the catalogue
+ * @snapshot: what was seen
+ * @chosen: (nullable): id of the panel that the person named
+ *
+ * Returns: (transfer none) (nullable): the DNS host whose panel holds the zone
+ */
+SpDnsHost *
+sp_dns_host_of_snapshot (SpCatalog *catalog, SpSnapshot *snapshot, const char *chosen)
+{
+  GPtrArray *servers = sp_snapshot_get_servers (snapshot);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  if (chosen != NULL)
+    return sp_catalog_get_dns_host (catalog, chosen);
+  for (guint i = 0; i < servers->len; i++)
+    g_ptr_array_add (names, ((SpZoneServer *) g_ptr_array_index (servers, i))->name);
+  return sp_catalog_recognise_dns_host (catalog, names);
+}
+
+/**
+ * sp_edit_diff:
+ * @published: what there is
+ * @wanted: a set as it should be
+ * @rule: what to say about the TTL
+ *
+ * Returns: (transfer full) (nullable): the edit that leads from one to the other; %NULL if there is
+ *   nothing to do, or the set could not be seen
+ */
+SpEdit *
+sp_edit_diff (SpPublished *published, const SpWanted *wanted, const SpTtlRule *rule)
+{
+  const SpPublishedSet *now = sp_published_get (published, wanted->name, wanted->type);
+  g_autoptr (SpEdit) edit = NULL;
+  gboolean rows_change;
+  uint32_t ttl;
+
+  if (now->state == SP_FACT_UNKNOWN)
+    return NULL;
+  edit = sp_edit_new (wanted->id, wanted->type, wanted->name, sp_published_get_zone (published),
+                      wanted->why);
+  for (guint i = 0; i < now->rows->len; i++)
+    {
+      const SpEditRow *row = g_ptr_array_index (now->rows, i);
+
+      if (sp_edit_rows_find (wanted->rows, row, wanted->type))
+        sp_edit_keep_row (edit, row->priority, row->value);
+      else
+        sp_edit_remove_row (edit, row->priority, row->value);
+    }
+  for (guint i = 0; i < wanted->rows->len; i++)
+    {
+      const SpEditRow *row = g_ptr_array_index (wanted->rows, i);
+
+      if (!sp_edit_rows_find (now->rows, row, wanted->type))
+        sp_edit_add_row (edit, row->priority, row->value);
+    }
+  rows_change = sp_edit_get_action (edit) != SP_EDIT_KEEP;
+  if (!rows_change && (wanted->ttl == 0 || now->state == SP_FACT_ABSENT))
+    return NULL;
+  ttl = wanted->ttl != 0 ? wanted->ttl : sp_ttl_rule_get (rule);
+  sp_edit_set_ttl (edit, ttl, now->state == SP_FACT_PRESENT && now->ttl != ttl);
+  if (sp_edit_get_action (edit) == SP_EDIT_KEEP)
+    return NULL;
+  if (wanted->follows != NULL)
+    sp_edit_add_after (edit, wanted->follows);
+  sp_edit_set_detail (edit, "found", wanted->found);
+  return g_steal_pointer (&edit);
+}

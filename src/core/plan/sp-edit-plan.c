@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost-plan"
+
+#include "core/plan/sp-edit-plan.h"
+
+#include "core/plan/sp-edit-diff.h"
+#include "core/plan/sp-target-repairs.h"
+
+struct _SpEditPlan {
+  GObject parent_instance;
+
+  GListStore *edits;
+  GPtrArray *needs;
+  GListStore *unchecked;
+};
+
+G_DEFINE_FINAL_TYPE (SpEditPlan, sp_edit_plan, G_TYPE_OBJECT)
+
+static void
+sp_edit_plan_finalize (GObject *object)
+{
+  SpEditPlan *self = SP_EDIT_PLAN (object);
+
+  g_object_unref (self->edits);
+  g_ptr_array_unref (self->needs);
+  g_object_unref (self->unchecked);
+  G_OBJECT_CLASS (sp_edit_plan_parent_class)->finalize (object);
+}
+
+static void
+sp_edit_plan_class_init (SpEditPlanClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = sp_edit_plan_finalize;
+}
+
+static void
+sp_edit_plan_init (SpEditPlan *self)
+{
+  self->edits = g_list_store_new (SP_TYPE_EDIT);
+  self->needs = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_need_free);
+  self->unchecked = g_list_store_new (SP_TYPE_UNCHECKED);
+}
+
+static gboolean
+takes_mail (SpTarget *target)
+{
+  const SpPublishedSet *mx = sp_published_get (target->published, target->domain, SP_RR_MX);
+
+  for (guint i = 0; i < mx->rows->len; i++)
+    if (!g_str_equal (((SpEditRow *) g_ptr_array_index (mx->rows, i))->value, "."))
+      return TRUE;
+  return FALSE;
+}
+
+/* A settled domain whose MX set is as wanted but still has a moving day's TTL, or one of weeks. */
+static void
+want_settled_ttl (SpTarget *target, const SpTtlRule *rule)
+{
+  const SpPublishedSet *mx = sp_published_get (target->published, target->domain, SP_RR_MX);
+  SpWanted *wanted = sp_target_find (target, target->domain, SP_RR_MX);
+  SpSnapshot *snapshot = sp_published_get_snapshot (target->published);
+  uint32_t ttl = sp_ttl_rule_get (rule);
+
+  if (!target->is_chosen || rule->is_open || wanted == NULL || mx->state != SP_FACT_PRESENT
+      || (sp_snapshot_get_flags (snapshot) & SP_SNAPSHOT_RESOLVER_ONLY) != 0
+      || (mx->ttl >= SP_TTL_SHORT && mx->ttl <= SP_TTL_LONG) || mx->ttl == ttl
+      || (rule->dns_host != NULL && mx->ttl == sp_dns_host_get_default_ttl (rule->dns_host)))
+    return;
+  for (guint i = 0; i < wanted->rows->len; i++)
+    if (!sp_edit_rows_find (mx->rows, g_ptr_array_index (wanted->rows, i), SP_RR_MX))
+      return;
+  if (wanted->rows->len != mx->rows->len)
+    return;
+  wanted->ttl = ttl;
+  wanted->why = "ttl-settle";
+  g_free (wanted->id);
+  wanted->id = g_strdup ("ttl-mx");
+}
+
+/* New hosts are used only when what they need is in place. */
+static gboolean
+brings_hosts (SpEdit *edit)
+{
+  return sp_edit_get_rr_type (edit) == SP_RR_MX && sp_edit_get_added (edit)->len > 0;
+}
+
+static void
+link_edits (SpTarget *target, GPtrArray *edits, GPtrArray *parts)
+{
+  for (guint i = 0; i < edits->len; i++)
+    {
+      SpEdit *edit = g_ptr_array_index (edits, i);
+      SpPart part = GPOINTER_TO_INT (g_ptr_array_index (parts, i));
+
+      for (guint j = 0; j < edits->len; j++)
+        {
+          const char *other = sp_edit_get_id (g_ptr_array_index (edits, j));
+          SpPart other_part = GPOINTER_TO_INT (g_ptr_array_index (parts, j));
+
+          if (part == SP_PART_MX && brings_hosts (edit)
+              && (other_part == SP_PART_ADDRESS || (target->is_chosen && other_part < part)))
+            sp_edit_add_after (edit, other);
+          if (part == SP_PART_PROGRAMS && other_part == SP_PART_MX)
+            sp_edit_add_after (edit, other);
+        }
+    }
+}
+
+static gboolean
+is_pending (GPtrArray *edits, const gboolean *is_placed, const char *id)
+{
+  for (guint i = 0; i < edits->len; i++)
+    if (!is_placed[i] && g_str_equal (sp_edit_get_id (g_ptr_array_index (edits, i)), id))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_free (GPtrArray *edits, const gboolean *is_placed, guint index)
+{
+  const char *const *after = sp_edit_get_after (g_ptr_array_index (edits, index));
+
+  for (guint i = 0; after[i] != NULL; i++)
+    if (is_pending (edits, is_placed, after[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* Puts every edit behind those that it waits for, else in the order of the parts. */
+static void
+store_in_order (SpEditPlan *self, GPtrArray *edits)
+{
+  g_autofree gboolean *is_placed = g_new0 (gboolean, edits->len + 1);
+
+  for (guint n = 0; n < edits->len; n++)
+    {
+      guint chosen = edits->len;
+
+      for (guint i = 0; i < edits->len && chosen == edits->len; i++)
+        if (!is_placed[i] && is_free (edits, is_placed, i))
+          chosen = i;
+      for (guint i = 0; i < edits->len && chosen == edits->len; i++)
+        if (!is_placed[i])
+          chosen = i;
+      is_placed[chosen] = TRUE;
+      g_list_store_append (self->edits, g_ptr_array_index (edits, chosen));
+    }
+}
+
+static void
+add_edits (SpEditPlan *self, SpTarget *target, const SpTtlRule *rule)
+{
+  g_autoptr (GPtrArray) edits = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+
+  for (SpPart part = SP_PART_ADDRESS; part <= SP_PART_CLEANUP; part++)
+    for (guint i = 0; i < target->wanted->len; i++)
+      {
+        const SpWanted *wanted = g_ptr_array_index (target->wanted, i);
+        SpEdit *edit;
+
+        if (wanted->part != part)
+          continue;
+        edit = sp_edit_diff (target->published, wanted, rule);
+        if (edit == NULL)
+          continue;
+        if (target->provider != NULL)
+          sp_edit_set_detail (edit, "provider", sp_provider_get_id (target->provider));
+        if (target->filter != NULL)
+          sp_edit_set_detail (edit, "filter", sp_provider_get_id (target->filter));
+        g_ptr_array_add (edits, edit);
+        g_ptr_array_add (parts, GINT_TO_POINTER (part));
+      }
+  link_edits (target, edits, parts);
+  store_in_order (self, edits);
+}
+
+static void
+fill_target (SpTarget *target)
+{
+  if (target->is_chosen)
+    sp_target_add_mx (target);
+  else
+    sp_target_repair_mx (target);
+  sp_target_add_senders (target);
+  sp_target_add_records (target);
+  if (target->is_chosen || takes_mail (target))
+    sp_target_add_policy (target);
+  if (target->is_chosen)
+    sp_target_clear_programs (target);
+  sp_target_clear_names (target);
+  sp_target_clear_doubled (target);
+}
+
+/**
+ * sp_edit_plan_new:
+ * @input: what the plan may look at
+ *
+ * Works out the edits from what is published to what the chosen provider documents, or, without
+ * one, the repairs of what is there. Additions and removals of one record set stand on one edit.
+ * The domain is never without MX between two edits, and never has two lists of senders.
+ *
+ * Returns: (transfer full): the plan
+ */
+SpEditPlan *
+sp_edit_plan_new (const SpPlanInput *input)
+{
+  SpEditPlan *self = g_object_new (SP_TYPE_EDIT_PLAN, NULL);
+  g_autoptr (SpPublished) published = NULL;
+  g_autoptr (SpTarget) target = NULL;
+  SpTtlRule rule = { NULL, FALSE };
+
+  g_return_val_if_fail (input != NULL && input->snapshot != NULL && input->catalog != NULL, self);
+
+  if (sp_snapshot_get_delegation (input->snapshot) == SP_DELEGATION_ABSENT)
+    return self;
+  rule.dns_host = sp_dns_host_of_snapshot (input->catalog, input->snapshot, input->dns_host);
+  rule.is_open = input->is_open;
+  published = sp_published_new (input->snapshot);
+  target = sp_target_new (input, published);
+  fill_target (target);
+  want_settled_ttl (target, &rule);
+  add_edits (self, target, &rule);
+
+  g_ptr_array_unref (self->needs);
+  self->needs = g_ptr_array_ref (target->needs);
+  g_set_object (&self->unchecked, target->unchecked);
+  return self;
+}
+
+/**
+ * sp_edit_plan_get_edits:
+ * @self: a plan
+ *
+ * Returns: (transfer none): its [class@Edit] items, in the safe order
+ */
+GListModel *
+sp_edit_plan_get_edits (SpEditPlan *self)
+{
+  g_return_val_if_fail (SP_IS_EDIT_PLAN (self), NULL);
+  return G_LIST_MODEL (self->edits);
+}
+
+/**
+ * sp_edit_plan_get_needs:
+ * @self: a plan
+ *
+ * Returns: (transfer none) (element-type SpNeed): values that the plan waits for
+ */
+GPtrArray *
+sp_edit_plan_get_needs (SpEditPlan *self)
+{
+  g_return_val_if_fail (SP_IS_EDIT_PLAN (self), NULL);
+  return self->needs;
+}
+
+/**
+ * sp_edit_plan_get_unchecked:
+ * @self: a plan
+ *
+ * Returns: (transfer none): [class@Unchecked] items: record sets that could not be seen, with the
+ * id that their edit would have; no edit is planned over them
+ */
+GListModel *
+sp_edit_plan_get_unchecked (SpEditPlan *self)
+{
+  g_return_val_if_fail (SP_IS_EDIT_PLAN (self), NULL);
+  return G_LIST_MODEL (self->unchecked);
+}
+
+/**
+ * sp_edit_plan_find:
+ * @self: a plan
+ * @id: id of an edit
+ *
+ * Returns: (transfer none) (nullable): the edit
+ */
+SpEdit *
+sp_edit_plan_find (SpEditPlan *self, const char *id)
+{
+  g_return_val_if_fail (SP_IS_EDIT_PLAN (self) && id != NULL, NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->edits)); i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (G_LIST_MODEL (self->edits), i);
+
+      if (g_str_equal (sp_edit_get_id (edit), id))
+        return edit; /* the list keeps it */
+    }
+  return NULL;
+}

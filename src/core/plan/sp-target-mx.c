@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost-plan"
+
+#include "core/plan/sp-target.h"
+
+#include <string.h>
+
+#define OWN_SERVER_NUMBER 10
+#define SPARE_STEP 10
+
+static SpEditRow *
+find_host (GPtrArray *rows, const char *host)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      SpEditRow *row = g_ptr_array_index (rows, i);
+
+      if (g_ascii_strcasecmp (row->value, host) == 0)
+        return row;
+    }
+  return NULL;
+}
+
+static SpProvider *
+get_carrier (SpTarget *self)
+{
+  return self->filter != NULL ? self->filter : self->provider;
+}
+
+static gboolean
+belongs_to (SpProvider *provider, const char *host)
+{
+  g_autoptr (SpName) name = sp_name_parse (host, NULL);
+
+  return name != NULL && sp_provider_is_mx_host (provider, name);
+}
+
+/* A documented set with its values filled in; NULL if one is missing. */
+static GPtrArray *
+expand_set (SpTarget *self, SpProvider *carrier, const SpMxSet *set)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_edit_row_free);
+
+  for (guint i = 0; i < set->entries->len; i++)
+    {
+      const SpMxEntry *entry = g_ptr_array_index (set->entries, i);
+      g_autofree char *host = sp_target_expand (self, carrier, entry->host);
+      g_autoptr (SpName) name = host != NULL ? sp_name_parse (host, NULL) : NULL;
+
+      if (name == NULL || !sp_name_is_hostname (name))
+        return NULL;
+      g_ptr_array_add (rows, sp_edit_row_new (entry->priority, sp_name_get_text (name)));
+    }
+  return rows->len > 0 ? g_steal_pointer (&rows) : NULL;
+}
+
+/* Exact numbers are not insisted on, only their order. */
+static gboolean
+is_in_order (GPtrArray *documented, GPtrArray *published)
+{
+  for (guint i = 0; i < documented->len; i++)
+    for (guint j = 0; j < documented->len; j++)
+      {
+        const SpEditRow *a = g_ptr_array_index (documented, i);
+        const SpEditRow *b = g_ptr_array_index (documented, j);
+        const SpEditRow *a_now = find_host (published, a->value);
+        const SpEditRow *b_now = find_host (published, b->value);
+
+        if (a_now == NULL || b_now == NULL)
+          return FALSE;
+        if (a->priority < b->priority && a_now->priority > b_now->priority)
+          return FALSE;
+      }
+  return TRUE;
+}
+
+static guint
+count_published (GPtrArray *documented, GPtrArray *published)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < documented->len; i++)
+    n += find_host (published, ((SpEditRow *) g_ptr_array_index (documented, i))->value) != NULL;
+  return n;
+}
+
+/* Of the documented sets the one that is published as a whole, else the one that most of is, else
+ * the one to set up now. */
+static GPtrArray *
+choose_set (SpTarget *self, SpProvider *carrier, GPtrArray *published)
+{
+  GPtrArray *sets = sp_provider_get_mx_sets (carrier);
+  const SpMxSet *current = sp_provider_get_current_mx_set (carrier);
+  g_autoptr (GPtrArray) best = NULL;
+  guint best_rank = 0;
+
+  for (guint i = 0; i < sets->len; i++)
+    {
+      const SpMxSet *set = g_ptr_array_index (sets, i);
+      g_autoptr (GPtrArray) rows = expand_set (self, carrier, set);
+      guint n_found = rows != NULL ? count_published (rows, published) : 0;
+      guint rank;
+
+      if (rows == NULL || (n_found == 0 && set != current))
+        continue;
+      rank = 1 + n_found * 4 + (set->is_current ? 1 : 0);
+      if (n_found == rows->len)
+        rank += set->is_current ? 2000 : 1000;
+      if (rank <= best_rank)
+        continue;
+      best_rank = rank;
+      g_clear_pointer (&best, g_ptr_array_unref);
+      best = g_steal_pointer (&rows);
+    }
+  return g_steal_pointer (&best);
+}
+
+static void
+add_spare (SpTarget *self, GPtrArray *rows, GPtrArray *published)
+{
+  const char *host = sp_target_get_value (self, "spare");
+  g_autoptr (SpName) name = host != NULL ? sp_name_parse (host, NULL) : NULL;
+  int last = 0;
+  SpEditRow *now;
+
+  if (name == NULL || !sp_name_is_hostname (name)
+      || find_host (rows, sp_name_get_text (name)) != NULL)
+    return;
+  for (guint i = 0; i < rows->len; i++)
+    last = MAX (last, ((SpEditRow *) g_ptr_array_index (rows, i))->priority);
+  now = find_host (published, sp_name_get_text (name));
+  g_ptr_array_add (rows, sp_edit_row_new (now != NULL && now->priority > last
+                                            ? now->priority
+                                            : MIN (last + SPARE_STEP, G_MAXUINT16),
+                                          sp_name_get_text (name)));
+}
+
+/* Where the values are not known but the provider's hosts are published, those are right. */
+static GPtrArray *
+dup_recognised_rows (SpProvider *carrier, GPtrArray *published)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_edit_row_free);
+
+  for (guint i = 0; i < published->len; i++)
+    {
+      const SpEditRow *row = g_ptr_array_index (published, i);
+
+      if (belongs_to (carrier, row->value) && find_host (rows, row->value) == NULL)
+        g_ptr_array_add (rows, sp_edit_row_copy (row));
+    }
+  return rows->len > 0 ? g_steal_pointer (&rows) : NULL;
+}
+
+static void
+keep_numbers (GPtrArray *rows, GPtrArray *published)
+{
+  if (!is_in_order (rows, published))
+    return;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      SpEditRow *row = g_ptr_array_index (rows, i);
+
+      row->priority = find_host (published, row->value)->priority;
+    }
+}
+
+/**
+ * sp_target_dup_mx_rows:
+ * @self: a target with a provider
+ * @published: the MX set that there is
+ *
+ * The MX set that the provider (or the filter in front of it) documents, with the spare. What is
+ * published in a documented set and order keeps its numbers: an old but valid set is no fault.
+ *
+ * Returns: (transfer full) (nullable) (element-type SpEditRow): the whole set; %NULL if a value is
+ *   missing
+ */
+GPtrArray *
+sp_target_dup_mx_rows (SpTarget *self, const SpPublishedSet *published)
+{
+  SpProvider *carrier = get_carrier (self);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (carrier == NULL)
+    return NULL;
+  rows = choose_set (self, carrier, published->rows);
+  if (rows == NULL)
+    rows = dup_recognised_rows (carrier, published->rows);
+  if (rows == NULL)
+    return NULL;
+  if (rows->len == 1 && sp_provider_get_kind (carrier) == SP_PROVIDER_OWN)
+    ((SpEditRow *) g_ptr_array_index (rows, 0))->priority = OWN_SERVER_NUMBER;
+  keep_numbers (rows, published->rows);
+  add_spare (self, rows, published->rows);
+  return g_steal_pointer (&rows);
+}
+
+static void
+ask_for_hosts (SpTarget *self, SpProvider *carrier)
+{
+  const SpMxSet *current = sp_provider_get_current_mx_set (carrier);
+
+  for (guint i = 0; current != NULL && i < current->entries->len; i++)
+    sp_target_add_needs (self, carrier,
+                         ((const SpMxEntry *) g_ptr_array_index (current->entries, i))->host, TRUE);
+}
+
+static const char *
+name_reason (const SpPublishedSet *published, GPtrArray *rows)
+{
+  gboolean has_null = find_host (published->rows, ".") != NULL;
+  guint n_found = count_published (rows, published->rows);
+
+  if (published->state == SP_FACT_ABSENT)
+    return "mx-add";
+  if (has_null && published->rows->len == 1)
+    return "mx-null-removed";
+  if (n_found == 0)
+    return "mx-switch";
+  if (n_found < rows->len)
+    return "mx-complete";
+  return published->rows->len > rows->len ? "mx-remove-left" : "mx-order";
+}
+
+/**
+ * sp_target_add_mx:
+ * @self: a target with a chosen provider
+ *
+ * Wants the provider's MX set at the domain.
+ */
+void
+sp_target_add_mx (SpTarget *self)
+{
+  const SpPublishedSet *published = sp_published_get (self->published, self->domain, SP_RR_MX);
+  g_autoptr (GPtrArray) rows = NULL;
+  SpWanted *wanted;
+
+  if (published->state == SP_FACT_UNKNOWN)
+    {
+      sp_target_add_unchecked (self, "mx", self->domain, published);
+      return;
+    }
+  rows = sp_target_dup_mx_rows (self, published);
+  if (rows == NULL)
+    {
+      ask_for_hosts (self, get_carrier (self));
+      return;
+    }
+  wanted = sp_target_add (self, SP_PART_MX, "mx", name_reason (published, rows), SP_RR_MX,
+                          self->domain);
+  for (guint i = 0; i < rows->len; i++)
+    sp_wanted_take_row (wanted, sp_edit_row_copy (g_ptr_array_index (rows, i)));
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost-plan"
+
+#include "core/plan/sp-target.h"
+
+#include <string.h>
+
+#define KEY_SUFFIX "._domainkey"
+
+static gboolean
+is_purpose (const SpProviderRecord *record, const char *purpose)
+{
+  return g_str_equal (record->purpose, purpose);
+}
+
+static SpPart
+get_part (const SpProviderRecord *record)
+{
+  if (is_purpose (record, "dkim"))
+    return SP_PART_SEAL;
+  return is_purpose (record, "autodiscover") ? SP_PART_PROGRAMS : SP_PART_SENDERS;
+}
+
+static const char *
+get_why (const SpProviderRecord *record)
+{
+  if (is_purpose (record, "dkim"))
+    return "dkim-add";
+  if (is_purpose (record, "autodiscover"))
+    return "autodiscover";
+  return is_purpose (record, "verification") ? "verification" : "provider-record";
+}
+
+/* "dkim-fm1", "autodiscover", "autodiscover-imaps-tcp", "verification". */
+static char *
+dup_id (SpTarget *self, const SpProviderRecord *record, SpName *name)
+{
+  g_autofree char *slug = NULL;
+
+  if (is_purpose (record, "verification"))
+    return g_strdup ("verification");
+  if (is_purpose (record, "dkim"))
+    {
+      g_autofree char *relative = sp_name_dup_relative (name, self->domain);
+
+      if (g_str_has_suffix (relative, KEY_SUFFIX))
+        relative[strlen (relative) - strlen (KEY_SUFFIX)] = '\0';
+      return g_strdup_printf ("dkim-%s", relative);
+    }
+  slug = sp_target_dup_slug (self, name);
+  return g_str_equal (slug, record->purpose) ? g_strdup (slug)
+                                             : g_strdup_printf ("%s-%s", record->purpose, slug);
+}
+
+static SpName *
+dup_owner (SpTarget *self, SpProvider *provider, const SpProviderRecord *record)
+{
+  g_autofree char *labels = sp_target_expand (self, provider, record->name);
+
+  if (labels == NULL)
+    return NULL;
+  return g_str_equal (labels, "@") ? sp_name_ref (self->domain)
+                                   : sp_name_prepend (self->domain, labels);
+}
+
+/* The value as a row of the set: host names in their plain form, SRV with weight and port. */
+static SpEditRow *
+make_row (const SpProviderRecord *record, const char *value)
+{
+  g_autoptr (SpName) target = NULL;
+  g_autofree char *text = NULL;
+
+  if (record->type == SP_RR_TXT)
+    return sp_edit_row_new (-1, value);
+  if (record->type == SP_RR_A || record->type == SP_RR_AAAA)
+    return sp_edit_row_new (-1, value);
+  target = sp_name_parse (value, NULL);
+  if (target == NULL)
+    return NULL;
+  if (record->type != SP_RR_SRV)
+    return sp_edit_row_new (record->type == SP_RR_MX ? record->priority : -1,
+                            sp_name_get_text (target));
+  text = g_strdup_printf ("%u %u %s", record->weight, record->port, sp_name_get_text (target));
+  return sp_edit_row_new (record->priority, text);
+}
+
+static char *
+dup_row_template (const SpProviderRecord *record)
+{
+  if (record->type == SP_RR_SRV)
+    return g_strdup_printf ("%u %u %s", record->weight, record->port, record->value);
+  return g_strdup (record->value);
+}
+
+static gboolean
+has_match (SpTarget *self, SpProvider *provider, const char *template,
+           const SpPublishedSet *published)
+{
+  for (guint i = 0; i < published->rows->len; i++)
+    {
+      const SpEditRow *row = g_ptr_array_index (published->rows, i);
+
+      if (sp_target_template_matches (self, provider, template, row->value))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A key that the customer named: it may stand at any of the names that the provider is known for.
+ */
+static gboolean
+has_key_elsewhere (SpTarget *self, SpProvider *provider, const SpProviderRecord *record)
+{
+  g_auto (GStrv) selectors = NULL;
+
+  if (!is_purpose (record, "dkim") || record->type != SP_RR_TXT
+      || strchr (record->name, '{') == NULL || g_hash_table_contains (self->given, "dkim-key"))
+    return FALSE;
+  selectors = sp_provider_dup_dkim_selectors (provider, self->values);
+  for (guint i = 0; selectors[i] != NULL; i++)
+    {
+      g_autofree char *labels = g_strconcat (selectors[i], KEY_SUFFIX, NULL);
+      g_autoptr (SpName) name = sp_name_prepend (self->domain, labels);
+
+      if (name != NULL
+          && has_match (self, provider, record->value,
+                        sp_published_get (self->published, name, SP_RR_TXT)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_satisfied (SpTarget *self, SpProvider *provider, const SpProviderRecord *record,
+              const SpPublishedSet *published)
+{
+  g_autofree char *template = dup_row_template (record);
+
+  return has_match (self, provider, template, published)
+         || has_key_elsewhere (self, provider, record);
+}
+
+static gboolean
+mx_is_at_provider (SpTarget *self, SpProvider *provider)
+{
+  const SpPublishedSet *mx = sp_published_get (self->published, self->domain, SP_RR_MX);
+
+  for (guint i = 0; i < mx->rows->len; i++)
+    {
+      g_autoptr (SpName)
+        host = sp_name_parse (((SpEditRow *) g_ptr_array_index (mx->rows, i))->value, NULL);
+
+      if (host != NULL && sp_provider_is_mx_host (provider, host))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Text of other services shares a name with ours; a key or an alias is alone there. */
+static gboolean
+is_shared (SpTarget *self, const SpProviderRecord *record, SpName *owner)
+{
+  return record->type == SP_RR_TXT
+         && (sp_name_equal (owner, self->domain) || !is_purpose (record, "dkim"));
+}
+
+static void
+want_record (SpTarget *self, const SpProviderRecord *record, SpName *owner, SpEditRow *row,
+             const SpPublishedSet *published)
+{
+  SpWanted *wanted = sp_target_find (self, owner, record->type);
+
+  if (wanted == NULL)
+    {
+      g_autofree char *id = dup_id (self, record, owner);
+
+      wanted = sp_target_add (self, get_part (record), id, get_why (record), record->type, owner);
+      if (published->state == SP_FACT_PRESENT && is_purpose (record, "dkim"))
+        wanted->why = "dkim-replace";
+      for (guint i = 0; is_shared (self, record, owner) && i < published->rows->len; i++)
+        sp_wanted_take_row (wanted, sp_edit_row_copy (g_ptr_array_index (published->rows, i)));
+    }
+  sp_wanted_take_row (wanted, row);
+}
+
+static void
+add_record (SpTarget *self, SpProvider *provider, const SpProviderRecord *record)
+{
+  g_autoptr (SpName) owner = dup_owner (self, provider, record);
+  g_autofree char *value = NULL;
+  const SpPublishedSet *published;
+  SpEditRow *row;
+
+  if (owner == NULL)
+    {
+      sp_target_add_needs (self, provider, record->name, is_purpose (record, "dkim"));
+      return;
+    }
+  published = sp_published_get (self->published, owner, record->type);
+  if (published->state == SP_FACT_UNKNOWN)
+    {
+      g_autofree char *id = dup_id (self, record, owner);
+
+      if (published->reason != SP_REASON_NOT_ASKED || record->is_required)
+        sp_target_add_unchecked (self, id, owner, published);
+      return;
+    }
+  if (is_satisfied (self, provider, record, published))
+    return;
+  value = sp_target_expand (self, provider, record->value);
+  if (value == NULL)
+    {
+      /* Whoever receives mail for the domain already has proven that it is theirs. */
+      if (!is_purpose (record, "verification") || !mx_is_at_provider (self, provider))
+        sp_target_add_needs (self, provider, record->value, is_purpose (record, "dkim"));
+      return;
+    }
+  row = make_row (record, value);
+  if (row != NULL)
+    want_record (self, record, owner, row, published);
+}
+
+/**
+ * sp_target_add_records:
+ * @self: a target
+ *
+ * Wants what the provider and the filter document beside MX and SPF: keys, proof of ownership,
+ * ways for mail programs to find the servers.
+ */
+void
+sp_target_add_records (SpTarget *self)
+{
+  SpProvider *providers[] = { self->provider, self->filter };
+
+  for (guint i = 0; i < G_N_ELEMENTS (providers); i++)
+    {
+      GPtrArray *records = providers[i] != NULL ? sp_provider_get_records (providers[i]) : NULL;
+
+      for (guint j = 0; records != NULL && j < records->len; j++)
+        add_record (self, providers[i], g_ptr_array_index (records, j));
+    }
+}

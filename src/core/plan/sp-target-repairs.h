@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/plan/sp-target.h"
+
+G_BEGIN_DECLS
+
+void sp_target_repair_mx (SpTarget *self);
+void sp_target_replace_alias (SpTarget *self, SpName *name, gboolean with_addresses);
+void sp_target_clear_names (SpTarget *self);
+void sp_target_clear_doubled (SpTarget *self);
+void sp_target_clear_programs (SpTarget *self);
+
+G_END_DECLS

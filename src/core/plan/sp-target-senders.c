@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost-plan"
+
+#include "core/plan/sp-target.h"
+
+#include "core/mail/sp-spf.h"
+#include "core/plan/sp-spf-merge.h"
+
+#include <string.h>
+
+/* Includes are followed as deep as receivers would (RFC 7208 §4.6.4). */
+#define MAX_DEPTH 10
+
+static char *
+dup_plain (const char *text)
+{
+  g_autofree char *record = g_strconcat ("v=spf1 ", text, NULL);
+  g_autoptr (SpSpf) parsed = sp_spf_parse (record, -1);
+
+  return parsed->terms->len == 1 ? sp_spf_term_dup_text (g_ptr_array_index (parsed->terms, 0))
+                                 : g_strdup (text);
+}
+
+/* What is looked for: a term, or any of the names that mean a provider. */
+typedef struct {
+  const char *term;
+  SpProvider *provider;
+} Goal;
+
+static gboolean text_reaches (SpTarget *self, const char *text, const Goal *goal, guint depth);
+
+static gboolean
+domain_reaches (SpTarget *self, SpName *name, const Goal *goal, guint depth)
+{
+  SpFact *fact = sp_snapshot_get_fact (sp_published_get_snapshot (self->published), name,
+                                       SP_RR_TXT);
+  SpRecordSet *set = fact != NULL ? sp_fact_get_set (fact) : NULL;
+
+  for (guint i = 0; set != NULL && i < sp_record_set_get_n_records (set); i++)
+    {
+      g_autoptr (SpEditRow) row = sp_edit_row_new_from_record (sp_record_set_get_record (set, i));
+
+      if (sp_spf_is_record (row->value, strlen (row->value))
+          && text_reaches (self, row->value, goal, depth))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+term_reaches (SpTarget *self, const SpSpfTerm *term, const Goal *goal, guint depth)
+{
+  g_autofree char *plain = sp_spf_term_dup_text (term);
+  g_autofree char *as_include = NULL;
+  g_autoptr (SpName) name = NULL;
+
+  if (goal->term != NULL && g_str_equal (plain, goal->term))
+    return TRUE;
+  if ((term->kind != SP_SPF_INCLUDE && term->kind != SP_SPF_REDIRECT) || term->domain == NULL
+      || term->has_macro || term->qualifier == '-')
+    return FALSE;
+  name = sp_name_parse (term->domain, NULL);
+  if (name == NULL)
+    return FALSE;
+  if (goal->provider != NULL && sp_provider_is_spf_include (goal->provider, name))
+    return TRUE;
+  as_include = g_strconcat ("include:", sp_name_get_text (name), NULL);
+  if (goal->term != NULL && g_str_equal (as_include, goal->term))
+    return TRUE;
+  return depth < MAX_DEPTH && domain_reaches (self, name, goal, depth + 1);
+}
+
+static gboolean
+text_reaches (SpTarget *self, const char *text, const Goal *goal, guint depth)
+{
+  g_autoptr (SpSpf) record = sp_spf_parse (text, -1);
+
+  for (guint i = 0; i < record->terms->len; i++)
+    if (term_reaches (self, g_ptr_array_index (record->terms, i), goal, depth))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+records_reach (SpTarget *self, GPtrArray *records, const Goal *goal)
+{
+  for (guint i = 0; i < records->len; i++)
+    if (text_reaches (self, g_ptr_array_index (records, i), goal, 0))
+      return TRUE;
+  return FALSE;
+}
+
+/* What the person chose, such as a region, has to be named exactly. */
+static gboolean
+has_choice (SpTarget *self, const char *const *terms)
+{
+  for (guint i = 0; terms != NULL && terms[i] != NULL; i++)
+    if (strchr (terms[i], '{') != NULL && g_hash_table_size (self->given) > 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* One of the accepted names is as good as all of the provider's present terms. */
+static void
+collect_missing (SpTarget *self, SpProvider *provider, GPtrArray *records, GPtrArray *missing)
+{
+  const char *const *terms = sp_provider_get_spf_terms (provider);
+  Goal any = { NULL, provider };
+
+  if (!has_choice (self, terms) && records_reach (self, records, &any))
+    return;
+  for (guint i = 0; terms != NULL && terms[i] != NULL; i++)
+    {
+      g_autofree char *text = sp_target_expand (self, provider, terms[i]);
+      g_autofree char *term = text != NULL ? dup_plain (text) : NULL;
+      Goal goal = { term, NULL };
+
+      if (term == NULL)
+        sp_target_add_needs (self, provider, terms[i], FALSE);
+      else if (!records_reach (self, records, &goal)
+               && !g_ptr_array_find_with_equal_func (missing, term, g_str_equal, NULL))
+        g_ptr_array_add (missing, g_steal_pointer (&term));
+    }
+}
+
+static gboolean
+is_clean (const char *text)
+{
+  g_autoptr (SpSpf) record = sp_spf_parse (text, -1);
+
+  return sp_spf_is_valid (record);
+}
+
+static void
+want_text (SpTarget *self, const SpPublishedSet *published, const char *why, const char *record)
+{
+  SpWanted *wanted = sp_target_add (self, SP_PART_SENDERS, "spf", why, SP_RR_TXT, self->domain);
+
+  for (guint i = 0; i < published->rows->len; i++)
+    {
+      const SpEditRow *row = g_ptr_array_index (published->rows, i);
+
+      if (!sp_spf_is_record (row->value, strlen (row->value)))
+        sp_wanted_take_row (wanted, sp_edit_row_copy (row));
+    }
+  sp_wanted_take_row (wanted, sp_edit_row_new (-1, record));
+}
+
+/* A neutral ending says nothing (RFC 7208 §8.2); soft is the mildest that does. */
+static char *
+write_first (SpTarget *self, GPtrArray *missing)
+{
+  const char *ending = self->provider != NULL ? sp_provider_get_spf_ending (self->provider) : NULL;
+  g_autoptr (GString) text = g_string_new ("v=spf1");
+
+  for (guint i = 0; i < missing->len; i++)
+    g_string_append_printf (text, " %s", (char *) g_ptr_array_index (missing, i));
+  g_string_append_printf (text, " %s", ending != NULL && *ending == '-' ? ending : "~all");
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+/**
+ * sp_target_add_senders:
+ * @self: a target
+ *
+ * Wants one list of allowed senders at the domain that has everyone who is in it now, and the
+ * provider. Nothing is wanted where one valid list reaches the provider already.
+ */
+void
+sp_target_add_senders (SpTarget *self)
+{
+  const SpPublishedSet *published = sp_published_get (self->published, self->domain, SP_RR_TXT);
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *text = NULL;
+  SpSpfMerge merge = { records, missing, NULL };
+
+  if (published->state == SP_FACT_UNKNOWN)
+    {
+      sp_target_add_unchecked (self, "spf", self->domain, published);
+      return;
+    }
+  for (guint i = 0; i < published->rows->len; i++)
+    {
+      const SpEditRow *row = g_ptr_array_index (published->rows, i);
+
+      if (sp_spf_is_record (row->value, strlen (row->value)))
+        g_ptr_array_add (records, row->value);
+    }
+  if (self->provider != NULL)
+    collect_missing (self, self->provider, records, missing);
+  if (self->filter != NULL)
+    collect_missing (self, self->filter, records, missing);
+
+  if (records->len == 0 && missing->len == 0)
+    return;
+  if (records->len == 1 && missing->len == 0 && is_clean (g_ptr_array_index (records, 0)))
+    return;
+  text = records->len == 0 ? write_first (self, missing) : sp_spf_merge (&merge, NULL);
+  if (!is_clean (text))
+    return;
+  want_text (self, published,
+             records->len == 0  ? "spf-add"
+             : records->len > 1 ? "spf-merge"
+             : missing->len > 0 ? "spf-include"
+                                : "spf-repair",
+             text);
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/plan/sp-edit-plan.h"
+#include "core/plan/sp-published.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpPart:
+ *
+ * What a wanted record set is for; in the order in which it is safe to edit.
+ */
+typedef enum {
+  SP_PART_ADDRESS,
+  SP_PART_SENDERS,
+  SP_PART_SEAL,
+  SP_PART_POLICY,
+  SP_PART_MX,
+  SP_PART_PROGRAMS,
+  SP_PART_CLEANUP,
+} SpPart;
+
+/**
+ * SpWanted:
+ * @part: what it is for
+ * @id: id of the edit that leads to it
+ * @why: code of the reason
+ * @type: type of the set
+ * @name: owner of the set
+ * @rows: (element-type SpEditRow): all that the set holds afterwards; empty to remove it
+ * @ttl: TTL wanted, 0 for the rule of the house
+ * @follows: (nullable): id of an edit that has to be live first
+ * @found: (nullable): detail "found" of the edit
+ *
+ * One record set as it should be.
+ */
+typedef struct {
+  SpPart part;
+  char *id;
+  const char *why;
+  SpRrType type;
+  SpName *name;
+  GPtrArray *rows;
+  uint32_t ttl;
+  char *follows;
+  char *found;
+} SpWanted;
+
+SpWanted *sp_wanted_new (SpPart part, const char *id, const char *why, SpRrType type, SpName *name);
+void sp_wanted_free (SpWanted *self);
+void sp_wanted_take_row (SpWanted *self, SpEditRow *row);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpWanted, sp_wanted_free)
+
+/**
+ * SpTarget:
+ * @catalog: providers and DNS hosts
+ * @published: what there is
+ * @domain: whose mail it is about
+ * @provider: (nullable): the chosen provider, or the one recognised in the MX set
+ * @filter: (nullable): the filter in front, chosen or recognised
+ * @is_chosen: whether the person chose the provider
+ * @values: (element-type utf8 utf8): the `--set` values that are usable, and what published
+ *   records tell of values not given
+ * @given: (element-type utf8): the keys of the values that the person gave
+ * @wanted: (element-type SpWanted): record sets as they should be, at most one a name and type
+ * @needs: (element-type SpNeed): values asked of the person
+ * @unchecked: (element-type SpUnchecked): what could not be seen
+ *
+ * Where an edit plan leads to: what the provider documents, joined with what is published and
+ * belongs to others.
+ */
+typedef struct {
+  SpCatalog *catalog;
+  SpPublished *published;
+  SpName *domain;
+  SpProvider *provider;
+  SpProvider *filter;
+  gboolean is_chosen;
+  GHashTable *values;
+  GHashTable *given;
+  GPtrArray *wanted;
+  GPtrArray *needs;
+  GListStore *unchecked;
+} SpTarget;
+
+SpTarget *sp_target_new (const SpPlanInput *input, SpPublished *published);
+void sp_target_free (SpTarget *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpTarget, sp_target_free)
+
+SpWanted *sp_target_find (SpTarget *self, SpName *name, SpRrType type);
+SpWanted *sp_target_add (SpTarget *self, SpPart part, const char *id, const char *why,
+                         SpRrType type, SpName *name);
+void sp_target_add_unchecked (SpTarget *self, const char *id, SpName *name,
+                              const SpPublishedSet *set);
+void sp_target_add_needs (SpTarget *self, SpProvider *provider, const char *template,
+                          gboolean optional_too);
+char *sp_target_expand (SpTarget *self, SpProvider *provider, const char *template);
+gboolean sp_target_template_matches (SpTarget *self, SpProvider *provider, const char *template,
+                                     const char *value);
+const char *sp_target_get_value (SpTarget *self, const char *key);
+
+/* The parts, each in a file of its own. */
+void sp_target_add_mx (SpTarget *self);
+void sp_target_add_senders (SpTarget *self);
+void sp_target_add_policy (SpTarget *self);
+void sp_target_add_records (SpTarget *self);
+GPtrArray *sp_target_dup_mx_rows (SpTarget *self, const SpPublishedSet *published);
+char *sp_target_dup_slug (SpTarget *self, SpName *name);
+
+G_END_DECLS
