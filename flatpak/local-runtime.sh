@@ -60,7 +60,7 @@ mirror=$(apt-get indextargets --format '$(ORIGIN) $(REPO_URI)' 'Created-By: Pack
   awk '($1 == "Debian" || $1 == "$(ORIGIN)") && $2 ~ /\/debian\/?$/ { print $2; exit }') || true
 
 field () { python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))[sys.argv[2]])' "$here/$manifest_name" "$1"; }
-id=$(field id) runtime=$(field runtime) sdk=$(field sdk) version=$(field runtime-version)
+runtime=$(field runtime) sdk=$(field sdk) version=$(field runtime-version)
 
 # ------------------------------------------------------------------------------------------------- the runtime
 # What org.gnome.Platform and org.gnome.Sdk hold, as far as a GTK program in C needs it. What a module of the manifest
