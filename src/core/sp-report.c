@@ -84,7 +84,7 @@ find_dns_host (SpSnapshot *snapshot, SpCatalog *catalog, const char *chosen)
 }
 
 static SpRoute *
-make_route (SpReport *self, SpCatalog *catalog, const SpReportChoices *choices, GListModel *edits)
+make_route (SpReport *self, SpCatalog *catalog, const SpChoices *choices, GListModel *edits)
 {
   const SpRouteInput input = {
     .snapshot = self->snapshot,
@@ -102,7 +102,7 @@ make_route (SpReport *self, SpCatalog *catalog, const SpReportChoices *choices, 
  * @question: what was asked
  * @snapshot: what was seen
  * @catalog: providers and DNS hosts
- * @choices: what the person decided
+ * @context: what else counts
  *
  * Derives everything from a snapshot. Pure, so a change of mind needs no network.
  *
@@ -110,9 +110,10 @@ make_route (SpReport *self, SpCatalog *catalog, const SpReportChoices *choices, 
  */
 SpReport *
 sp_report_new (SpQuestion *question, SpSnapshot *snapshot, SpCatalog *catalog,
-               const SpReportChoices *choices)
+               const SpReportContext *context)
 {
   SpReport *self = NULL;
+  const SpChoices *choices = NULL;
   const char *current = NULL;
   SpCheckFacts facts = { 0 };
   SpPlanInput input = { 0 };
@@ -120,8 +121,9 @@ sp_report_new (SpQuestion *question, SpSnapshot *snapshot, SpCatalog *catalog,
   g_return_val_if_fail (question != NULL, NULL);
   g_return_val_if_fail (snapshot != NULL, NULL);
   g_return_val_if_fail (SP_IS_CATALOG (catalog), NULL);
-  g_return_val_if_fail (choices != NULL, NULL);
+  g_return_val_if_fail (context != NULL, NULL);
 
+  choices = &context->choices;
   self = g_object_new (SP_TYPE_REPORT, NULL);
   self->question = sp_question_ref (question);
   self->snapshot = sp_snapshot_ref (snapshot);
@@ -136,9 +138,9 @@ sp_report_new (SpQuestion *question, SpSnapshot *snapshot, SpCatalog *catalog,
   facts.provider = choices->provider;
   facts.filter = choices->filter;
   facts.selectors = sp_question_get_selectors (question);
-  facts.earlier = choices->earlier;
-  facts.stage_hosts = choices->stage_hosts;
-  facts.move_planned = choices->is_moving
+  facts.earlier = context->earlier;
+  facts.stage_hosts = context->stage_hosts;
+  facts.move_planned = context->is_moving
                        || (choices->provider != NULL && current != NULL
                            && !g_str_equal (choices->provider, current));
   self->verdict = sp_checks_run (&facts);
@@ -150,7 +152,7 @@ sp_report_new (SpQuestion *question, SpSnapshot *snapshot, SpCatalog *catalog,
   input.filter = choices->filter;
   input.dns_host = self->dns_host != NULL ? sp_dns_host_get_id (self->dns_host) : NULL;
   input.values = choices->values;
-  input.is_open = choices->is_moving || (choices->provider != NULL && current == NULL);
+  input.is_open = context->is_moving || (choices->provider != NULL && current == NULL);
   self->plan = sp_edit_plan_new (&input);
 
   self->route_now = make_route (self, catalog, choices, NULL);

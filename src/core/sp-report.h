@@ -9,6 +9,22 @@
 G_BEGIN_DECLS
 
 /**
+ * SpChoices:
+ * @provider: (nullable): id of the provider wanted, %NULL to judge and repair what is there
+ * @filter: (nullable): id of the filter in front
+ * @dns_host: (nullable): id of the panel, %NULL for the recognised one
+ * @values: (nullable) (element-type utf8 utf8): values given for keys of the provider
+ *
+ * What a person decided about a domain.
+ */
+typedef struct {
+  const char *provider;
+  const char *filter;
+  const char *dns_host;
+  GHashTable *values;
+} SpChoices;
+
+/**
  * SpReport:
  *
  * All that follows from one inspection: the snapshot, the verdict, the edits to the chosen

@@ -18,9 +18,11 @@ keep_choices (SpWorkspace *self, SpDomain *domain, GError **error)
     return FALSE;
   if (report != NULL)
     {
-      g_autoptr (SpReport) derived = sp_workspace_make_report (
-        self, sp_report_get_question (report), sp_report_get_snapshot (report), stored);
+      g_autoptr (SpReport) derived = NULL;
+      SpChoices choices = { 0 };
 
+      sp_stored_domain_get_choices (stored, &choices);
+      derived = sp_workspace_derive_report (self, report, &choices);
       sp_domain_set_report (domain, derived);
     }
   sp_domain_choices_changed (domain);

@@ -18,8 +18,9 @@ compute_timeline (SpWorkspace *self, const SpMove *move, SpSnapshot *snapshot, G
 static gboolean
 is_same_move (const SpMove *move, const SpMoveRequest *request)
 {
-  return g_strcmp0 (move->provider, request->provider) == 0
-         && g_strcmp0 (move->filter, request->filter) == 0 && move->strategy == request->strategy;
+  return g_strcmp0 (move->provider, request->choices.provider) == 0
+         && g_strcmp0 (move->filter, request->choices.filter) == 0
+         && move->strategy == request->strategy;
 }
 
 static SpMove *
@@ -28,10 +29,10 @@ begin_move (SpWorkspace *self, SpReport *report, const SpMoveRequest *request)
   SpSnapshot *snapshot = sp_report_get_snapshot (report);
   gint64 start = request->start != 0 ? request->start
                                      : sp_clock_get_now (sp_workspace_get_clock (self));
-  SpMove *move = sp_move_new (sp_snapshot_get_domain (snapshot), request->provider,
+  SpMove *move = sp_move_new (sp_snapshot_get_domain (snapshot), request->choices.provider,
                               request->strategy, start, snapshot);
 
-  move->filter = g_strdup (request->filter);
+  move->filter = g_strdup (request->choices.filter);
   return move;
 }
 
@@ -42,13 +43,13 @@ take_values (SpMove *move, const SpMoveRequest *request)
   gpointer key = NULL;
   gpointer value = NULL;
 
-  if (request->dns_host != NULL)
-    g_set_str (&move->dns_host, request->dns_host);
+  if (request->choices.dns_host != NULL)
+    g_set_str (&move->dns_host, request->choices.dns_host);
   if (request->start != 0)
     move->started_at = request->start;
-  if (request->values == NULL)
+  if (request->choices.values == NULL)
     return;
-  g_hash_table_iter_init (&iter, request->values);
+  g_hash_table_iter_init (&iter, request->choices.values);
   while (g_hash_table_iter_next (&iter, &key, &value))
     g_hash_table_insert (move->values, g_strdup (key), g_strdup (value));
 }
@@ -77,7 +78,7 @@ sp_workspace_plan_move (SpWorkspace *self, SpReport *report, const SpMoveRequest
 
   g_return_val_if_fail (SP_IS_WORKSPACE (self), NULL);
   g_return_val_if_fail (SP_IS_REPORT (report), NULL);
-  g_return_val_if_fail (request != NULL && request->provider != NULL, NULL);
+  g_return_val_if_fail (request != NULL && request->choices.provider != NULL, NULL);
 
   store = sp_workspace_get_store (self);
   snapshot = sp_report_get_snapshot (report);
@@ -248,10 +249,7 @@ sp_workspace_begin_move (SpWorkspace *self, SpDomain *domain, SpStrategy strateg
   g_return_val_if_fail (sp_domain_get_report (domain) != NULL, FALSE);
   g_return_val_if_fail (sp_domain_get_provider (domain) != NULL, FALSE);
 
-  request.provider = sp_domain_get_provider (domain);
-  request.filter = sp_domain_get_filter (domain);
-  request.dns_host = sp_domain_get_dns_host (domain);
-  request.values = sp_domain_get_stored (domain)->values;
+  sp_stored_domain_get_choices (sp_domain_get_stored (domain), &request.choices);
   timeline = sp_workspace_plan_move (self, sp_domain_get_report (domain), &request, error);
   if (timeline == NULL)
     return FALSE;

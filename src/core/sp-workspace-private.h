@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 SpStore *sp_workspace_get_store (SpWorkspace *self);
 SpReport *sp_workspace_make_report (SpWorkspace *self, SpQuestion *question, SpSnapshot *snapshot,
-                                    const SpStoredDomain *choices);
+                                    const SpChoices *choices);
+void sp_stored_domain_get_choices (const SpStoredDomain *stored, SpChoices *choices);
 gboolean sp_workspace_update_timeline (SpWorkspace *self, SpDomain *domain, GError **error);
 
 G_END_DECLS

@@ -183,10 +183,12 @@ restore_report (SpWorkspace *self, SpDomain *domain)
     snapshot = sp_store_load_snapshot (self->store, sp_domain_get_name (domain), NULL);
   g_autoptr (SpQuestion) question = make_question (domain);
   g_autoptr (SpReport) report = NULL;
+  SpChoices choices = { 0 };
 
   if (snapshot == NULL)
     return;
-  report = sp_workspace_make_report (self, question, snapshot, sp_domain_get_stored (domain));
+  sp_stored_domain_get_choices (sp_domain_get_stored (domain), &choices);
+  report = sp_workspace_make_report (self, question, snapshot, &choices);
   sp_domain_set_report (domain, report);
   sp_workspace_update_timeline (self, domain, NULL);
 }
@@ -344,6 +346,20 @@ sp_workspace_find_domain (SpWorkspace *self, const SpName *name)
 }
 
 /**
+ * sp_stored_domain_get_choices:
+ * @stored: a stored domain
+ * @choices: (out caller-allocates): what was decided; valid as long as @stored is not changed
+ */
+void
+sp_stored_domain_get_choices (const SpStoredDomain *stored, SpChoices *choices)
+{
+  choices->provider = stored->provider;
+  choices->filter = stored->filter;
+  choices->dns_host = stored->dns_host;
+  choices->values = stored->values;
+}
+
+/**
  * sp_workspace_make_report:
  * @self: a workspace
  * @question: what was asked
@@ -354,24 +370,43 @@ sp_workspace_find_domain (SpWorkspace *self, const SpName *name)
  */
 SpReport *
 sp_workspace_make_report (SpWorkspace *self, SpQuestion *question, SpSnapshot *snapshot,
-                          const SpStoredDomain *choices)
+                          const SpChoices *choices)
 {
   g_autoptr (SpMove)
     move = sp_store_load_move (self->store, sp_snapshot_get_domain (snapshot), NULL);
-  SpReportChoices report_choices = {
-    .provider = sp_question_get_provider (question),
-    .filter = sp_question_get_filter (question),
-    .is_moving = move != NULL,
-  };
+  SpReportContext context = { .is_moving = move != NULL };
 
   if (choices != NULL)
     {
-      report_choices.provider = choices->provider;
-      report_choices.filter = choices->filter;
-      report_choices.dns_host = choices->dns_host;
-      report_choices.values = choices->values;
+      context.choices = *choices;
     }
-  return sp_report_new (question, snapshot, self->catalog, &report_choices);
+  else
+    {
+      context.choices.provider = sp_question_get_provider (question);
+      context.choices.filter = sp_question_get_filter (question);
+    }
+  return sp_report_new (question, snapshot, self->catalog, &context);
+}
+
+/**
+ * sp_workspace_derive_report:
+ * @self: a workspace
+ * @report: a report
+ * @choices: what the person decided now
+ *
+ * Derives another report from what was seen already, without asking anything.
+ *
+ * Returns: (transfer full): the report
+ */
+SpReport *
+sp_workspace_derive_report (SpWorkspace *self, SpReport *report, const SpChoices *choices)
+{
+  g_return_val_if_fail (SP_IS_WORKSPACE (self), NULL);
+  g_return_val_if_fail (SP_IS_REPORT (report), NULL);
+  g_return_val_if_fail (choices != NULL, NULL);
+
+  return sp_workspace_make_report (self, sp_report_get_question (report),
+                                   sp_report_get_snapshot (report), choices);
 }
 
 static void
@@ -382,22 +417,14 @@ inspected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (SpSnapshot)
     snapshot = sp_inspector_inspect_finish (SP_INSPECTOR (source), result, &error);
-  SpQuestion *question = g_task_get_task_data (task);
-  SpDomain *domain = NULL;
 
   if (snapshot == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  domain = sp_workspace_find_domain (self, sp_snapshot_get_domain (snapshot));
-  /* A question that names a provider (or a command's) is its own choice. */
-  if (sp_question_get_provider (question) != NULL)
-    domain = NULL;
   g_task_return_pointer (
-    task,
-    sp_workspace_make_report (self, question, snapshot,
-                              domain != NULL ? sp_domain_get_stored (domain) : NULL),
+    task, sp_workspace_make_report (self, g_task_get_task_data (task), snapshot, NULL),
     g_object_unref);
 }
 
@@ -445,18 +472,23 @@ sp_workspace_inspect_finish (SpWorkspace *self, GAsyncResult *result, GError **e
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* Keeps what was seen, and shows what follows from it for this domain's choices. */
 static void
 keep_report (SpWorkspace *self, SpDomain *domain, SpReport *report)
 {
   SpSnapshot *snapshot = sp_report_get_snapshot (report);
   g_autoptr (GPtrArray) observations = sp_observations_from_snapshot (snapshot);
+  g_autoptr (SpReport) chosen = NULL;
   g_autoptr (GError) error = NULL;
+  SpChoices choices = { 0 };
 
+  sp_stored_domain_get_choices (sp_domain_get_stored (domain), &choices);
+  chosen = sp_workspace_derive_report (self, report, &choices);
+  sp_domain_set_report (domain, chosen);
   if (!sp_store_save_snapshot (self->store, snapshot, &error)
       || !sp_store_add_observations (self->store, sp_domain_get_name (domain), observations, &error)
       || !sp_workspace_update_timeline (self, domain, &error))
     g_warning ("not saved: %s", error->message);
-  sp_domain_set_report (domain, report);
 }
 
 /**
@@ -494,13 +526,7 @@ sp_workspace_add_domain (SpWorkspace *self, SpReport *report, const char *provid
   g_set_str (&sp_domain_get_stored (domain)->provider, provider);
   if (!sp_store_save_domain (self->store, sp_domain_get_stored (domain), error))
     return NULL;
-  {
-    g_autoptr (SpQuestion) question = make_question (domain);
-    g_autoptr (SpReport)
-      chosen = sp_workspace_make_report (self, question, snapshot, sp_domain_get_stored (domain));
-
-    keep_report (self, domain, chosen);
-  }
+  keep_report (self, domain, report);
   if (added != NULL)
     g_list_store_append (self->domains, added);
   sp_domain_choices_changed (domain);
@@ -542,7 +568,6 @@ refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   SpWorkspace *self = SP_WORKSPACE (source);
   g_autoptr (GError) error = NULL;
   g_autoptr (SpReport) report = sp_workspace_inspect_finish (self, result, &error);
-  g_autoptr (SpReport) chosen = NULL;
 
   sp_domain_set_busy (domain, FALSE);
   if (report == NULL)
@@ -550,10 +575,7 @@ refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* The person may have removed it, or decided otherwise, meanwhile. */
   if (sp_workspace_find_domain (self, sp_domain_get_name (domain)) != domain)
     return;
-  chosen = sp_workspace_make_report (self, sp_report_get_question (report),
-                                     sp_report_get_snapshot (report),
-                                     sp_domain_get_stored (domain));
-  keep_report (self, domain, chosen);
+  keep_report (self, domain, report);
 }
 
 /**

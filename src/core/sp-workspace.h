@@ -55,6 +55,8 @@ SpDomain *sp_workspace_find_domain (SpWorkspace *self, const SpName *name);
 void sp_workspace_inspect_async (SpWorkspace *self, SpQuestion *question, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer user_data);
 SpReport *sp_workspace_inspect_finish (SpWorkspace *self, GAsyncResult *result, GError **error);
+SpReport *sp_workspace_derive_report (SpWorkspace *self, SpReport *report,
+                                      const SpChoices *choices);
 
 SpDomain *sp_workspace_add_domain (SpWorkspace *self, SpReport *report, const char *provider,
                                    GError **error);
@@ -70,10 +72,7 @@ gboolean sp_workspace_set_value (SpWorkspace *self, SpDomain *domain, const char
 
 /**
  * SpMoveRequest:
- * @provider: id of the new provider
- * @filter: (nullable): id of the filter in front
- * @dns_host: (nullable): id of the panel
- * @values: (nullable) (element-type utf8 utf8): values given for keys of the provider
+ * @choices: where to; the provider must be given
  * @strategy: which way
  * @start: when it is to begin, microseconds since 1970; 0 for now
  *
@@ -81,10 +80,7 @@ gboolean sp_workspace_set_value (SpWorkspace *self, SpDomain *domain, const char
  * given again replace the former ones.
  */
 typedef struct {
-  const char *provider;
-  const char *filter;
-  const char *dns_host;
-  GHashTable *values;
+  SpChoices choices;
   SpStrategy strategy;
   gint64 start;
 } SpMoveRequest;

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpostctl"
+
+#include "cli/sp-cli.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/sp-domain-list.h"
+#include "cli/sp-json-report.h"
+#include "cli/sp-json.h"
+#include "cli/sp-text-report.h"
+#include "core/explain/sp-explain.h"
+
+/* How many domains are looked at together; each asks some fifty questions. */
+#define MAX_TOGETHER 16
+
+/*
+ * Domains are read one by one and answered in the same order: a ring of running inspections, of
+ * which only the oldest may print. So memory does not grow with the number of domains.
+ */
+typedef struct {
+  SpCli *cli;
+  SpDomainList *list;
+  const char *provider;
+  const char *filter;
+  const char *const *selectors;
+  GMainLoop *loop;
+  GQueue *jobs;
+  gboolean many;
+  guint n_done;
+  gboolean found;
+  gboolean unknown;
+  gboolean unusable;
+} Bulk;
+
+typedef struct {
+  Bulk *bulk;
+  char *typed;
+  GError *mistake;
+  SpReport *report;
+  gboolean is_done;
+} Job;
+
+static void
+job_free (Job *job)
+{
+  g_free (job->typed);
+  g_clear_error (&job->mistake);
+  g_clear_object (&job->report);
+  g_free (job);
+}
+
+static void fill (Bulk *bulk);
+
+static void
+print_mistake (Bulk *bulk, Job *job)
+{
+  g_autofree char *sentence = sp_explain_question_error (job->mistake);
+  g_autoptr (JsonBuilder) builder = NULL;
+
+  bulk->unusable = TRUE;
+  if (!bulk->cli->json || !bulk->many)
+    {
+      sp_cli_complain ("%s", sentence);
+      return;
+    }
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  sp_json_add_int (builder, "schema", 1);
+  sp_json_add_string (builder, "domain", job->typed);
+  sp_json_add_string (builder, "error", sentence);
+  json_builder_end_object (builder);
+  sp_json_print (builder, FALSE);
+}
+
+static void
+note_status (Bulk *bulk, SpReport *report)
+{
+  SpVerdict *verdict = sp_report_get_verdict (report);
+  GListModel *findings = sp_verdict_get_findings (verdict);
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr (SpFinding) finding = g_list_model_get_item (findings, i);
+
+      if (sp_finding_get_level (finding) >= SP_LEVEL_MAY_BOUNCE)
+        bulk->found = TRUE;
+    }
+  if (sp_verdict_get_status (verdict) == SP_STATUS_UNKNOWN)
+    bulk->unknown = TRUE;
+}
+
+static void
+print_job (Bulk *bulk, Job *job)
+{
+  SpCatalog *catalog = sp_workspace_get_catalog (bulk->cli->workspace);
+
+  bulk->n_done++;
+  if (job->mistake != NULL)
+    {
+      print_mistake (bulk, job);
+      return;
+    }
+  if (job->report == NULL)
+    return;
+  note_status (bulk, job->report);
+  if (bulk->cli->json)
+    {
+      g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+      sp_json_add_report (builder, job->report, catalog);
+      sp_json_print (builder, !bulk->many);
+    }
+  else
+    {
+      sp_text_print_report (job->report, !bulk->cli->no_color && isatty (STDOUT_FILENO));
+    }
+  if (bulk->many && isatty (STDERR_FILENO))
+    g_printerr ("\r%u ", bulk->n_done);
+}
+
+/* Prints what is complete at the head of the queue, then takes in as many new ones. */
+static void
+drain (Bulk *bulk)
+{
+  Job *head = NULL;
+
+  while ((head = g_queue_peek_head (bulk->jobs)) != NULL && head->is_done)
+    {
+      print_job (bulk, head);
+      job_free (g_queue_pop_head (bulk->jobs));
+    }
+  fflush (stdout);
+  fill (bulk);
+  if (g_queue_is_empty (bulk->jobs))
+    g_main_loop_quit (bulk->loop);
+}
+
+static void
+inspected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Job *job = user_data;
+
+  job->report = sp_workspace_inspect_finish (SP_WORKSPACE (source), result, NULL);
+  job->is_done = TRUE;
+  drain (job->bulk);
+}
+
+static void
+start (Bulk *bulk, const char *typed)
+{
+  Job *job = g_new0 (Job, 1);
+  g_autoptr (SpName) domain = sp_question_clean (typed, &job->mistake);
+  g_autoptr (SpQuestion) question = NULL;
+
+  job->bulk = bulk;
+  job->typed = g_utf8_make_valid (typed, -1);
+  g_queue_push_tail (bulk->jobs, job);
+  if (domain == NULL)
+    {
+      job->is_done = TRUE;
+      return;
+    }
+  question = sp_question_new (domain, bulk->provider, bulk->filter, bulk->selectors);
+  sp_workspace_inspect_async (bulk->cli->workspace, question, NULL, inspected_cb, job);
+}
+
+static void
+fill (Bulk *bulk)
+{
+  while (g_queue_get_length (bulk->jobs) < MAX_TOGETHER)
+    {
+      g_autofree char *typed = sp_domain_list_next (bulk->list);
+
+      if (typed == NULL)
+        return;
+      start (bulk, typed);
+    }
+}
+
+static gboolean
+start_in_loop (gpointer data)
+{
+  Bulk *bulk = data;
+
+  fill (bulk);
+  drain (bulk);
+  return G_SOURCE_REMOVE;
+}
+
+static SpExit
+run (Bulk *bulk)
+{
+  bulk->loop = g_main_loop_new (NULL, FALSE);
+  bulk->jobs = g_queue_new ();
+  g_idle_add (start_in_loop, bulk);
+  g_main_loop_run (bulk->loop);
+  g_main_loop_unref (bulk->loop);
+  g_queue_free_full (bulk->jobs, (GDestroyNotify) job_free);
+  if (bulk->many && isatty (STDERR_FILENO))
+    g_printerr ("\n");
+
+  if (bulk->unusable && !bulk->many)
+    return SP_EXIT_USAGE;
+  if (bulk->found)
+    return SP_EXIT_FOUND;
+  return bulk->unknown ? SP_EXIT_UNKNOWN : SP_EXIT_OK;
+}
+
+/**
+ * sp_cli_check:
+ * @self: a run
+ * @argc: number of arguments
+ * @argv: the arguments
+ *
+ * `signpostctl check`: what is wrong with the mail of one or many domains.
+ *
+ * Returns: the exit status
+ */
+SpExit
+sp_cli_check (SpCli *self, int argc, char **argv)
+{
+  g_autofree char *provider = NULL;
+  g_autofree char *filter = NULL;
+  g_autofree char *from = NULL;
+  g_auto (GStrv) selectors = NULL;
+  g_autoptr (SpDomainList) list = NULL;
+  g_autoptr (GError) error = NULL;
+  Bulk bulk = { 0 };
+  const char *none[] = { NULL };
+  const GOptionEntry entries[] = {
+    { "provider", 0, 0, G_OPTION_ARG_STRING, &provider, N_ ("Where mail should go"), "ID" },
+    { "filter", 0, 0, G_OPTION_ARG_STRING, &filter, N_ ("The filter in front"), "ID" },
+    { "selector", 0, 0, G_OPTION_ARG_STRING_ARRAY, &selectors,
+      N_ ("A further key name (may repeat)"), "NAME" },
+    { "from", 0, 0, G_OPTION_ARG_FILENAME, &from,
+      N_ ("Read the domains from a file, “-” is standard input"), "FILE" },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  if (!sp_cli_parse (self, "DOMAIN…", entries, argc, argv))
+    return SP_EXIT_USAGE;
+  if (self->arguments[0] == NULL && from == NULL)
+    {
+      sp_cli_complain (_ ("One domain is needed."));
+      return SP_EXIT_USAGE;
+    }
+  list = sp_domain_list_new (self->arguments, from, &error);
+  if (list == NULL)
+    {
+      sp_cli_complain ("%s", error->message);
+      return SP_EXIT_USAGE;
+    }
+  if (sp_cli_open (self, TRUE) == NULL)
+    return SP_EXIT_UNKNOWN;
+  if ((provider != NULL && sp_cli_check_provider (self, provider) == NULL)
+      || (filter != NULL && sp_cli_check_provider (self, filter) == NULL))
+    return SP_EXIT_USAGE;
+
+  bulk.cli = self;
+  bulk.list = list;
+  bulk.provider = provider;
+  bulk.filter = filter;
+  bulk.selectors = selectors != NULL ? (const char *const *) selectors : none;
+  bulk.many = from != NULL || g_strv_length (self->arguments) > 1;
+  return run (&bulk);
+}

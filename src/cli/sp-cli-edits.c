@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpostctl"
+
+#include "cli/sp-cli.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/sp-json-plan.h"
+#include "cli/sp-json.h"
+#include "cli/sp-text-plan.h"
+
+typedef struct {
+  char *provider;
+  char *filter;
+  char *dns_host;
+  char *format;
+} Options;
+
+static gboolean
+can_use (SpCli *self, const Options *options)
+{
+  SpCatalog *catalog = sp_workspace_get_catalog (self->workspace);
+
+  if ((options->provider != NULL && sp_cli_check_provider (self, options->provider) == NULL)
+      || (options->filter != NULL && sp_cli_check_provider (self, options->filter) == NULL)
+      || !sp_cli_check_values (self, options->provider))
+    return FALSE;
+  if (options->dns_host != NULL && sp_catalog_get_dns_host (catalog, options->dns_host) == NULL)
+    {
+      sp_cli_complain (_ ("There is no DNS host “%s”; “signpostctl dns-hosts” lists them."),
+                       options->dns_host);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static SpExit
+print_plan (SpCli *self, SpReport *report, const Options *options)
+{
+  SpEditPlan *plan = sp_report_get_plan (report);
+  SpSnapshot *snapshot = sp_report_get_snapshot (report);
+
+  if (self->json)
+    {
+      g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+      sp_json_add_plan (builder, plan, sp_snapshot_get_domain (snapshot), options->provider);
+      sp_json_print (builder, TRUE);
+    }
+  else
+    {
+      sp_text_print_plan (report, sp_workspace_get_catalog (self->workspace),
+                          !self->no_color && isatty (STDOUT_FILENO));
+    }
+  /* A plan that rests on what could not be seen is no answer yet. */
+  if (sp_snapshot_get_delegation (snapshot) != SP_DELEGATION_FOUND
+      || g_list_model_get_n_items (sp_edit_plan_get_unchecked (plan)) > 0)
+    return SP_EXIT_UNKNOWN;
+  return SP_EXIT_OK;
+}
+
+/**
+ * sp_cli_edits:
+ * @self: a run
+ * @argc: number of arguments
+ * @argv: the arguments
+ *
+ * `signpostctl edits`: the edits from what is published to a provider's set, or repairs.
+ *
+ * Returns: the exit status
+ */
+SpExit
+sp_cli_edits (SpCli *self, int argc, char **argv)
+{
+  g_autofree char *provider = NULL;
+  g_autofree char *filter = NULL;
+  g_autofree char *dns_host = NULL;
+  g_autofree char *format = NULL;
+  g_autoptr (SpName) domain = NULL;
+  g_autoptr (SpQuestion) question = NULL;
+  g_autoptr (SpReport) seen = NULL;
+  g_autoptr (SpReport) report = NULL;
+  Options options = { 0 };
+  SpChoices choices = { 0 };
+  const char *none[] = { NULL };
+  const GOptionEntry entries[] = {
+    { "provider", 0, 0, G_OPTION_ARG_STRING, &provider, N_ ("Where mail should go"), "ID" },
+    { "filter", 0, 0, G_OPTION_ARG_STRING, &filter, N_ ("The filter in front"), "ID" },
+    { "dns-host", 0, 0, G_OPTION_ARG_STRING, &dns_host, N_ ("Whose panel is used"), "ID" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_ ("How to print"), "text|json" },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  if (!sp_cli_parse (self, "DOMAIN", entries, argc, argv) || !sp_cli_take_format (self, format))
+    return SP_EXIT_USAGE;
+  domain = sp_cli_take_domain (self);
+  if (domain == NULL)
+    return SP_EXIT_USAGE;
+  if (sp_cli_open (self, TRUE) == NULL)
+    return SP_EXIT_UNKNOWN;
+  options = (Options) { provider, filter, dns_host, format };
+  if (!can_use (self, &options))
+    return SP_EXIT_USAGE;
+
+  question = sp_question_new (domain, provider, filter, none);
+  seen = sp_cli_inspect (self, question);
+  if (seen == NULL)
+    return SP_EXIT_UNKNOWN;
+  choices = (SpChoices) { provider, filter, dns_host, self->values };
+  report = sp_workspace_derive_report (self->workspace, seen, &choices);
+  return print_plan (self, report, &options);
+}

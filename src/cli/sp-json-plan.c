@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpostctl"
+
+#include "cli/sp-json-plan.h"
+
+#include "cli/sp-json.h"
+
+static void
+add_rows (JsonBuilder *builder, const char *key, GPtrArray *rows)
+{
+  sp_json_begin_array (builder, key);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const SpEditRow *row = g_ptr_array_index (rows, i);
+
+      json_builder_begin_object (builder);
+      if (row->priority >= 0)
+        sp_json_add_int (builder, "priority", row->priority);
+      sp_json_add_string (builder, "value", row->value);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+add_edit (JsonBuilder *builder, SpEdit *edit)
+{
+  g_autofree char *type = sp_rr_type_to_string (sp_edit_get_rr_type (edit));
+
+  json_builder_begin_object (builder);
+  sp_json_add_string (builder, "id", sp_edit_get_id (edit));
+  sp_json_add_string (builder, "action", sp_edit_action_to_string (sp_edit_get_action (edit)));
+  sp_json_add_string (builder, "type", type);
+  sp_json_add_string (builder, "name", sp_edit_get_name (edit));
+  sp_json_add_name (builder, "full_name", sp_edit_get_full_name (edit));
+  sp_json_add_name (builder, "zone", sp_edit_get_zone (edit));
+  sp_json_add_int (builder, "ttl", sp_edit_get_ttl (edit));
+  add_rows (builder, "remove", sp_edit_get_removed (edit));
+  add_rows (builder, "add", sp_edit_get_added (edit));
+  add_rows (builder, "keep", sp_edit_get_kept (edit));
+  sp_json_add_string (builder, "why", sp_edit_get_why (edit));
+  sp_json_add_strings (builder, "after", sp_edit_get_after (edit));
+  sp_json_add_time (builder, "not_before", sp_edit_get_not_before (edit));
+  json_builder_end_object (builder);
+}
+
+/**
+ * sp_json_add_edits:
+ * @builder: inside an object
+ * @key: name of the member
+ * @edits: a list of #SpEdit
+ */
+void
+sp_json_add_edits (JsonBuilder *builder, const char *key, GListModel *edits)
+{
+  sp_json_begin_array (builder, key);
+  for (guint i = 0; i < g_list_model_get_n_items (edits); i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (edits, i);
+
+      add_edit (builder, edit);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+add_need (JsonBuilder *builder, const SpNeed *need)
+{
+  json_builder_begin_object (builder);
+  sp_json_add_string (builder, "key", need->key);
+  sp_json_add_string (builder, "label", need->label);
+  sp_json_add_string (builder, "where", need->where);
+  sp_json_add_string (builder, "pattern", need->pattern);
+  json_builder_end_object (builder);
+}
+
+static void
+add_unplanned (JsonBuilder *builder, SpUnchecked *unchecked)
+{
+  json_builder_begin_object (builder);
+  sp_json_add_string (builder, "id", sp_unchecked_get_id (unchecked));
+  sp_json_add_string (builder, "subject", sp_unchecked_get_subject (unchecked));
+  sp_json_add_string (builder, "reason", sp_reason_to_string (sp_unchecked_get_reason (unchecked)));
+  sp_json_add_strings (builder, "servers", sp_unchecked_get_servers (unchecked));
+  json_builder_end_object (builder);
+}
+
+/**
+ * sp_json_add_plan:
+ * @builder: where a value is expected
+ * @plan: a plan
+ * @domain: the domain it is for
+ * @provider: (nullable): id of the provider it leads to
+ *
+ * Writes the document of `edits`, schema 1.
+ */
+void
+sp_json_add_plan (JsonBuilder *builder, SpEditPlan *plan, const SpName *domain,
+                  const char *provider)
+{
+  GPtrArray *needs = sp_edit_plan_get_needs (plan);
+  GListModel *unchecked = sp_edit_plan_get_unchecked (plan);
+
+  json_builder_begin_object (builder);
+  sp_json_add_int (builder, "schema", 1);
+  sp_json_add_name (builder, "domain", domain);
+  sp_json_add_string (builder, "provider", provider);
+  sp_json_add_edits (builder, "edits", sp_edit_plan_get_edits (plan));
+  sp_json_begin_array (builder, "needs");
+  for (guint i = 0; i < needs->len; i++)
+    add_need (builder, g_ptr_array_index (needs, i));
+  json_builder_end_array (builder);
+  sp_json_begin_array (builder, "unchecked");
+  for (guint i = 0; i < g_list_model_get_n_items (unchecked); i++)
+    {
+      g_autoptr (SpUnchecked) item = g_list_model_get_item (unchecked, i);
+
+      add_unplanned (builder, item);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+static void
+add_step (JsonBuilder *builder, SpStep *step)
+{
+  GPtrArray *why = sp_step_get_why (step);
+  GPtrArray *ticks = sp_step_get_ticks (step);
+
+  json_builder_begin_object (builder);
+  sp_json_add_string (builder, "id", sp_step_get_id (step));
+  sp_json_add_string (builder, "state", sp_step_state_to_string (sp_step_get_state (step)));
+  sp_json_add_time (builder, "earliest", sp_step_get_earliest (step));
+  sp_json_add_time (builder, "latest", sp_step_get_latest (step));
+  sp_json_add_boolean (builder, "about", sp_step_is_about (step));
+  sp_json_begin_array (builder, "why");
+  for (guint i = 0; i < why->len; i++)
+    {
+      const SpWhy *summand = g_ptr_array_index (why, i);
+
+      json_builder_begin_object (builder);
+      sp_json_add_string (builder, "what", summand->what);
+      sp_json_add_int (builder, "seconds", summand->seconds);
+      sp_json_add_time (builder, "observed_at", summand->observed_at);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  sp_json_add_strings (builder, "blocked_by", sp_step_get_blocked_by (step));
+  sp_json_add_edits (builder, "edits", sp_step_get_edits (step));
+  sp_json_begin_array (builder, "ticks");
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const SpTick *tick = g_ptr_array_index (ticks, i);
+
+      json_builder_begin_object (builder);
+      sp_json_add_string (builder, "id", tick->id);
+      sp_json_add_boolean (builder, "done", tick->is_done);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+/**
+ * sp_json_add_timeline:
+ * @builder: where a value is expected
+ * @timeline: the dated steps
+ * @domain: the domain that moves
+ * @provider: id of the provider it moves to
+ *
+ * Writes the document of `move`, schema 1.
+ */
+void
+sp_json_add_timeline (JsonBuilder *builder, SpTimeline *timeline, const SpName *domain,
+                      const char *provider)
+{
+  GListModel *steps = sp_timeline_get_steps (timeline);
+
+  json_builder_begin_object (builder);
+  sp_json_add_int (builder, "schema", 1);
+  sp_json_add_name (builder, "domain", domain);
+  sp_json_add_string (builder, "provider", provider);
+  sp_json_add_string (builder, "strategy",
+                      sp_strategy_to_string (sp_timeline_get_strategy (timeline)));
+  sp_json_begin_array (builder, "steps");
+  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
+    {
+      g_autoptr (SpStep) step = g_list_model_get_item (steps, i);
+
+      add_step (builder, step);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "core/plan/sp-timeline.h"
+
+G_BEGIN_DECLS
+
+void sp_json_add_edits (JsonBuilder *builder, const char *key, GListModel *edits);
+void sp_json_add_plan (JsonBuilder *builder, SpEditPlan *plan, const SpName *domain,
+                       const char *provider);
+void sp_json_add_timeline (JsonBuilder *builder, SpTimeline *timeline, const SpName *domain,
+                           const char *provider);
+
+G_END_DECLS

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpostctl"
+
+#include "cli/sp-text-plan.h"
+
+#include <glib/gi18n.h>
+
+#include "cli/sp-text-report.h"
+#include "core/explain/sp-explain.h"
+
+static void
+print_rows (GPtrArray *rows, const char *sign, const char *word)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const SpEditRow *row = g_ptr_array_index (rows, i);
+      g_autofree char *value = sp_explain_safe_text (row->value, -1);
+
+      if (row->priority >= 0)
+        g_print ("     %s %-7s %d %s\n", sign, word, row->priority, value);
+      else
+        g_print ("     %s %-7s %s\n", sign, word, value);
+    }
+}
+
+static void
+print_edit (SpEdit *edit, guint number, SpCatalog *catalog, gboolean with_color)
+{
+  g_autofree char *title = sp_explain_edit_title (edit, catalog);
+  g_autofree char *why = sp_explain_edit_why (edit, catalog);
+  g_autofree char *type = sp_rr_type_to_string (sp_edit_get_rr_type (edit));
+  g_autofree char *ttl = sp_explain_ttl (sp_edit_get_ttl (edit));
+  g_autofree char *heading = g_strdup_printf ("%2u. %s", number, title);
+
+  g_print ("\n");
+  sp_text_print_heading (heading, with_color);
+  g_print ("     %s\n", why);
+  g_print ("     %s  %s  (%s)\n", type, sp_edit_get_name (edit),
+           sp_name_get_text (sp_edit_get_full_name (edit)));
+  print_rows (sp_edit_get_removed (edit), "−", C_ ("edit", "Remove"));
+  print_rows (sp_edit_get_added (edit), "+", C_ ("edit", "Add"));
+  print_rows (sp_edit_get_kept (edit), "=", C_ ("edit", "Keep"));
+  /* Translators: %1$u is a number of seconds, %2$s the same in words. */
+  g_print (_ ("     TTL %1$u (%2$s)\n"), sp_edit_get_ttl (edit), ttl);
+}
+
+static void
+print_edits (GListModel *edits, SpCatalog *catalog, gboolean with_color)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (edits); i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (edits, i);
+
+      print_edit (edit, i + 1, catalog, with_color);
+    }
+}
+
+/**
+ * sp_text_print_plan:
+ * @report: a report
+ * @catalog: to name providers
+ * @with_color: whether the terminal shows bold text
+ *
+ * Writes the edits for a person to standard output.
+ */
+void
+sp_text_print_plan (SpReport *report, SpCatalog *catalog, gboolean with_color)
+{
+  SpEditPlan *plan = sp_report_get_plan (report);
+  GListModel *edits = sp_edit_plan_get_edits (plan);
+  GListModel *unchecked = sp_edit_plan_get_unchecked (plan);
+  GPtrArray *needs = sp_edit_plan_get_needs (plan);
+  SpDnsHost *host = sp_report_get_dns_host (report);
+
+  if (host != NULL && g_list_model_get_n_items (edits) > 0)
+    g_print (_ ("To be made at %s:\n"), sp_dns_host_get_name (host));
+  print_edits (edits, catalog, with_color);
+  if (g_list_model_get_n_items (edits) == 0)
+    g_print ("%s\n", _ ("No edits are needed."));
+  for (guint i = 0; i < needs->len; i++)
+    {
+      const SpNeed *need = g_ptr_array_index (needs, i);
+
+      /* Translators: %1$s is what is needed, %2$s where to find it, %3$s a word to type. */
+      g_print (_ ("\nNeeded: %1$s. %2$s Give it as --set %3$s=…\n"), need->label,
+               need->where != NULL ? need->where : "", need->key);
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (unchecked); i++)
+    {
+      g_autoptr (SpUnchecked) item = g_list_model_get_item (unchecked, i);
+      g_autofree char *reason = sp_explain_reason (sp_unchecked_get_reason (item));
+
+      /* Translators: %1$s is a domain name, %2$s a sentence that says why. */
+      g_print (_ ("\nNo edit could be planned for %1$s: %2$s\n"), sp_unchecked_get_subject (item),
+               reason);
+    }
+}
+
+static void
+print_step (SpStep *step, SpCatalog *catalog, SpProvider *provider, gint64 now, gboolean with_color)
+{
+  const char *name = sp_provider_get_name (provider);
+  g_autofree char *title = sp_explain_step_title (step, name);
+  g_autofree char *text = sp_explain_step_text (step, name);
+  g_autofree char *state = sp_explain_step_state (sp_step_get_state (step));
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *earliest = sp_explain_time (sp_step_get_earliest (step), now, zone);
+  g_autofree char *latest = sp_explain_time (sp_step_get_latest (step), now, zone);
+  g_autofree char *heading = g_strdup_printf ("%s  [%s]", title, state);
+  GPtrArray *ticks = sp_step_get_ticks (step);
+
+  g_print ("\n");
+  sp_text_print_heading (heading, with_color);
+  g_print ("  %s\n", text);
+  if (sp_step_get_earliest (step) != 0 && sp_step_is_about (step))
+    g_print (_ ("  From about %s\n"), earliest);
+  else if (sp_step_get_earliest (step) != 0)
+    g_print (_ ("  From %s\n"), earliest);
+  if (sp_step_get_latest (step) != 0)
+    g_print (_ ("  Everyone follows by %s\n"), latest);
+  print_edits (sp_step_get_edits (step), catalog, with_color);
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const SpTick *tick = g_ptr_array_index (ticks, i);
+      g_autofree char *sentence = sp_explain_tick (tick->id);
+
+      g_print ("  [%c] %s (%s)\n", tick->is_done ? 'x' : ' ', sentence, tick->id);
+    }
+}
+
+/**
+ * sp_text_print_timeline:
+ * @timeline: the dated steps
+ * @catalog: to name providers
+ * @provider: where the move goes
+ * @now: microseconds since 1970
+ * @with_color: whether the terminal shows bold text
+ *
+ * Writes a move for a person to standard output, with local times.
+ */
+void
+sp_text_print_timeline (SpTimeline *timeline, SpCatalog *catalog, SpProvider *provider, gint64 now,
+                        gboolean with_color)
+{
+  GListModel *steps = sp_timeline_get_steps (timeline);
+
+  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
+    {
+      g_autoptr (SpStep) step = g_list_model_get_item (steps, i);
+
+      print_step (step, catalog, provider, now, with_color);
+    }
+}
