@@ -37,7 +37,7 @@ cp "$here/settings.ini" "$work/config/gtk-4.0/settings.ini"
 export HOME=$work/home XDG_CONFIG_HOME=$work/config XDG_RUNTIME_DIR=$work/run
 unset XDG_DATA_HOME XDG_CACHE_HOME XDG_STATE_HOME
 # The application's own icon, as if it were installed.
-export XDG_DATA_DIRS=$(cd "$here/../../data" && pwd):/usr/local/share:/usr/share
+export XDG_DATA_DIRS=${here%/tests/e2e}/data:/usr/local/share:/usr/share
 # No GL (much faster to start, and Mesa leaks), no waiting for a portal, settings that nobody else sees.
 export GDK_DISABLE=gl,vulkan GSK_RENDERER=cairo GDK_DEBUG=no-portals ADW_DISABLE_PORTAL=1 GSETTINGS_BACKEND=memory
 

@@ -65,7 +65,8 @@ def main():
         path = os.path.join(logs, name)
         if os.path.exists(path):
             os.remove(path)
-    status = run(["meson", "test", "-C", build, "--no-rebuild", "--print-errorlogs", *options])
+    # Limits are those of a quiet machine; sanitizers on a busy one take their time.
+    status = run(["meson", "test", "-C", build, "--no-rebuild", "--print-errorlogs", "--timeout-multiplier=3", *options])
 
     passed, skipped, failed = [], [], []
     report, log = (os.path.join(logs, name) for name in ("testlog.junit.xml", "testlog.json"))
