@@ -21,7 +21,7 @@ EVERY_ROOM = set(CORE)
 MAY_READ = CORE | {"cli": EVERY_ROOM | {"cli"}, "ui": EVERY_ROOM | {"ui"}}
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]', re.MULTILINE)
-GENERATED = re.compile(r"(sp-[a-z]+-resources|config)\.h")
+GENERATED = re.compile(r"sp-[a-z]+-(resources|config)\.h")
 TOOLKIT = re.compile(r"(gtk|gdk|gsk|adwaita|adw|pango)\b")
 CARES_FILES = re.compile(r"src/core/dns/sp-(resolver|ares|message)[a-z-]*\.[ch]")
 
