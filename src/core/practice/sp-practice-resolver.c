@@ -321,7 +321,6 @@ sp_practice_resolver_answer (SpPracticeResolver *self, const SpMessage *query, g
   g_return_if_fail (self != NULL);
   g_return_if_fail (query != NULL && reply != NULL);
 
-  reply->flags |= SP_ANSWER_RECURSION_AVAILABLE;
   name = sp_name_ref (query->name);
   for (guint i = 0; name != NULL; i++)
     {

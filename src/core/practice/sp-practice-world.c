@@ -148,6 +148,8 @@ answer_message (GBytes *bytes, gboolean over_tcp, gpointer user_data)
     return NULL;
 
   reply = make_reply (query);
+  if (station->resolver != NULL)
+    reply->flags |= SP_ANSWER_RECURSION_AVAILABLE;
   if (accept_question (station, query, reply))
     {
       if (station->resolver != NULL)
