@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost-dns"
+
+#include "core/dns/sp-datagram.h"
+
+#include <string.h>
+
+#define OPT_SIZE 11
+#define OPT_LENGTH_OFFSET 9
+#define CLASS_IN 1
+
+static const uint8_t opt_start[] = { 0, 0, SP_RR_OPT };
+
+/* The characters that c-ares lets into the name of a question. */
+static gboolean
+is_askable (uint8_t byte)
+{
+  return g_ascii_isalnum (byte) || (byte != '\0' && strchr ("-_/*", byte) != NULL);
+}
+
+static void
+append_word (GByteArray *out, uint16_t value)
+{
+  uint8_t bytes[] = { value >> 8, value & 0xff };
+
+  g_byte_array_append (out, bytes, sizeof bytes);
+}
+
+/*
+ * sp_datagram_get_word:
+ * @data: a message of at least 12 bytes
+ * @index: which of the six 16-bit words of its header
+ *
+ * Returns: the word
+ */
+uint16_t
+sp_datagram_get_word (const uint8_t *data, guint index)
+{
+  return (uint16_t) (data[2 * index] << 8 | data[2 * index + 1]);
+}
+
+/*
+ * sp_datagram_set_word:
+ * @data: a message of at least 12 bytes
+ * @index: which of the six 16-bit words of its header
+ * @value: the new value
+ */
+void
+sp_datagram_set_word (uint8_t *data, guint index, uint16_t value)
+{
+  data[2 * index] = (uint8_t) (value >> 8);
+  data[2 * index + 1] = (uint8_t) (value & 0xff);
+}
+
+/*
+ * sp_datagram_new_question:
+ * @name: the name asked
+ * @type: the type asked
+ * @askable: put an "x" for every byte that c-ares refuses in a question
+ *
+ * Returns: (transfer full): the question section of a query (RFC 1035 §4.1.2)
+ */
+GBytes *
+sp_datagram_new_question (const SpName *name, SpRrType type, gboolean askable)
+{
+  GByteArray *out = g_byte_array_new ();
+
+  for (guint i = 0; i < sp_name_get_n_labels (name); i++)
+    {
+      gsize length;
+      const uint8_t *label = sp_name_get_label (name, i, &length);
+      uint8_t head = (uint8_t) length;
+
+      g_byte_array_append (out, &head, 1);
+      for (gsize j = 0; j < length; j++)
+        {
+          uint8_t byte = askable && !is_askable (label[j]) ? 'x' : label[j];
+
+          g_byte_array_append (out, &byte, 1);
+        }
+    }
+  g_byte_array_append (out, (const uint8_t *) "", 1);
+  append_word (out, (uint16_t) type);
+  append_word (out, CLASS_IN);
+  return g_byte_array_free_to_bytes (out);
+}
+
+/*
+ * sp_datagram_has_question:
+ * @data: a message
+ * @length: its length
+ * @question: a question section
+ *
+ * Whether the message has exactly this question. The letters of the name are compared without
+ * regard to case; a length byte is below 64 and so never taken for a letter.
+ *
+ * Returns: %TRUE if so
+ */
+gboolean
+sp_datagram_has_question (const uint8_t *data, gsize length, GBytes *question)
+{
+  gsize size;
+  const uint8_t *bytes = g_bytes_get_data (question, &size);
+
+  if (length < SP_DATAGRAM_HEADER_SIZE + size
+      || sp_datagram_get_word (data, SP_DATAGRAM_QDCOUNT) != 1)
+    return FALSE;
+  data += SP_DATAGRAM_HEADER_SIZE;
+  for (gsize i = 0; i < size; i++)
+    {
+      gboolean in_name = i + 4 < size;
+
+      if (data[i] != bytes[i]
+          && (!in_name || g_ascii_tolower (data[i]) != g_ascii_tolower (bytes[i])))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/*
+ * sp_datagram_strip_options:
+ * @data: a query with one question and nothing but an OPT behind it
+ * @length: its length
+ * @question_length: length of its question section
+ *
+ * Takes the options out of the OPT (RFC 6891 §6.1.2).
+ *
+ * Returns: the new length
+ */
+gsize
+sp_datagram_strip_options (uint8_t *data, gsize length, gsize question_length)
+{
+  gsize offset = SP_DATAGRAM_HEADER_SIZE + question_length;
+
+  if (length < offset + OPT_SIZE || sp_datagram_get_word (data, SP_DATAGRAM_ARCOUNT) != 1
+      || memcmp (data + offset, opt_start, sizeof opt_start) != 0)
+    return length;
+  data[offset + OPT_LENGTH_OFFSET] = 0;
+  data[offset + OPT_LENGTH_OFFSET + 1] = 0;
+  return offset + OPT_SIZE;
+}
+
+/*
+ * sp_datagram_reduce:
+ * @data: a message of at least 12 bytes
+ * @size: room there is at @data
+ * @question: a question section
+ *
+ * Leaves of a message only its header, and gives it @question.
+ *
+ * Returns: the new length
+ */
+gsize
+sp_datagram_reduce (uint8_t *data, gsize size, GBytes *question)
+{
+  gsize length;
+  const uint8_t *bytes = g_bytes_get_data (question, &length);
+
+  length = MIN (length, size - SP_DATAGRAM_HEADER_SIZE);
+  memcpy (data + SP_DATAGRAM_HEADER_SIZE, bytes, length);
+  sp_datagram_set_word (data, SP_DATAGRAM_QDCOUNT, 1);
+  sp_datagram_set_word (data, SP_DATAGRAM_ANCOUNT, 0);
+  sp_datagram_set_word (data, SP_DATAGRAM_NSCOUNT, 0);
+  sp_datagram_set_word (data, SP_DATAGRAM_ARCOUNT, 0);
+  return SP_DATAGRAM_HEADER_SIZE + length;
+}
