@@ -180,8 +180,6 @@ fill_target (SpTarget *target)
 {
   if (target->is_chosen)
     sp_target_add_mx (target);
-  else
-    sp_target_repair_mx (target);
   sp_target_add_senders (target);
   sp_target_add_records (target);
   if (target->is_chosen || takes_mail (target))

@@ -56,7 +56,7 @@ sp_edit_init (SpEdit *self)
   self->removed = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_edit_row_free);
   self->added = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_edit_row_free);
   self->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_edit_row_free);
-  self->after = g_ptr_array_new_null_terminated (0, g_free, TRUE);
+  self->after = g_ptr_array_new_null_terminated (1, g_free, TRUE);
   self->details = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 

@@ -60,11 +60,9 @@ find_alias_in_fact (SpFact *fact, SpName *name)
 static SpPublishedSet *
 new_unknown (SpFact *fact)
 {
-  SpPublishedSet *set = set_new (SP_FACT_UNKNOWN,
-                                 fact != NULL ? sp_fact_get_reason (fact) : SP_REASON_NOT_ASKED);
+  SpPublishedSet *set = set_new (SP_FACT_UNKNOWN, sp_fact_get_reason (fact));
 
-  if (fact != NULL)
-    set->silent = sp_fact_dup_silent_servers (fact);
+  set->silent = sp_fact_dup_silent_servers (fact);
   return set;
 }
 
@@ -73,7 +71,7 @@ static SpPublishedSet *
 look_up_alias (SpPublished *self, SpName *name)
 {
   GPtrArray *facts = sp_snapshot_get_facts (self->snapshot);
-  SpFact *unknown = NULL;
+  SpFact *unknown = sp_snapshot_get_fact (self->snapshot, name, SP_RR_CNAME);
   gboolean conclusive = FALSE;
 
   for (guint i = 0; i < facts->len; i++)
@@ -129,9 +127,10 @@ look_up_set (SpPublished *self, SpName *name, SpRrType type)
   SpRecordSet *records;
   SpPublishedSet *set;
 
-  if (fact == NULL || find_alias_in_fact (fact, name) != NULL)
-    return name_is_bare (self, name) ? set_new (SP_FACT_ABSENT, SP_REASON_NONE)
-                                     : new_unknown (NULL);
+  if (find_alias_in_fact (fact, name) != NULL)
+    return set_new (SP_FACT_ABSENT, SP_REASON_NONE);
+  if (sp_fact_get_reason (fact) == SP_REASON_NOT_ASKED && name_is_bare (self, name))
+    return set_new (SP_FACT_ABSENT, SP_REASON_NONE);
   if (sp_fact_get_state (fact) == SP_FACT_UNKNOWN)
     return new_unknown (fact);
   records = sp_fact_get_set (fact);
@@ -143,6 +142,43 @@ look_up_set (SpPublished *self, SpName *name, SpRrType type)
   for (guint i = 0; i < sp_record_set_get_n_records (records); i++)
     g_ptr_array_add (set->rows,
                      sp_edit_row_new_from_record (sp_record_set_get_record (records, i)));
+  return set;
+}
+
+/* A record that a wildcard makes is not one that the panel shows at the name: it is there at a name
+ * that nobody made, too (RFC 4592 §2.2). */
+static gboolean
+is_from_wildcard (SpPublished *self, SpName *name, SpRrType type, const SpPublishedSet *set)
+{
+  SpName *probe = sp_snapshot_get_probe_name (self->snapshot);
+  g_autofree char *labels = NULL;
+  SpPublishedSet *guessed;
+  gboolean is_same;
+
+  if (probe == NULL || set->state != SP_FACT_PRESENT
+      || sp_name_equal (name, sp_snapshot_get_domain (self->snapshot))
+      || sp_name_equal (name, sp_published_get_zone (self))
+      || !sp_name_is_at_or_below (name, sp_published_get_zone (self)))
+    return FALSE;
+  guessed = type == SP_RR_CNAME ? look_up_alias (self, probe) : look_up_set (self, probe, type);
+  is_same = guessed->rows->len == set->rows->len;
+  for (guint i = 0; i < guessed->rows->len; i++)
+    is_same &= sp_edit_rows_find (set->rows, g_ptr_array_index (guessed->rows, i), type);
+  set_free (guessed);
+  return is_same;
+}
+
+static SpPublishedSet *
+look_up (SpPublished *self, SpName *name, SpRrType type)
+{
+  SpPublishedSet *set = type == SP_RR_CNAME ? look_up_alias (self, name)
+                                            : look_up_set (self, name, type);
+
+  if (is_from_wildcard (self, name, type, set))
+    {
+      set_free (set);
+      set = set_new (SP_FACT_ABSENT, SP_REASON_NONE);
+    }
   return set;
 }
 
@@ -221,7 +257,7 @@ sp_published_get (SpPublished *self, SpName *name, SpRrType type)
 
   if (set == NULL)
     {
-      set = type == SP_RR_CNAME ? look_up_alias (self, name) : look_up_set (self, name, type);
+      set = look_up (self, name, type);
       g_hash_table_insert (self->sets, g_steal_pointer (&key), set);
     }
   return set;

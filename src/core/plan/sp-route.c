@@ -129,7 +129,7 @@ is_spare (Work *work, const char *host)
 static void
 append_addresses (GStrvBuilder *builder, const SpPublishedSet *edited, SpFact *fact)
 {
-  SpRecordSet *set = fact != NULL ? sp_fact_get_set (fact) : NULL;
+  SpRecordSet *set = sp_fact_get_set (fact);
 
   if (edited->state == SP_FACT_PRESENT)
     for (guint i = 0; i < edited->rows->len; i++)
@@ -158,12 +158,12 @@ look_up_host (Work *work, SpName *host, char ***addresses, SpName **alias)
     {
       const SpPublishedSet *set = sp_published_get (work->published, host, types[i]);
       SpFact *fact = sp_snapshot_get_fact (work->input->snapshot, host, types[i]);
-      GPtrArray *aliases = fact != NULL ? sp_fact_get_aliases (fact) : NULL;
+      GPtrArray *aliases = sp_fact_get_aliases (fact);
 
       append_addresses (builder, set, fact);
       is_cured |= set->state == SP_FACT_PRESENT;
-      is_unseen |= fact == NULL || sp_fact_get_state (fact) == SP_FACT_UNKNOWN;
-      if (aliases != NULL && aliases->len > 0)
+      is_unseen |= sp_fact_get_state (fact) == SP_FACT_UNKNOWN;
+      if (aliases->len > 0)
         *alias = g_ptr_array_index (aliases, aliases->len - 1);
     }
   *addresses = g_strv_builder_end (builder);
@@ -299,8 +299,8 @@ read_rows (Work *work, GPtrArray **rows)
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_edit_row_free);
   SpRecordSet *behind;
 
-  if (set->state != SP_FACT_ABSENT || sp_published_get_alias (work->published, work->domain) == NULL
-      || fact == NULL)
+  if (set->state != SP_FACT_ABSENT
+      || sp_published_get_alias (work->published, work->domain) == NULL)
     {
       *rows = dup_sorted (set->rows);
       return set->state;

@@ -36,17 +36,17 @@ look_at_parents (SpTarget *self)
     {
       g_autoptr (SpName) owner = sp_name_prepend (at, POLICY_LABEL);
       g_autoptr (SpName) parent = sp_name_dup_parent (at);
-      SpFact *fact = owner != NULL
-                       ? sp_snapshot_get_fact (sp_published_get_snapshot (self->published), owner,
-                                               SP_RR_TXT)
-                       : NULL;
-      SpRecordSet *set = fact != NULL ? sp_fact_get_set (fact) : NULL;
-      g_autoptr (GPtrArray) found = set != NULL ? sp_dmarc_select (set) : NULL;
+      g_autoptr (GPtrArray) found = NULL;
+      SpFact *fact;
 
+      if (owner == NULL)
+        return SP_FACT_UNKNOWN;
+      fact = sp_snapshot_get_fact (sp_published_get_snapshot (self->published), owner, SP_RR_TXT);
+      if (sp_fact_get_set (fact) != NULL)
+        found = sp_dmarc_select (sp_fact_get_set (fact));
       if (found != NULL && found->len > 0)
         return SP_FACT_PRESENT;
-      if (sp_name_is_at_or_below (at, zone)
-          && (fact == NULL || sp_fact_get_state (fact) == SP_FACT_UNKNOWN))
+      if (sp_name_is_at_or_below (at, zone) && sp_fact_get_state (fact) == SP_FACT_UNKNOWN)
         return SP_FACT_UNKNOWN;
       sp_name_unref (at);
       at = g_steal_pointer (&parent);

@@ -21,12 +21,6 @@ get_fact (SpTarget *self, SpName *name, SpRrType type)
   return sp_snapshot_get_fact (sp_published_get_snapshot (self->published), name, type);
 }
 
-static SpFactState
-get_state (SpFact *fact)
-{
-  return fact != NULL ? sp_fact_get_state (fact) : SP_FACT_UNKNOWN;
-}
-
 static HostState
 look_at_host (SpTarget *self, SpName *host)
 {
@@ -36,10 +30,10 @@ look_at_host (SpTarget *self, SpName *host)
 
   for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
     {
-      if (facts[i] != NULL && sp_fact_get_aliases (facts[i])->len > 0)
+      if (sp_fact_get_aliases (facts[i])->len > 0)
         return HOST_ALIAS;
-      has_address |= get_state (facts[i]) == SP_FACT_PRESENT;
-      is_unseen |= get_state (facts[i]) == SP_FACT_UNKNOWN;
+      has_address |= sp_fact_get_state (facts[i]) == SP_FACT_PRESENT;
+      is_unseen |= sp_fact_get_state (facts[i]) == SP_FACT_UNKNOWN;
     }
   if (has_address)
     return HOST_ALIVE;
@@ -50,7 +44,7 @@ static void
 want_addresses (SpTarget *self, SpName *name, SpRrType type, const char *follows)
 {
   SpFact *fact = get_fact (self, name, type);
-  SpRecordSet *set = fact != NULL ? sp_fact_get_set (fact) : NULL;
+  SpRecordSet *set = sp_fact_get_set (fact);
   g_autofree char *slug = sp_target_dup_slug (self, name);
   g_autofree char *id = g_strdup_printf ("%s-%s", type == SP_RR_A ? "address" : "address6", slug);
   SpWanted *wanted;
@@ -93,8 +87,8 @@ sp_target_replace_alias (SpTarget *self, SpName *name, gboolean with_addresses)
 static gboolean
 has_known_addresses (SpTarget *self, SpName *name)
 {
-  SpFactState a = get_state (get_fact (self, name, SP_RR_A));
-  SpFactState aaaa = get_state (get_fact (self, name, SP_RR_AAAA));
+  SpFactState a = sp_fact_get_state (get_fact (self, name, SP_RR_A));
+  SpFactState aaaa = sp_fact_get_state (get_fact (self, name, SP_RR_AAAA));
 
   return (a == SP_FACT_PRESENT || aaaa == SP_FACT_PRESENT) && a != SP_FACT_UNKNOWN
          && aaaa != SP_FACT_UNKNOWN;
@@ -117,7 +111,7 @@ cure_alias (SpTarget *self, SpEditRow *row, SpName *host)
       sp_target_replace_alias (self, host, TRUE);
       return "mx-alias";
     }
-  if (fact == NULL || sp_fact_get_aliases (fact)->len == 0)
+  if (sp_fact_get_aliases (fact)->len == 0)
     fact = get_fact (self, host, SP_RR_AAAA);
   aliases = sp_fact_get_aliases (fact);
   last = aliases->len > 0 ? g_ptr_array_index (aliases, aliases->len - 1) : NULL;
@@ -146,7 +140,7 @@ dup_undoubled (SpTarget *self, SpName *host)
 }
 
 /* An address cannot be an MX target (RFC 1035 §3.3.9): if nothing else is there it gets a name. */
-static const char *
+static gboolean
 name_address (SpTarget *self, SpEditRow *row, SpName *host)
 {
   static const char *const labels[] = { "mail", "mx", "smtp" };
@@ -155,7 +149,7 @@ name_address (SpTarget *self, SpEditRow *row, SpName *host)
   SpRrType type;
 
   if (text == NULL)
-    return NULL;
+    return FALSE;
   type = g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6 ? SP_RR_AAAA : SP_RR_A;
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
     {
@@ -179,9 +173,9 @@ name_address (SpTarget *self, SpEditRow *row, SpName *host)
         continue;
       g_free (row->value);
       row->value = g_strdup (sp_name_get_text (name));
-      return "mx-ip";
+      return TRUE;
     }
-  return NULL;
+  return FALSE;
 }
 
 typedef struct {
@@ -232,6 +226,25 @@ has_alive (GArray *targets)
   return FALSE;
 }
 
+/* Where nothing works, the addresses get names; then something does. */
+static gboolean
+name_addresses (SpTarget *self, GArray *targets)
+{
+  gboolean is_named = FALSE;
+
+  for (guint i = 0; i < targets->len; i++)
+    {
+      Target *target = &g_array_index (targets, Target, i);
+
+      if (target->kind != SP_MX_HOST_ADDRESS || !name_address (self, target->row, target->host))
+        continue;
+      target->kind = SP_MX_HOST_NAME;
+      target->state = HOST_ALIVE;
+      is_named = TRUE;
+    }
+  return is_named;
+}
+
 /* Changes the row, or returns that it has to go. */
 static const char *
 cure_target (SpTarget *self, const Target *target, gboolean others, gboolean *is_dropped)
@@ -246,7 +259,7 @@ cure_target (SpTarget *self, const Target *target, gboolean others, gboolean *is
       return "mx-null-mixed";
     case SP_MX_HOST_ADDRESS:
       *is_dropped = others;
-      return others ? "mx-ip" : name_address (self, target->row, target->host);
+      return others ? "mx-ip" : NULL;
     case SP_MX_HOST_BAD:
       *is_dropped = others;
       return others ? "mx-bad-name" : NULL;
@@ -313,6 +326,11 @@ sp_target_repair_mx (SpTarget *self)
     return;
   targets = look_at_targets (self, rows);
   others = has_alive (targets);
+  if (!others && name_addresses (self, targets))
+    {
+      why = "mx-ip";
+      others = TRUE;
+    }
   for (guint i = 0; i < targets->len; i++)
     {
       const Target *target = &g_array_index (targets, Target, i);

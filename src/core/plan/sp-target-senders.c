@@ -34,7 +34,7 @@ domain_reaches (SpTarget *self, SpName *name, const Goal *goal, guint depth)
 {
   SpFact *fact = sp_snapshot_get_fact (sp_published_get_snapshot (self->published), name,
                                        SP_RR_TXT);
-  SpRecordSet *set = fact != NULL ? sp_fact_get_set (fact) : NULL;
+  SpRecordSet *set = sp_fact_get_set (fact);
 
   for (guint i = 0; set != NULL && i < sp_record_set_get_n_records (set); i++)
     {

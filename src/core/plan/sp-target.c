@@ -3,6 +3,7 @@
 
 #include "core/plan/sp-target.h"
 
+#include "core/plan/sp-target-repairs.h"
 #include "core/plan/sp-target-values.h"
 
 #include <string.h>
@@ -80,16 +81,19 @@ recognise_filter (SpTarget *self)
   return NULL;
 }
 
-/* The one mailbox provider that the whole MX set belongs to. */
+/* The one mailbox provider that the whole MX set belongs to once it is repaired. */
 static SpProvider *
 recognise_provider (SpTarget *self)
 {
-  const SpPublishedSet *mx = sp_published_get (self->published, self->domain, SP_RR_MX);
+  SpWanted *repaired = sp_target_find (self, self->domain, SP_RR_MX);
+  GPtrArray *rows = repaired != NULL
+                      ? repaired->rows
+                      : sp_published_get (self->published, self->domain, SP_RR_MX)->rows;
   SpProvider *found = NULL;
 
-  for (guint i = 0; i < mx->rows->len; i++)
+  for (guint i = 0; i < rows->len; i++)
     {
-      const SpEditRow *row = g_ptr_array_index (mx->rows, i);
+      const SpEditRow *row = g_ptr_array_index (rows, i);
       g_autoptr (SpName) host = sp_name_parse (row->value, NULL);
       SpProvider *provider = host != NULL ? sp_catalog_recognise_mx (self->catalog, host) : NULL;
 
@@ -115,7 +119,10 @@ choose_providers (SpTarget *self, const SpPlanInput *input)
     self->provider = sp_catalog_get_provider (self->catalog, input->provider);
   self->is_chosen = self->provider != NULL;
   if (!self->is_chosen)
-    self->provider = recognise_provider (self);
+    {
+      sp_target_repair_mx (self);
+      self->provider = recognise_provider (self);
+    }
   if (self->provider == self->filter)
     self->filter = NULL;
 }
@@ -124,6 +131,9 @@ choose_providers (SpTarget *self, const SpPlanInput *input)
  * sp_target_new:
  * @input: what the plan may look at
  * @published: (transfer none): what there is; has to outlive the target
+ *
+ * Knows who is wanted and with which values; without a choice it has the repaired MX set, since
+ * that tells who is there.
  *
  * Returns: (transfer full): where the plan leads to
  */
