@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost-checks"
+
+#include "core/checks/sp-check-private.h"
+
+/* The companies in the MX set. A host that the stage of a move expects, and a spare, belong to
+ * nobody here. */
+typedef struct {
+  GPtrArray *hosts;   /* (element-type SpMxHost): those that count, by number */
+  GPtrArray *owners;  /* (element-type utf8): mailbox owners, each once, by number */
+  GPtrArray *filters; /* (element-type SpProvider): each once */
+  gboolean has_known; /* whether one of the owners is the domain itself or in the catalogue */
+} Companies;
+
+static gboolean
+is_kind (const SpMxHost *host, SpProviderKind kind)
+{
+  return host->provider != NULL && sp_provider_get_kind (host->provider) == kind;
+}
+
+static gboolean
+is_filter (SpCheckRun *run, const SpMxHost *host)
+{
+  return is_kind (host, SP_PROVIDER_FILTER)
+         || (run->filter != NULL && host->provider == run->filter);
+}
+
+/* Without a choice a host is never wrong by itself; with one, everything else is. */
+static gboolean
+is_wanted (SpCheckRun *run, const SpMxHost *host)
+{
+  return run->chosen != NULL && sp_mx_host_belongs_to (host, run->chosen);
+}
+
+static void
+companies_clear (Companies *self)
+{
+  g_clear_pointer (&self->hosts, g_ptr_array_unref);
+  g_clear_pointer (&self->owners, g_ptr_array_unref);
+  g_clear_pointer (&self->filters, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Companies, companies_clear)
+
+static void
+companies_read (Companies *self, SpCheckRun *run)
+{
+  self->hosts = g_ptr_array_new ();
+  self->owners = g_ptr_array_new ();
+  self->filters = g_ptr_array_new ();
+  for (guint i = 0; i < run->hosts->len; i++)
+    {
+      SpMxHost *host = g_ptr_array_index (run->hosts, i);
+
+      /* An address or a broken name belongs to no company. */
+      if (host->is_expected || host->is_spare || host->kind != SP_MX_HOST_NAME)
+        continue;
+      g_ptr_array_add (self->hosts, host);
+      if (is_filter (run, host))
+        {
+          if (!g_ptr_array_find (self->filters, host->provider, NULL))
+            g_ptr_array_add (self->filters, host->provider);
+          continue;
+        }
+      if (host->provider != NULL || host->is_own)
+        self->has_known = TRUE;
+      if (!g_ptr_array_find_with_equal_func (self->owners, host->owner, g_str_equal, NULL))
+        g_ptr_array_add (self->owners, host->owner);
+    }
+}
+
+static gboolean
+has_wanted (Companies *self, SpCheckRun *run)
+{
+  for (guint i = 0; i < self->hosts->len; i++)
+    if (is_wanted (run, g_ptr_array_index (self->hosts, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Two unknown companies may be one that uses two names: nothing is guessed, unless one of them is
+ * the wanted one. */
+static gboolean
+has_two_companies (Companies *self, SpCheckRun *run)
+{
+  if (self->filters->len > 1)
+    return TRUE;
+  return self->owners->len > 1 && (self->has_known || has_wanted (self, run));
+}
+
+/* Whether a host is the one left over: not the wanted provider's, or else not the first one's. */
+static gboolean
+is_left_over (Companies *self, SpCheckRun *run, const SpMxHost *host)
+{
+  if (is_filter (run, host))
+    return self->filters->len > 1 && g_ptr_array_index (self->filters, 0) != host->provider;
+  if (has_wanted (self, run))
+    return !is_wanted (run, host);
+  if (run->current != NULL)
+    return host->provider != run->current;
+  return !g_str_equal (g_ptr_array_index (self->owners, 0), host->owner);
+}
+
+static const char *
+get_owner_name (const SpMxHost *host)
+{
+  return host->provider != NULL ? sp_provider_get_name (host->provider) : host->owner;
+}
+
+static void
+describe_left_over (Companies *self, SpCheckRun *run, SpFinding *finding)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < self->hosts->len; i++)
+    {
+      const SpMxHost *host = g_ptr_array_index (self->hosts, i);
+
+      sp_finding_add_record (finding, host->record);
+      if (!is_left_over (self, run, host))
+        {
+          if (sp_finding_get_detail (finding, "provider") == NULL)
+            {
+              sp_finding_set_detail (finding, "provider", host->owner);
+              sp_finding_set_detail (finding, "provider-name", get_owner_name (host));
+            }
+          continue;
+        }
+      if (sp_finding_get_detail (finding, "other") == NULL)
+        {
+          sp_finding_set_detail (finding, "other", host->owner);
+          sp_finding_set_detail (finding, "other-name", get_owner_name (host));
+          sp_finding_set_detail (finding, "host", sp_name_get_text (host->name));
+        }
+      g_string_append_printf (names, "%s%s", names->len > 0 ? " " : "",
+                              sp_name_get_text (host->name));
+    }
+  sp_finding_set_detail (finding, "hosts", names->str);
+  sp_finding_set_detail (finding, "sure", run->current != NULL ? "yes" : NULL);
+}
+
+/* old-mx-left: hosts of two companies that are neither a filter and a mailbox provider nor a main
+ * server and its spare.
+ * Details: "provider", "provider-name": who stays; "other", "other-name": who is left over (id of
+ * the catalogue, "own-server" or a domain); "host": the first host left over; "hosts": all of them,
+ * between spaces; "sure": "yes" if it is known which of the two is left over. */
+static void
+check_old_mx_left (SpCheckRun *run)
+{
+  g_auto (Companies) companies = { 0 };
+
+  if (sp_check_lacks (run, run->mx))
+    return;
+  companies_read (&companies, run);
+  if (has_two_companies (&companies, run))
+    describe_left_over (&companies, run,
+                        sp_check_add (run, SP_LEVEL_MAY_BOUNCE, run->domain, "RFC 5321 §5.1"));
+}
+
+/* filter-bypassed: a mailbox host stands beside the filter's.
+ * Details: "filter", "filter-name"; "host": the first host beside it; "other", "other-name": whose
+ * it is. */
+static void
+check_filter_bypassed (SpCheckRun *run)
+{
+  g_auto (Companies) companies = { 0 };
+  SpFinding *finding = NULL;
+
+  if (sp_check_lacks (run, run->mx))
+    return;
+  companies_read (&companies, run);
+  if (companies.filters->len == 0 || companies.owners->len == 0)
+    return;
+  for (guint i = 0; i < companies.hosts->len; i++)
+    {
+      const SpMxHost *host = g_ptr_array_index (companies.hosts, i);
+
+      if (finding == NULL)
+        {
+          SpProvider *filter = g_ptr_array_index (companies.filters, 0);
+
+          finding = sp_check_add (run, SP_LEVEL_LATER, run->domain, NULL);
+          sp_finding_set_detail (finding, "filter", sp_provider_get_id (filter));
+          sp_finding_set_detail (finding, "filter-name", sp_provider_get_name (filter));
+        }
+      sp_finding_add_record (finding, host->record);
+      if (is_filter (run, host) || sp_finding_get_detail (finding, "host") != NULL)
+        continue;
+      sp_finding_set_detail (finding, "host", sp_name_get_text (host->name));
+      sp_finding_set_detail (finding, "other", host->owner);
+      sp_finding_set_detail (finding, "other-name", get_owner_name (host));
+    }
+}
+
+/* forwarding-in-the-way: hosts of a forwarding service beside the mailbox provider's, or in place
+ * of the chosen one's.
+ * Details: "service", "service-name": who forwards; "host": its first host; "case": "beside" or
+ * "instead"; "provider", "provider-name": who ought to get the mail. */
+static void
+check_forwarding_in_the_way (SpCheckRun *run)
+{
+  g_auto (Companies) companies = { 0 };
+  SpFinding *finding = NULL;
+  gboolean is_beside = FALSE;
+
+  if (sp_check_lacks (run, run->mx))
+    return;
+  companies_read (&companies, run);
+  for (guint i = 0; i < companies.hosts->len; i++)
+    {
+      const SpMxHost *host = g_ptr_array_index (companies.hosts, i);
+
+      if (!is_kind (host, SP_PROVIDER_FORWARDING) && !is_filter (run, host))
+        is_beside = TRUE;
+    }
+  for (guint i = 0; i < companies.hosts->len; i++)
+    {
+      const SpMxHost *host = g_ptr_array_index (companies.hosts, i);
+
+      if (!is_kind (host, SP_PROVIDER_FORWARDING) || host->provider == run->chosen
+          || (!is_beside && run->chosen == NULL))
+        continue;
+      if (finding == NULL)
+        {
+          finding = sp_check_add (run, SP_LEVEL_MAY_BOUNCE, run->domain, NULL);
+          sp_finding_set_detail (finding, "service", sp_provider_get_id (host->provider));
+          sp_finding_set_detail (finding, "service-name", sp_provider_get_name (host->provider));
+          sp_finding_set_detail (finding, "host", sp_name_get_text (host->name));
+          sp_finding_set_detail (finding, "case", is_beside ? "beside" : "instead");
+          sp_finding_set_provider (finding, run->current != host->provider ? run->current : NULL);
+        }
+      sp_finding_add_record (finding, host->record);
+    }
+}
+
+/* The pair that makes the order wrong: a spare that does not stand behind all main hosts, or two
+ * known companies under one number. */
+static gboolean
+is_wrong_pair (const SpMxHost *a, const SpMxHost *b)
+{
+  if (a->is_expected || b->is_expected)
+    return FALSE;
+  if (a->is_spare != b->is_spare)
+    return a->is_spare && a->preference <= b->preference;
+  return !a->is_spare && a->preference == b->preference && (a->provider != NULL || a->is_own)
+         && (b->provider != NULL || b->is_own) && !g_str_equal (a->owner, b->owner);
+}
+
+/* mx-priority: the order is not what the owner thinks (RFC 5321 §5.1).
+ * Details: "case": "spare" or "shared"; "host", "priority": the host that ought to stand further
+ * behind; "other", "other-priority": the host it stands before or beside. */
+static void
+check_mx_priority (SpCheckRun *run)
+{
+  if (sp_check_lacks (run, run->mx))
+    return;
+  for (guint i = 0; i < run->hosts->len; i++)
+    for (guint k = 0; k < run->hosts->len; k++)
+      {
+        const SpMxHost *a = g_ptr_array_index (run->hosts, i);
+        const SpMxHost *b = g_ptr_array_index (run->hosts, k);
+        SpFinding *finding;
+
+        if (i == k || !is_wrong_pair (a, b))
+          continue;
+        finding = sp_check_add (run, SP_LEVEL_MAY_BOUNCE, run->domain, "RFC 5321 §5.1");
+        sp_finding_set_detail (finding, "case", a->is_spare ? "spare" : "shared");
+        sp_finding_set_detail (finding, "host", sp_name_get_text (a->name));
+        sp_finding_set_number (finding, "priority", a->preference);
+        sp_finding_set_detail (finding, "other", sp_name_get_text (b->name));
+        sp_finding_set_number (finding, "other-priority", b->preference);
+        sp_finding_add_set (finding, sp_fact_get_set (run->mx));
+        return;
+      }
+}
+
+/* Whether mail goes to the current provider first, and to nobody before it. */
+static gboolean
+is_switched (SpCheckRun *run)
+{
+  const SpMxHost *first;
+
+  if (run->current == NULL || run->hosts->len == 0)
+    return FALSE;
+  first = g_ptr_array_index (run->hosts, 0);
+  for (guint i = 0; i < run->hosts->len; i++)
+    {
+      const SpMxHost *host = g_ptr_array_index (run->hosts, i);
+
+      if (host->preference == first->preference && sp_mx_host_belongs_to (host, run->current))
+        return TRUE;
+    }
+  return first->provider != NULL && sp_provider_get_kind (first->provider) == SP_PROVIDER_FILTER;
+}
+
+static SpName *
+get_signpost_target (SpFact *fact)
+{
+  GPtrArray *aliases = sp_fact_get_aliases (fact);
+  SpRecordSet *set = sp_fact_get_set (fact);
+
+  if (aliases->len > 0)
+    return g_ptr_array_index (aliases, 0);
+  if (set != NULL && sp_fact_get_rr_type (fact) == SP_RR_SRV)
+    return sp_record_get_target (sp_record_set_get_record (set, 0));
+  return NULL;
+}
+
+static void
+judge_signpost (SpCheckRun *run, const char *labels, SpRrType type)
+{
+  SpFact *fact = sp_snapshot_get_fact_at (run->snapshot, labels, type);
+  SpName *target = get_signpost_target (fact);
+  SpProvider *other = target != NULL ? sp_catalog_recognise_host (run->catalog, target) : NULL;
+  SpFinding *finding;
+
+  if (target == NULL && sp_fact_is_unknown (fact))
+    sp_check_add_unknown_fact (run, sp_fact_get_name (fact), fact);
+  if (other == NULL || other == run->current || sp_provider_is_known_host (run->current, target)
+      || sp_provider_get_kind (other) != SP_PROVIDER_HOSTING)
+    return;
+  finding = sp_check_add (run, SP_LEVEL_MAY_BOUNCE, sp_fact_get_name (fact), NULL);
+  sp_finding_set_detail (finding, "target", sp_name_get_text (target));
+  sp_finding_set_detail (finding, "other", sp_provider_get_id (other));
+  sp_finding_set_detail (finding, "other-name", sp_provider_get_name (other));
+  sp_finding_set_provider (finding, run->current);
+  if (type == SP_RR_SRV)
+    sp_finding_add_set (finding, sp_fact_get_set (fact));
+  else
+    {
+      g_autofree char *line = g_strdup_printf (
+        "%s. CNAME %s.", sp_name_get_text (sp_fact_get_name (fact)), sp_name_get_text (target));
+
+      sp_finding_add_evidence (finding, line);
+    }
+}
+
+/* autodiscover-left: mail goes to one provider, and mail programs are sent to another. Judged once
+ * mail goes to the current provider first. Subject: the name that leads there.
+ * Details: "target": where it leads; "other", "other-name": whose host that is; "provider",
+ * "provider-name": who has the mail. */
+static void
+check_autodiscover_left (SpCheckRun *run)
+{
+  if (sp_check_lacks (run, run->mx) || !is_switched (run))
+    return;
+  judge_signpost (run, "autodiscover", SP_RR_A);
+  judge_signpost (run, "autoconfig", SP_RR_A);
+  judge_signpost (run, "_autodiscover._tcp", SP_RR_SRV);
+}
+
+const SpCheck sp_checks_companies[] = {
+  { "forwarding-in-the-way", SP_AREA_RECEIVING, check_forwarding_in_the_way },
+  { "old-mx-left", SP_AREA_RECEIVING, check_old_mx_left },
+  { "filter-bypassed", SP_AREA_RECEIVING, check_filter_bypassed },
+  { "mx-priority", SP_AREA_RECEIVING, check_mx_priority },
+  { "autodiscover-left", SP_AREA_PROGRAMS, check_autodiscover_left },
+  { NULL },
+};

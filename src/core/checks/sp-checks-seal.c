@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost-checks"
+
+#include "core/checks/sp-check-private.h"
+
+#include "core/mail/sp-dkim-key.h"
+
+#include <string.h>
+
+#define RFC "RFC 6376"
+
+/* A key of less is refused (RFC 8301 §3.2), of less than the second still common but weak. */
+#define LEAST_BITS 1024
+#define GOOD_BITS 2048
+
+/* What is found at one key name. */
+typedef enum {
+  PLACE_ABSENT,
+  PLACE_UNKNOWN,
+  PLACE_DEAD_ALIAS,
+  PLACE_KEY,
+} PlaceState;
+
+typedef struct {
+  SpFact *fact;
+  PlaceState state;
+  SpRecord *record; /* (transfer none): the key, if there is one */
+  guint n_keys;     /* how many records of the name are meant to be keys */
+} Place;
+
+static gboolean
+have_same_data (const SpRecordSet *a, const SpRecordSet *b)
+{
+  if (a == NULL || b == NULL || sp_record_set_get_n_records (a) != sp_record_set_get_n_records (b))
+    return FALSE;
+  for (guint i = 0; i < sp_record_set_get_n_records (a); i++)
+    if (!sp_record_equal_data (sp_record_set_get_record (a, i), sp_record_set_get_record (b, i)))
+      return FALSE;
+  return TRUE;
+}
+
+/* What a wildcard answers at a key name that nobody has. */
+static SpFact *
+get_key_probe (SpCheckRun *run)
+{
+  SpName *probe = sp_snapshot_get_probe_name (run->snapshot);
+  g_autofree char *label = probe != NULL ? sp_name_dup_relative (probe, run->domain) : NULL;
+  g_autofree char *labels = label != NULL ? g_strconcat (label, "._domainkey", NULL) : NULL;
+
+  return labels != NULL ? sp_snapshot_get_fact_at (run->snapshot, labels, SP_RR_TXT) : NULL;
+}
+
+/* Whether a wildcard makes this answer, so that it says nothing about the name asked. */
+static gboolean
+is_from_wildcard (SpCheckRun *run, SpFact *fact)
+{
+  SpFact *probe = get_key_probe (run);
+  GPtrArray *aliases = sp_fact_get_aliases (fact), *probe_aliases;
+
+  if (probe == NULL)
+    return FALSE;
+  probe_aliases = sp_fact_get_aliases (probe);
+  if (aliases->len > 0 && probe_aliases->len > 0)
+    return sp_name_equal (g_ptr_array_index (aliases, 0), g_ptr_array_index (probe_aliases, 0));
+  return have_same_data (sp_fact_get_set (fact), sp_fact_get_set (probe));
+}
+
+static Place
+read_place (SpCheckRun *run, SpFact *fact)
+{
+  Place place = { fact, PLACE_ABSENT, NULL, 0 };
+  SpRecordSet *set = sp_fact_get_set (fact);
+
+  if (sp_fact_is_unknown (fact))
+    place.state = PLACE_UNKNOWN;
+  else if (is_from_wildcard (run, fact))
+    return place;
+  else if (set == NULL && sp_fact_get_aliases (fact)->len > 0)
+    place.state = PLACE_DEAD_ALIAS;
+
+  for (guint i = 0; set != NULL && i < sp_record_set_get_n_records (set); i++)
+    {
+      SpRecord *record = sp_record_set_get_record (set, i);
+      gsize length = 0;
+      const char *text = sp_record_get_text (record, &length);
+
+      if (text == NULL || !sp_dkim_key_looks_like (text, length))
+        continue;
+      place.state = PLACE_KEY;
+      place.n_keys++;
+      if (place.record == NULL)
+        place.record = record;
+    }
+  return place;
+}
+
+static void
+add_place (GArray *places, SpCheckRun *run, const char *selector)
+{
+  g_autofree char *labels = g_strconcat (selector, "._domainkey", NULL);
+  SpFact *fact = sp_snapshot_get_fact_at (run->snapshot, labels, SP_RR_TXT);
+  Place place;
+
+  for (guint i = 0; i < places->len; i++)
+    if (g_array_index (places, Place, i).fact == fact)
+      return;
+  place = read_place (run, fact);
+  g_array_append_val (places, place);
+}
+
+/* The key names that count: those of the current provider, and those that the person named. */
+static GArray *
+dup_places (SpCheckRun *run)
+{
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (Place));
+  g_auto (GStrv)
+    selectors = run->current != NULL ? sp_provider_dup_dkim_selectors (run->current, NULL) : NULL;
+
+  for (guint i = 0; selectors != NULL && selectors[i] != NULL; i++)
+    add_place (places, run, selectors[i]);
+  for (guint i = 0; run->facts->selectors != NULL && run->facts->selectors[i] != NULL; i++)
+    add_place (places, run, run->facts->selectors[i]);
+  return places;
+}
+
+static gboolean
+is_seal_required (SpProvider *provider)
+{
+  GPtrArray *records = provider != NULL ? sp_provider_get_records (provider) : NULL;
+
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    {
+      const SpProviderRecord *record = g_ptr_array_index (records, i);
+
+      if (g_strcmp0 (record->purpose, "dkim") == 0 && record->is_required)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether any name below "_domainkey" that was asked exists, whoever's key it is. */
+static gboolean
+is_any_key_name_there (SpCheckRun *run)
+{
+  g_autoptr (SpName) top = sp_name_prepend (run->domain, "_domainkey");
+  GPtrArray *facts = sp_snapshot_get_facts (run->snapshot);
+
+  for (guint i = 0; top != NULL && i < facts->len; i++)
+    {
+      SpFact *fact = g_ptr_array_index (facts, i);
+
+      if (sp_name_is_at_or_below (sp_fact_get_name (fact), top)
+          && !sp_name_equal (sp_fact_get_name (fact), top) && !sp_fact_is_unknown (fact)
+          && sp_fact_name_exists (fact) && !is_from_wildcard (run, fact))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Nothing at all is below "_domainkey" (RFC 8020). Servers that give NXDOMAIN for a name that only
+ * has names below it are found out by any key name that exists. */
+static gboolean
+is_surely_none (SpCheckRun *run, SpFact *top)
+{
+  return sp_fact_is_absent (top) && !sp_fact_name_exists (top) && !is_any_key_name_there (run);
+}
+
+static void
+judge_no_place (SpCheckRun *run, SpFact *top)
+{
+  /* Without a server that takes mail there is nobody whose key might be missing. */
+  if (run->hosts->len == 0)
+    return;
+  if (sp_check_lacks (run, top))
+    return;
+  if (is_surely_none (run, top))
+    sp_finding_set_detail (sp_check_add (run, SP_LEVEL_LATER, run->domain, RFC " §3.6"), "state",
+                           "none");
+  else
+    sp_check_add_unknown (run, run->domain, SP_REASON_NOT_ASKED, NULL);
+}
+
+/* dkim-absent: none of the provider's key names exists (3 if the provider requires a key, else 2).
+ * Where no key name is known, only "nothing at all" can be told.
+ * Details: "state": "none" if there is surely no key at all, else "not-found"; "provider",
+ * "provider-name"; "name": the first key name looked for. */
+static void
+check_dkim_absent (SpCheckRun *run)
+{
+  SpFact *top = sp_snapshot_get_fact_at (run->snapshot, "_domainkey", SP_RR_TXT);
+  g_autoptr (GArray) places = NULL;
+  SpFact *unknown = NULL;
+  SpFinding *finding;
+
+  if (run->wish == SP_WISH_NO || (run->chosen == NULL && sp_check_lacks (run, run->mx)))
+    return;
+  places = dup_places (run);
+  if (places->len == 0)
+    {
+      judge_no_place (run, top);
+      return;
+    }
+  for (guint i = 0; i < places->len; i++)
+    {
+      const Place *place = &g_array_index (places, Place, i);
+
+      if (place->state == PLACE_KEY || place->state == PLACE_DEAD_ALIAS)
+        return;
+      if (place->state == PLACE_UNKNOWN && unknown == NULL)
+        unknown = place->fact;
+    }
+  if (unknown != NULL)
+    {
+      sp_check_add_unknown_fact (run, run->domain, unknown);
+      return;
+    }
+  finding = sp_check_add (run,
+                          is_seal_required (run->current) ? SP_LEVEL_MAY_BOUNCE : SP_LEVEL_LATER,
+                          run->domain, RFC " §3.6");
+  sp_finding_set_detail (finding, "state", is_surely_none (run, top) ? "none" : "not-found");
+  sp_finding_set_detail (
+    finding, "name", sp_name_get_text (sp_fact_get_name (g_array_index (places, Place, 0).fact)));
+  sp_finding_set_provider (finding, run->current);
+}
+
+/* Runs a judge over every place that was found; those that could not be read are unchecked. */
+static void
+for_each_place (SpCheckRun *run,
+                void (*judge) (SpCheckRun *run, const Place *place, const SpDkimKey *key))
+{
+  g_autoptr (GArray) places = dup_places (run);
+
+  for (guint i = 0; i < places->len; i++)
+    {
+      const Place *place = &g_array_index (places, Place, i);
+      g_autoptr (SpDkimKey) key = NULL;
+      gsize length = 0;
+      const char *text;
+
+      if (place->state == PLACE_UNKNOWN)
+        sp_check_add_unknown_fact (run, sp_fact_get_name (place->fact), place->fact);
+      if (place->state == PLACE_KEY)
+        {
+          text = sp_record_get_text (place->record, &length);
+          key = sp_dkim_key_parse (text, (gssize) length);
+        }
+      if (place->state == PLACE_KEY || place->state == PLACE_DEAD_ALIAS)
+        judge (run, place, key);
+    }
+}
+
+static SpFinding *
+add_key (SpCheckRun *run, SpLevel level, const Place *place, const char *reference)
+{
+  SpFinding *finding = sp_check_add (run, level, sp_fact_get_name (place->fact), reference);
+
+  sp_finding_set_detail (finding, "name", sp_name_get_text (sp_fact_get_name (place->fact)));
+  sp_finding_set_provider (finding, run->current);
+  sp_finding_add_set (finding, sp_fact_get_set (place->fact));
+  return finding;
+}
+
+static void
+judge_damage (SpCheckRun *run, const Place *place, const SpDkimKey *key)
+{
+  const SpParseIssue *issue;
+  SpFinding *finding;
+
+  if (key == NULL || (key->state != SP_DKIM_KEY_BROKEN && place->n_keys < 2))
+    return;
+  issue = sp_parse_issues_find_error (key->issues);
+  finding = add_key (run, SP_LEVEL_MAY_BOUNCE, place, RFC " §3.6.1");
+  sp_finding_set_detail (finding, "code",
+                         place->n_keys > 1 || issue == NULL ? "two-records" : issue->code);
+  if (issue != NULL)
+    sp_finding_set_number (finding, "position", (gint64) issue->offset);
+}
+
+/* dkim-mangled: a key that cannot be used: pasted with quotes, cut off, two records (RFC 6376
+ * §3.6.1, §3.6.2.2). Subject: the key name.
+ * Details: "name"; "code": an issue code of [struct@DkimKey], or "two-records"; "position". */
+static void
+check_dkim_mangled (SpCheckRun *run)
+{
+  for_each_place (run, judge_damage);
+}
+
+static void
+judge_size (SpCheckRun *run, const Place *place, const SpDkimKey *key)
+{
+  if (key == NULL || key->type != SP_DKIM_KEY_RSA || key->bits == 0 || key->bits >= GOOD_BITS)
+    return;
+  sp_finding_set_number (add_key (run,
+                                  key->bits < LEAST_BITS ? SP_LEVEL_MAY_BOUNCE : SP_LEVEL_TIDY_UP,
+                                  place, "RFC 8301 §3.2"),
+                         "bits", key->bits);
+}
+
+/* dkim-weak: an RSA key of less than 1024 bits (3) or of less than 2048 (1) (RFC 8301 §3.2).
+ * Subject: the key name. Details: "name", "bits". */
+static void
+check_dkim_weak (SpCheckRun *run)
+{
+  for_each_place (run, judge_size);
+}
+
+static void
+judge_revocation (SpCheckRun *run, const Place *place, const SpDkimKey *key)
+{
+  if (key != NULL && key->state == SP_DKIM_KEY_REVOKED)
+    add_key (run, SP_LEVEL_LATER, place, RFC " §3.6.1");
+}
+
+static gboolean
+has_good_key (SpCheckRun *run)
+{
+  g_autoptr (GArray) places = dup_places (run);
+
+  for (guint i = 0; i < places->len; i++)
+    {
+      const Place *place = &g_array_index (places, Place, i);
+      gsize length = 0;
+      const char *text = place->state == PLACE_KEY ? sp_record_get_text (place->record, &length)
+                                                   : NULL;
+      g_autoptr (SpDkimKey) key = text != NULL ? sp_dkim_key_parse (text, (gssize) length) : NULL;
+
+      if (key != NULL && (key->state == SP_DKIM_KEY_VALID || key->state == SP_DKIM_KEY_TESTING))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* dkim-revoked: empty `p=` (RFC 6376 §3.6.1). Where another key name of the provider has a key, a
+ * revoked one is what is left of a change of keys. Subject: the key name. Details: "name". */
+static void
+check_dkim_revoked (SpCheckRun *run)
+{
+  if (!has_good_key (run))
+    for_each_place (run, judge_revocation);
+}
+
+static void
+judge_test_flag (SpCheckRun *run, const Place *place, const SpDkimKey *key)
+{
+  if (key != NULL && key->state == SP_DKIM_KEY_TESTING)
+    add_key (run, SP_LEVEL_TIDY_UP, place, RFC " §3.6.1");
+}
+
+/* dkim-testing: the key says that the domain is only testing, `t=y`. Subject: the key name.
+ * Details: "name". */
+static void
+check_dkim_testing (SpCheckRun *run)
+{
+  for_each_place (run, judge_test_flag);
+}
+
+static void
+judge_alias (SpCheckRun *run, const Place *place, const SpDkimKey *key)
+{
+  GPtrArray *aliases = sp_fact_get_aliases (place->fact);
+  g_autofree char *line = NULL;
+  SpFinding *finding;
+  SpName *target;
+
+  if (place->state != PLACE_DEAD_ALIAS)
+    return;
+  target = g_ptr_array_index (aliases, aliases->len - 1);
+  line = g_strdup_printf ("%s. CNAME %s.", sp_name_get_text (sp_fact_get_name (place->fact)),
+                          sp_name_get_text (g_ptr_array_index (aliases, 0)));
+  finding = add_key (run, SP_LEVEL_MAY_BOUNCE, place, RFC " §3.6.2");
+  sp_finding_set_detail (finding, "target", sp_name_get_text (target));
+  sp_finding_add_evidence (finding, line);
+}
+
+/* dkim-target-dead: the key name is an alias of a name without a key. Subject: the key name.
+ * Details: "name", "target". */
+static void
+check_dkim_target_dead (SpCheckRun *run)
+{
+  for_each_place (run, judge_alias);
+}
+
+const SpCheck sp_checks_seal[] = {
+  { "dkim-absent", SP_AREA_SEAL, check_dkim_absent },
+  { "dkim-mangled", SP_AREA_SEAL, check_dkim_mangled },
+  { "dkim-weak", SP_AREA_SEAL, check_dkim_weak },
+  { "dkim-revoked", SP_AREA_SEAL, check_dkim_revoked },
+  { "dkim-testing", SP_AREA_SEAL, check_dkim_testing },
+  { "dkim-target-dead", SP_AREA_SEAL, check_dkim_target_dead },
+  { NULL },
+};

@@ -1,0 +1,522 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost-checks"
+
+#include "core/checks/sp-check-private.h"
+
+#include <string.h>
+
+#define RFC "RFC 7208"
+
+/* RFC 7208 §4.6.4: a receiver stops at ten. */
+#define MAX_LOOKUPS 10
+/* RFC 7208 §3.4: an answer ought to fit in 512 bytes. */
+#define LONG_RECORD 450
+
+/* The record, if there is exactly one; else the rules on what it says have nothing to judge. */
+static const SpSpf *
+get_spf (SpCheckRun *run)
+{
+  return run->spf != NULL ? g_ptr_array_index (run->spf->records, 0) : NULL;
+}
+
+static const SpSpf *
+get_valid_spf (SpCheckRun *run)
+{
+  const SpSpf *spf = get_spf (run);
+
+  return spf != NULL && sp_spf_is_valid (spf) ? spf : NULL;
+}
+
+static SpFinding *
+add_spf (SpCheckRun *run, SpLevel level, const char *reference)
+{
+  SpFinding *finding = sp_check_add (run, level, run->domain, reference);
+
+  for (guint i = 0; i < run->spf_records->len; i++)
+    sp_finding_add_record (finding, g_ptr_array_index (run->spf_records, i));
+  return finding;
+}
+
+static void
+set_term (SpFinding *finding, const SpSpfTerm *term)
+{
+  sp_finding_set_detail (finding, "word", term->text);
+  sp_finding_set_number (finding, "position", (gint64) term->offset);
+}
+
+/* Somebody meant a record to be SPF, and no receiver takes it for one: quotes or a space in front,
+ * a version that is glued or missing. */
+static gboolean
+looks_like_spf (const char *text, gsize length)
+{
+  gsize start = 0;
+  g_autoptr (SpSpf) spf = NULL;
+  guint n_known = 0;
+
+  while (start < length && strchr (" \t\"'\\", text[start]) != NULL)
+    start++;
+  if (length - start >= 6 && g_ascii_strncasecmp (text + start, "v=spf1", 6) == 0)
+    return length - start == 6 || !g_ascii_isdigit (text[start + 6]);
+  if (length - start >= 5 && g_ascii_strncasecmp (text + start, "spf1 ", 5) == 0)
+    return TRUE;
+
+  spf = sp_spf_parse (text, (gssize) length);
+  for (guint i = 0; i < spf->terms->len; i++)
+    {
+      const SpSpfTerm *term = g_ptr_array_index (spf->terms, i);
+
+      if (term->kind == SP_SPF_INCLUDE || term->kind == SP_SPF_IP4 || term->kind == SP_SPF_IP6
+          || term->kind == SP_SPF_REDIRECT)
+        n_known++;
+    }
+  return n_known > 0 && sp_spf_find (spf, SP_SPF_BROKEN) == NULL;
+}
+
+static SpRecord *
+find_look_alike (SpCheckRun *run)
+{
+  SpRecordSet *set = sp_fact_get_set (run->txt);
+
+  for (guint i = 0; set != NULL && i < sp_record_set_get_n_records (set); i++)
+    {
+      SpRecord *record = sp_record_set_get_record (set, i);
+      gsize length = 0;
+      const char *text = sp_record_get_text (record, &length);
+
+      if (text != NULL && !sp_spf_is_record (text, length) && looks_like_spf (text, length))
+        return record;
+    }
+  return NULL;
+}
+
+/* spf-absent: no list of allowed senders. Not judged where nobody wants mail.
+ * Details: "provider", "provider-name" of the one that has, or is to have, the mail. */
+static void
+check_spf_absent (SpCheckRun *run)
+{
+  if (sp_check_lacks (run, run->txt) || run->spf_records->len > 0 || find_look_alike (run) != NULL)
+    return;
+  switch (run->wish)
+    {
+    case SP_WISH_NO:
+      return;
+    case SP_WISH_UNKNOWN:
+      sp_check_lacks (run, run->mx);
+      return;
+    case SP_WISH_YES:
+      sp_finding_set_provider (sp_check_add (run, SP_LEVEL_MAY_BOUNCE, run->domain, RFC " §3"),
+                               run->current);
+      return;
+    }
+}
+
+/* spf-two: more than one list; receivers use none (RFC 7208 §3.2, §4.5).
+ * Details: "count". Evidence: the records. */
+static void
+check_spf_two (SpCheckRun *run)
+{
+  if (sp_check_lacks (run, run->txt) || run->spf_records->len < 2)
+    return;
+  sp_finding_set_number (add_spf (run, SP_LEVEL_MAY_BOUNCE, RFC " §3.2"), "count",
+                         run->spf_records->len);
+}
+
+static void
+report_syntax (SpCheckRun *run, SpRecord *record, const char *code, const SpParseIssue *issue)
+{
+  gsize length = 0;
+  const char *text = sp_record_get_text (record, &length);
+  SpFinding *finding = sp_check_add (run, SP_LEVEL_MAY_BOUNCE, run->domain, RFC " §4.6");
+  g_autofree char *word = g_strndup (text + MIN (issue->offset, length),
+                                     MIN (issue->length, length - issue->offset));
+
+  sp_finding_set_detail (finding, "code", code);
+  sp_finding_set_detail (finding, "word", word);
+  sp_finding_set_detail (finding, "record", text);
+  sp_finding_set_number (finding, "position", (gint64) issue->offset);
+  sp_finding_add_record (finding, record);
+}
+
+/* spf-syntax: a receiver gives up (RFC 7208 §4.6), does not take the record for one, or never looks
+ * at a mechanism because it stands behind `all` (§5.1).
+ * Details: "code": an issue code of [struct@Spf], "quotes" or "no-version"; "word": the wrong word;
+ * "position": where it begins, in bytes; "record": the whole text. */
+static void
+check_spf_syntax (SpCheckRun *run)
+{
+  const SpSpf *spf = get_spf (run);
+  SpRecord *look_alike;
+
+  if (sp_check_lacks (run, run->txt) || run->spf_records->len > 1)
+    return;
+  if (spf != NULL)
+    {
+      const SpParseIssue *issue = sp_parse_issues_find_error (spf->issues);
+
+      if (issue == NULL)
+        issue = sp_parse_issues_find (spf->issues, "text-after-all");
+      if (issue != NULL)
+        report_syntax (run, g_ptr_array_index (run->spf_records, 0), issue->code, issue);
+      return;
+    }
+  look_alike = find_look_alike (run);
+  if (look_alike != NULL)
+    {
+      gsize length = 0;
+      const char *text = sp_record_get_text (look_alike, &length);
+      const SpParseIssue issue = { "no-version", 0, MIN (length, strcspn (text, " ")), TRUE };
+
+      report_syntax (run, look_alike, length > 0 && text[0] == '"' ? "quotes" : issue.code, &issue);
+    }
+}
+
+static SpFinding *
+add_look_ups (SpCheckRun *run, SpLevel level)
+{
+  SpFinding *finding = add_spf (run, level, RFC " §4.6.4");
+
+  sp_finding_set_number (finding, "count", run->spf->lookups);
+  return finding;
+}
+
+/* spf-too-many: more DNS questions than a receiver asks (RFC 7208 §4.6.4): 3 above ten, 1 at nine
+ * and ten. Details: "count". */
+static void
+check_spf_too_many (SpCheckRun *run)
+{
+  if (sp_check_lacks (run, run->txt) || get_valid_spf (run) == NULL)
+    return;
+  if (run->spf->lookups > MAX_LOOKUPS)
+    add_look_ups (run, SP_LEVEL_MAY_BOUNCE);
+  else if (run->spf->unknown->len > 0)
+    sp_check_add_unknown_fact (run, run->domain, g_ptr_array_index (run->spf->unknown, 0));
+  else if (run->spf->lookups >= MAX_LOOKUPS - 1)
+    add_look_ups (run, SP_LEVEL_TIDY_UP);
+}
+
+static void
+report_names (SpCheckRun *run, GPtrArray *names, const char *reference)
+{
+  if (sp_check_lacks (run, run->txt) || get_valid_spf (run) == NULL)
+    return;
+  if (names->len > 0)
+    sp_finding_set_detail (add_spf (run, SP_LEVEL_MAY_BOUNCE, reference), "name",
+                           sp_name_get_text (g_ptr_array_index (names, 0)));
+  else if (run->spf->unknown->len > 0)
+    sp_check_add_unknown_fact (run, run->domain, g_ptr_array_index (run->spf->unknown, 0));
+}
+
+/* spf-include-dead: an include or redirect leads to a name without a list (RFC 7208 §5.2, §6.1).
+ * Details: "name": the target. */
+static void
+check_spf_include_dead (SpCheckRun *run)
+{
+  report_names (run, run->spf != NULL ? run->spf->dead : NULL, RFC " §5.2");
+}
+
+/* spf-loop: an include or redirect reaches itself. Details: "name": the target. */
+static void
+check_spf_loop (SpCheckRun *run)
+{
+  report_names (run, run->spf != NULL ? run->spf->loops : NULL, RFC " §4.6.4");
+}
+
+/* Whether a list belongs to somebody else, whose list cannot let the provider's servers pass. */
+static gboolean
+is_list_of_another (SpCheckRun *run, const SpName *name, SpProvider *provider)
+{
+  SpProvider *owner;
+
+  if (sp_name_is_at_or_below (name, run->own))
+    return FALSE;
+  owner = sp_catalog_recognise_spf (run->catalog, name);
+  return owner != NULL && owner != provider;
+}
+
+static SpName *
+dup_term_name (SpProvider *provider, const char *term, const SpName *domain)
+{
+  g_autofree char *text = sp_provider_expand (provider, term, domain, NULL);
+  const char *name = text != NULL ? strpbrk (text, ":=") : NULL;
+
+  if (name == NULL || strchr (name, '{') != NULL)
+    return NULL;
+  return sp_name_parse (name + 1, NULL);
+}
+
+static gboolean
+has_name (GPtrArray *names, const SpName *name)
+{
+  return g_ptr_array_find_with_equal_func (names, name, sp_name_equal, NULL);
+}
+
+/* A list whose parts were copied in place of the include ("flattened"): every network that the
+ * provider's own list names now is let pass. */
+static gboolean
+covers_networks_of (SpCheckRun *run, SpName *name)
+{
+  SpFact *fact = sp_snapshot_get_fact (run->snapshot, name, SP_RR_TXT);
+  g_autoptr (GPtrArray) records = sp_spf_select (sp_fact_get_set (fact));
+  g_autoptr (SpSpfTree) tree = NULL;
+  gsize length = 0;
+  const char *text;
+
+  if (records->len != 1)
+    return FALSE;
+  text = sp_record_get_text (g_ptr_array_index (records, 0), &length);
+  tree = sp_spf_tree_new (run->snapshot, name, text, (gssize) length);
+  for (guint i = 0; i < tree->networks->len; i++)
+    {
+      const SpSpfTerm *term = g_ptr_array_index (tree->networks, i);
+
+      if (!sp_spf_tree_covers (run->spf, term->address))
+        return FALSE;
+    }
+  return tree->networks->len > 0;
+}
+
+typedef enum {
+  REACH_YES,
+  REACH_NO,
+  REACH_UNKNOWN,
+} Reach;
+
+static gboolean
+authorises_somebody (const SpSpf *spf)
+{
+  for (guint i = 0; i < spf->terms->len; i++)
+    {
+      const SpSpfTerm *term = g_ptr_array_index (spf->terms, i);
+
+      if (term->kind == SP_SPF_REDIRECT || term->qualifier == '+')
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+names_provider (SpCheckRun *run, SpProvider *provider)
+{
+  const char *const *terms = sp_provider_get_spf_terms (provider);
+
+  for (guint i = 0; i < run->spf->names->len; i++)
+    if (sp_catalog_recognise_spf (run->catalog, g_ptr_array_index (run->spf->names, i)) == provider)
+      return TRUE;
+  for (guint i = 0; terms != NULL && terms[i] != NULL; i++)
+    {
+      g_autoptr (SpName) name = dup_term_name (provider, terms[i], run->domain);
+
+      if (name != NULL && (has_name (run->spf->names, name) || covers_networks_of (run, name)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static Reach
+judge_reach (SpCheckRun *run, SpProvider *provider, SpFact **unknown)
+{
+  const char *const *terms = sp_provider_get_spf_terms (provider);
+  gboolean has_terms = terms != NULL && terms[0] != NULL;
+
+  /* What an own server sends from is its owner's business, as long as somebody may send. */
+  if (!has_terms || sp_provider_is_generic (provider))
+    return authorises_somebody (get_spf (run)) ? REACH_YES : REACH_NO;
+  if (names_provider (run, provider))
+    return REACH_YES;
+  for (guint i = 0; i < run->spf->unknown->len; i++)
+    {
+      SpFact *fact = g_ptr_array_index (run->spf->unknown, i);
+
+      if (is_list_of_another (run, sp_fact_get_name (fact), provider))
+        continue;
+      *unknown = fact;
+      return REACH_UNKNOWN;
+    }
+  for (guint i = 0; i < run->spf->macros->len; i++)
+    if (!is_list_of_another (run, g_ptr_array_index (run->spf->macros, i), provider))
+      return REACH_UNKNOWN;
+  return REACH_NO;
+}
+
+/* Providers that send for the domain: the chosen one, or else those in the MX set. */
+static GPtrArray *
+dup_senders (SpCheckRun *run)
+{
+  GPtrArray *senders = g_ptr_array_new ();
+
+  if (run->chosen != NULL)
+    g_ptr_array_add (senders, run->chosen);
+  for (guint i = 0; run->chosen == NULL && i < run->hosts->len; i++)
+    {
+      const SpMxHost *host = g_ptr_array_index (run->hosts, i);
+      SpProviderKind kind;
+
+      if (host->provider == NULL || g_ptr_array_find (senders, host->provider, NULL))
+        continue;
+      kind = sp_provider_get_kind (host->provider);
+      if (kind == SP_PROVIDER_HOSTING || kind == SP_PROVIDER_FORWARDING)
+        g_ptr_array_add (senders, host->provider);
+    }
+  return senders;
+}
+
+/* spf-no-provider: the chosen provider, or else the one in the MX set, is not among the allowed
+ * senders: neither by name nor by its networks. Of two in the MX set the one that is current.
+ * Details: "provider", "provider-name"; "term": what it wants added. */
+static void
+check_spf_no_provider (SpCheckRun *run)
+{
+  g_autoptr (GPtrArray) senders = NULL;
+
+  if (run->chosen == NULL && sp_check_lacks (run, run->mx))
+    return;
+  if (sp_check_lacks (run, run->txt) || get_valid_spf (run) == NULL)
+    return;
+  senders = dup_senders (run);
+  for (guint i = 0; i < senders->len; i++)
+    {
+      SpProvider *provider = g_ptr_array_index (senders, i);
+      const char *const *terms = sp_provider_get_spf_terms (provider);
+      SpFact *unknown = NULL;
+      Reach reach;
+
+      if (run->current != NULL && provider != run->current)
+        continue;
+      reach = judge_reach (run, provider, &unknown);
+      if (reach == REACH_NO)
+        {
+          SpFinding *finding = add_spf (run, SP_LEVEL_MAY_BOUNCE, RFC " §2.4");
+
+          sp_finding_set_provider (finding, provider);
+          sp_finding_set_detail (finding, "term", terms != NULL ? terms[0] : NULL);
+          return;
+        }
+      if (unknown != NULL)
+        sp_check_add_unknown_fact (run, run->domain, unknown);
+      else if (reach == REACH_UNKNOWN)
+        sp_check_add_unknown (run, run->domain, SP_REASON_NOT_ASKED, NULL);
+    }
+}
+
+/* spf-no-end: neither `all` nor `redirect` (2), or an ending that says nothing, `?all` (1).
+ * Details: "all": "?" in the second case. */
+static void
+check_spf_no_end (SpCheckRun *run)
+{
+  const SpSpf *spf = get_valid_spf (run);
+  const SpSpfTerm *all;
+
+  if (sp_check_lacks (run, run->txt) || spf == NULL)
+    return;
+  all = sp_spf_find (spf, SP_SPF_ALL);
+  if (all == NULL && sp_spf_find (spf, SP_SPF_REDIRECT) == NULL)
+    add_spf (run, SP_LEVEL_LATER, RFC " §4.7");
+  else if (all != NULL && all->qualifier == '?')
+    sp_finding_set_detail (add_spf (run, SP_LEVEL_TIDY_UP, RFC " §8.2"), "all", "?");
+}
+
+/* spf-open: everyone may send: `+all`, or a network that is as good as everyone, here or in a list
+ * that is included. Details: none. */
+static void
+check_spf_open (SpCheckRun *run)
+{
+  if (sp_check_lacks (run, run->txt) || get_valid_spf (run) == NULL)
+    return;
+  if (run->spf->is_open)
+    add_spf (run, SP_LEVEL_MAY_BOUNCE, RFC " §5.1");
+  else if (run->spf->unknown->len > 0)
+    sp_check_add_unknown_fact (run, run->domain, g_ptr_array_index (run->spf->unknown, 0));
+}
+
+/* spf-ptr: uses `ptr`, which receivers are told not to use (RFC 7208 §5.5).
+ * Details: "word", "position". */
+static void
+check_spf_ptr (SpCheckRun *run)
+{
+  const SpSpf *spf = get_valid_spf (run);
+  const SpSpfTerm *ptr = spf != NULL ? sp_spf_find (spf, SP_SPF_PTR) : NULL;
+
+  if (!sp_check_lacks (run, run->txt) && ptr != NULL)
+    set_term (add_spf (run, SP_LEVEL_TIDY_UP, RFC " §5.5"), ptr);
+}
+
+/* spf-long: more than 450 bytes (RFC 7208 §3.4). Details: "length": bytes. */
+static void
+check_spf_long (SpCheckRun *run)
+{
+  gsize length = 0;
+
+  if (sp_check_lacks (run, run->txt) || get_spf (run) == NULL)
+    return;
+  sp_record_get_text (g_ptr_array_index (run->spf_records, 0), &length);
+  if (length > LONG_RECORD)
+    sp_finding_set_number (add_spf (run, SP_LEVEL_LATER, RFC " §3.4"), "length", (gint64) length);
+}
+
+/* A record that is only there to say "nobody" belongs where it stands. */
+static gboolean
+is_misplaced (SpRecord *record)
+{
+  gsize length = 0;
+  const char *text = sp_record_get_text (record, &length);
+  g_autoptr (SpSpf) spf = sp_spf_parse (text, (gssize) length);
+
+  return authorises_somebody (spf);
+}
+
+static gboolean
+report_wrong_place (SpCheckRun *run, SpFact *fact)
+{
+  g_autoptr (GPtrArray) records = sp_spf_select (sp_fact_get_set (fact));
+  SpFinding *finding;
+
+  if (records->len == 0 || !is_misplaced (g_ptr_array_index (records, 0)))
+    return FALSE;
+  finding = sp_check_add (run, SP_LEVEL_MAY_BOUNCE, run->domain, RFC " §3.1");
+  sp_finding_set_detail (finding, "owner", sp_name_get_text (sp_fact_get_name (fact)));
+  sp_finding_set_detail (finding, "type", sp_fact_get_rr_type (fact) == SP_RR_SPF ? "SPF" : "TXT");
+  sp_finding_add_record (finding, g_ptr_array_index (records, 0));
+  return TRUE;
+}
+
+/* spf-wrong-name: the list stands at "spf." or "www.", or only in a record of the type SPF (99),
+ * which nobody reads (RFC 7208 §3.1), and none at the domain.
+ * Details: "owner": where it stands; "type": "TXT" or "SPF". */
+static void
+check_spf_wrong_name (SpCheckRun *run)
+{
+  SpName *probe = sp_snapshot_get_probe_name (run->snapshot);
+  SpFact *places[] = { sp_snapshot_get_fact (run->snapshot, run->domain, SP_RR_SPF),
+                       sp_snapshot_get_fact_at (run->snapshot, "spf", SP_RR_TXT),
+                       sp_snapshot_get_fact_at (run->snapshot, "www", SP_RR_TXT) };
+  gboolean is_wild = probe != NULL
+                     && sp_fact_is_present (sp_snapshot_get_fact (run->snapshot, probe, SP_RR_TXT));
+
+  if (sp_check_lacks (run, run->txt) || run->spf_records->len > 0 || run->wish == SP_WISH_NO)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      if (is_wild && i > 0)
+        continue;
+      if (sp_fact_is_unknown (places[i]))
+        sp_check_add_unknown_fact (run, run->domain, places[i]);
+      else if (report_wrong_place (run, places[i]))
+        return;
+    }
+}
+
+const SpCheck sp_checks_senders[] = {
+  { "spf-absent", SP_AREA_SENDERS, check_spf_absent },
+  { "spf-two", SP_AREA_SENDERS, check_spf_two },
+  { "spf-syntax", SP_AREA_SENDERS, check_spf_syntax },
+  { "spf-too-many", SP_AREA_SENDERS, check_spf_too_many },
+  { "spf-include-dead", SP_AREA_SENDERS, check_spf_include_dead },
+  { "spf-loop", SP_AREA_SENDERS, check_spf_loop },
+  { "spf-no-provider", SP_AREA_SENDERS, check_spf_no_provider },
+  { "spf-open", SP_AREA_SENDERS, check_spf_open },
+  { "spf-no-end", SP_AREA_SENDERS, check_spf_no_end },
+  { "spf-ptr", SP_AREA_SENDERS, check_spf_ptr },
+  { "spf-long", SP_AREA_SENDERS, check_spf_long },
+  { "spf-wrong-name", SP_AREA_SENDERS, check_spf_wrong_name },
+  { NULL },
+};

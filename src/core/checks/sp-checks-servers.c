@@ -1,0 +1,551 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost-checks"
+
+#include "core/checks/sp-check-private.h"
+
+#include "core/dns/sp-address.h"
+#include "core/mail/sp-dkim-key.h"
+#include "core/mail/sp-dmarc.h"
+
+/* How long "nothing there" may be remembered before an edit, in seconds. */
+#define LONG_NEGATIVE_TTL 3600
+
+static SpName *
+get_zone (SpCheckRun *run)
+{
+  SpName *zone = sp_snapshot_get_zone (run->snapshot);
+
+  return zone != NULL ? zone : run->own;
+}
+
+/* What only the domain's own servers can tell: unchecked if they were not asked, or are unknown. */
+static gboolean
+lacks_servers (SpCheckRun *run, SpName *subject)
+{
+  if (!sp_check_is_from_own_servers (run))
+    sp_check_add_unknown (run, subject, SP_REASON_NOT_ASKED, NULL);
+  else if (sp_snapshot_get_delegation (run->snapshot) == SP_DELEGATION_UNKNOWN)
+    sp_check_add_unknown (run, subject, sp_snapshot_get_delegation_reason (run->snapshot), NULL);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+/* expired-or-held: the registry does not know the name, or has parked it. Subject: the zone.
+ * Details: "case": "absent" or "parked"; "host", "host-name": who parks it. */
+static void
+check_expired_or_held (SpCheckRun *run)
+{
+  GPtrArray *servers = sp_snapshot_get_servers (run->snapshot);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  SpDnsHost *dns_host;
+  SpFinding *finding;
+
+  switch (sp_snapshot_get_delegation (run->snapshot))
+    {
+    case SP_DELEGATION_UNKNOWN:
+      sp_check_add_unknown (run, run->domain, sp_snapshot_get_delegation_reason (run->snapshot),
+                            NULL);
+      return;
+    case SP_DELEGATION_ABSENT:
+      finding = sp_check_add (run, SP_LEVEL_LOST, run->own, "RFC 8020");
+      sp_finding_set_detail (finding, "case", "absent");
+      return;
+    case SP_DELEGATION_FOUND:
+      break;
+    }
+  for (guint i = 0; i < servers->len; i++)
+    g_ptr_array_add (names, ((const SpZoneServer *) g_ptr_array_index (servers, i))->name);
+  dns_host = names->len > 0 ? sp_catalog_recognise_dns_host (run->catalog, names) : NULL;
+  if (dns_host == NULL || !sp_dns_host_is_parking (dns_host))
+    return;
+  finding = sp_check_add (run, SP_LEVEL_LOST, run->own, NULL);
+  sp_finding_set_detail (finding, "case", "parked");
+  sp_finding_set_detail (finding, "host", sp_dns_host_get_id (dns_host));
+  sp_finding_set_detail (finding, "host-name", sp_dns_host_get_name (dns_host));
+}
+
+/* What an answer holds of a fact's record, for comparing: the SPF records only of a domain's TXT,
+ * since the others are no mail records. Lines, sorted. */
+static char *
+dup_held (SpFact *fact, const SpAnswer *answer, gboolean spf_only)
+{
+  g_autoptr (SpRecordSet)
+    set = sp_answer_dup_set (answer, sp_fact_get_name (fact), sp_fact_get_rr_type (fact));
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) spf = NULL;
+  GString *text = g_string_new (NULL);
+
+  if (set == NULL)
+    set = sp_answer_dup_set (answer, sp_fact_get_name (fact), SP_RR_CNAME);
+  if (spf_only && set != NULL && sp_record_set_get_rr_type (set) == SP_RR_TXT)
+    {
+      spf = sp_spf_select (set);
+      for (guint i = 0; i < spf->len; i++)
+        g_ptr_array_add (lines, sp_record_dup_value (g_ptr_array_index (spf, i)));
+    }
+  else
+    for (guint i = 0; set != NULL && i < sp_record_set_get_n_records (set); i++)
+      g_ptr_array_add (lines, sp_record_dup_value (sp_record_set_get_record (set, i)));
+  g_ptr_array_sort_values (lines, (GCompareFunc) g_strcmp0);
+  for (guint i = 0; i < lines->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "",
+                            (const char *) g_ptr_array_index (lines, i));
+  return g_string_free_and_steal (text);
+}
+
+static gboolean
+is_own_answer (const SpAnswer *answer)
+{
+  return sp_answer_get_fields (answer)->server != NULL
+         && sp_outcome_is_conclusive (sp_answer_get_outcome (answer));
+}
+
+static guint
+count_own_answers (SpFact *fact)
+{
+  GPtrArray *answers = sp_fact_get_answers (fact);
+  guint count = 0;
+
+  for (guint i = 0; i < answers->len; i++)
+    count += is_own_answer (g_ptr_array_index (answers, i)) ? 1 : 0;
+  return count;
+}
+
+/* The records that are compared: those that every server is asked for. */
+static gboolean
+is_mail_fact (SpCheckRun *run, SpFact *fact)
+{
+  SpName *name = sp_fact_get_name (fact);
+  SpRrType type = sp_fact_get_rr_type (fact);
+  g_autofree char *relative = NULL;
+
+  if (type != SP_RR_MX && type != SP_RR_TXT && type != SP_RR_A && type != SP_RR_AAAA)
+    return FALSE;
+  if (sp_name_equal (name, run->domain))
+    return type == SP_RR_MX || type == SP_RR_TXT;
+  if (!sp_name_is_at_or_below (name, run->domain))
+    return FALSE;
+  relative = sp_name_dup_relative (name, run->domain);
+  if (type == SP_RR_TXT)
+    return g_str_equal (relative, "_dmarc") || g_str_has_suffix (relative, "._domainkey");
+  for (guint i = 0; type != SP_RR_MX && i < run->hosts->len; i++)
+    if (sp_name_equal (((const SpMxHost *) g_ptr_array_index (run->hosts, i))->name, name))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_word (GString *words, const char *word)
+{
+  g_auto (GStrv) known = g_strsplit (words->str, " ", -1);
+
+  if (!g_strv_contains ((const char *const *) known, word))
+    g_string_append_printf (words, "%s%s", words->len > 0 ? " " : "", word);
+}
+
+typedef struct {
+  SpFinding *finding;
+  GString *types;
+  GString *servers;
+} Disagreement;
+
+static void
+compare_servers (SpCheckRun *run, SpFact *fact, Disagreement *found)
+{
+  GPtrArray *answers = sp_fact_get_answers (fact);
+  gboolean spf_only = sp_name_equal (sp_fact_get_name (fact), run->domain);
+  g_autofree char *type = sp_rr_type_to_string (sp_fact_get_rr_type (fact));
+  g_autofree char *first = NULL;
+  gboolean differs = FALSE;
+
+  for (guint i = 0; i < answers->len; i++)
+    {
+      const SpAnswer *answer = g_ptr_array_index (answers, i);
+      g_autofree char *held = NULL;
+
+      if (!is_own_answer (answer))
+        continue;
+      held = dup_held (fact, answer, spf_only);
+      if (first == NULL)
+        first = g_steal_pointer (&held);
+      else if (!g_str_equal (first, held))
+        {
+          differs = TRUE;
+          add_word (found->servers, sp_name_get_text (sp_answer_get_fields (answer)->server));
+        }
+    }
+  if (!differs)
+    return;
+  if (found->finding == NULL)
+    found->finding = sp_check_add (run, SP_LEVEL_MAY_BOUNCE, run->domain, "RFC 1034 §4.2.2");
+  add_word (found->types, type);
+  for (guint i = 0; i < answers->len; i++)
+    {
+      const SpAnswer *answer = g_ptr_array_index (answers, i);
+      g_autofree char *held = NULL, *line = NULL;
+
+      if (!is_own_answer (answer))
+        continue;
+      held = dup_held (fact, answer, spf_only);
+      line = g_strdup_printf (
+        "%s: %s. %s %s", sp_name_get_text (sp_answer_get_fields (answer)->server),
+        sp_name_get_text (sp_fact_get_name (fact)), type, held[0] != '\0' ? held : "-");
+      sp_finding_add_evidence (found->finding, line);
+    }
+}
+
+/* ns-disagree: the domain's own servers hold different mail records. Servers that did not answer
+ * are left out; with fewer than two answers there is nothing to compare.
+ * Details: "types": the types that differ, between spaces; "servers": those that differ from the
+ * first, between spaces. Evidence: what each server holds. */
+static void
+check_ns_disagree (SpCheckRun *run)
+{
+  GPtrArray *servers = sp_snapshot_get_servers (run->snapshot);
+  GPtrArray *facts = sp_snapshot_get_facts (run->snapshot);
+  g_autoptr (GString) types = g_string_new (NULL), names = g_string_new (NULL);
+  Disagreement found = { NULL, types, names };
+
+  if (lacks_servers (run, run->domain))
+    return;
+  for (guint i = 0; i < facts->len; i++)
+    {
+      SpFact *fact = g_ptr_array_index (facts, i);
+
+      if (is_mail_fact (run, fact))
+        compare_servers (run, fact, &found);
+    }
+  if (found.finding != NULL)
+    {
+      sp_finding_set_detail (found.finding, "types", types->str);
+      sp_finding_set_detail (found.finding, "servers", names->str);
+    }
+  else if (servers->len > 1 && count_own_answers (run->mx) < 2)
+    {
+      g_auto (GStrv) silent = sp_fact_dup_silent_servers (run->mx);
+      SpReason reason = sp_fact_get_reason (run->mx);
+      GPtrArray *answers = sp_fact_get_answers (run->mx);
+
+      for (guint i = 0; reason == SP_REASON_NONE && i < answers->len; i++)
+        reason = sp_reason_from_outcome (sp_answer_get_outcome (g_ptr_array_index (answers, i)));
+      sp_check_add_unknown (run, run->domain,
+                            reason != SP_REASON_NONE ? reason : SP_REASON_NOT_ASKED,
+                            (const char *const *) silent);
+    }
+}
+
+static gboolean
+has_private_addresses_only (const SpZoneServer *server)
+{
+  for (guint i = 0; i < server->addresses->len; i++)
+    switch (sp_address_classify (g_ptr_array_index (server->addresses, i)))
+      {
+      case SP_ADDRESS_UNSPECIFIED:
+      case SP_ADDRESS_LOOPBACK:
+      case SP_ADDRESS_LINK_LOCAL:
+      case SP_ADDRESS_PRIVATE:
+        break;
+      case SP_ADDRESS_PUBLIC:
+      case SP_ADDRESS_DOCUMENTATION:
+      case SP_ADDRESS_BENCHMARK:
+      case SP_ADDRESS_RESERVED:
+        return FALSE;
+      }
+  return server->addresses->len > 0;
+}
+
+static void
+report_lame (SpCheckRun *run, const SpZoneServer *server, const char *state)
+{
+  SpFinding *finding = sp_check_add (run, SP_LEVEL_LATER, server->name, "RFC 1912 §2.8");
+
+  sp_finding_set_detail (finding, "server", sp_name_get_text (server->name));
+  sp_finding_set_detail (finding, "state", state);
+}
+
+static void
+judge_silence (SpCheckRun *run, const SpZoneServer *server, SpReason reason)
+{
+  const char *const names[] = { sp_name_get_text (server->name), NULL };
+
+  sp_check_add_unknown (run, server->name, reason, names);
+}
+
+static gboolean
+has_no_address (SpCheckRun *run, const SpZoneServer *server)
+{
+  SpFact *a = sp_snapshot_get_fact (run->snapshot, server->name, SP_RR_A);
+  SpFact *aaaa = sp_snapshot_get_fact (run->snapshot, server->name, SP_RR_AAAA);
+
+  return server->addresses->len == 0 && sp_fact_is_absent (a) && sp_fact_is_absent (aaaa);
+}
+
+/* ns-lame: a listed server does not serve the zone, or cannot be reached by anybody. A server that
+ * is silent, or that this machine has no route to, could not be checked. Subject: the server.
+ * Details: "server"; "state": "lame", "refused", "no-address" or "private". */
+static void
+check_ns_lame (SpCheckRun *run)
+{
+  GPtrArray *servers = sp_snapshot_get_servers (run->snapshot);
+  gboolean is_private_allowed = (sp_snapshot_get_flags (run->snapshot)
+                                 & (SP_SNAPSHOT_ALLOW_PRIVATE | SP_SNAPSHOT_PRACTICE))
+                                != 0;
+
+  if (lacks_servers (run, get_zone (run)))
+    return;
+  for (guint i = 0; i < servers->len; i++)
+    {
+      const SpZoneServer *server = g_ptr_array_index (servers, i);
+
+      switch (server->state)
+        {
+        case SP_SERVER_ANSWERS:
+          break;
+        case SP_SERVER_LAME:
+        case SP_SERVER_REFUSED:
+          report_lame (run, server, sp_server_state_to_string (server->state));
+          break;
+        case SP_SERVER_SILENT:
+          judge_silence (run, server, SP_REASON_TIMEOUT);
+          break;
+        case SP_SERVER_UNREACHABLE:
+        case SP_SERVER_NOT_ASKED:
+          if (!is_private_allowed && has_private_addresses_only (server))
+            report_lame (run, server, "private");
+          else if (has_no_address (run, server))
+            report_lame (run, server, "no-address");
+          else
+            judge_silence (run, server,
+                           server->state == SP_SERVER_NOT_ASKED ? SP_REASON_LIMIT
+                                                                : SP_REASON_UNREACHABLE);
+          break;
+        }
+    }
+}
+
+/* ns-parent-child: the registry and the zone list different servers. Subject: the zone.
+ * Details: "parent-only", "child-only": names between spaces. */
+static void
+check_ns_parent_child (SpCheckRun *run)
+{
+  GPtrArray *servers = sp_snapshot_get_servers (run->snapshot);
+  SpName *zone = get_zone (run);
+  SpFact *ns = sp_snapshot_get_fact (run->snapshot, zone, SP_RR_NS);
+  g_autoptr (GString) parent_only = g_string_new (NULL), child_only = g_string_new (NULL);
+  gboolean has_parent = FALSE;
+  SpFinding *finding;
+
+  if (lacks_servers (run, zone)
+      || sp_snapshot_get_delegation (run->snapshot) != SP_DELEGATION_FOUND)
+    return;
+  for (guint i = 0; i < servers->len; i++)
+    {
+      const SpZoneServer *server = g_ptr_array_index (servers, i);
+
+      has_parent = has_parent || server->in_parent;
+      if (server->in_parent && !server->in_child)
+        add_word (parent_only, sp_name_get_text (server->name));
+      if (server->in_child && !server->in_parent)
+        add_word (child_only, sp_name_get_text (server->name));
+    }
+  if (sp_fact_is_unknown (ns))
+    sp_check_add_unknown_fact (run, zone, ns);
+  else if (!has_parent)
+    sp_check_add_unknown (run, zone, SP_REASON_NOT_ASKED, NULL);
+  else if (parent_only->len > 0 || child_only->len > 0)
+    {
+      finding = sp_check_add (run, SP_LEVEL_LATER, zone, "RFC 1034 §4.2.2");
+      sp_finding_set_detail (finding, "parent-only",
+                             parent_only->len > 0 ? parent_only->str : NULL);
+      sp_finding_set_detail (finding, "child-only", child_only->len > 0 ? child_only->str : NULL);
+      sp_finding_add_set (finding, sp_fact_get_set (ns));
+    }
+}
+
+/* negative-ttl-long: before an edit, others may remember "nothing there" for long (RFC 2308 §5).
+ * Subject: the zone. Details: "ttl": seconds. */
+static void
+check_negative_ttl_long (SpCheckRun *run)
+{
+  SpName *zone = get_zone (run);
+  SpFact *soa = sp_snapshot_get_fact (run->snapshot, zone, SP_RR_SOA);
+  gboolean is_edit_ahead = run->is_moving || (run->chosen != NULL && run->hosts->len == 0);
+  gint64 ttl = sp_snapshot_get_zone_negative_ttl (run->snapshot);
+  SpFinding *finding;
+
+  if (!is_edit_ahead)
+    return;
+  if (sp_fact_is_unknown (soa))
+    sp_check_add_unknown_fact (run, zone, soa);
+  else if (ttl > LONG_NEGATIVE_TTL)
+    {
+      finding = sp_check_add (run, SP_LEVEL_TIDY_UP, zone, "RFC 2308 §5");
+      sp_finding_set_number (finding, "ttl", ttl);
+      sp_finding_add_set (finding, sp_fact_get_set (soa));
+    }
+  else if (!sp_check_is_from_own_servers (run))
+    sp_check_add_unknown (run, zone, SP_REASON_NOT_ASKED, NULL);
+}
+
+/* wildcard: a name that nobody made has an answer. Details: "types": between spaces. */
+static void
+check_wildcard (SpCheckRun *run)
+{
+  static const SpRrType types[] = { SP_RR_A, SP_RR_AAAA, SP_RR_MX, SP_RR_TXT };
+  SpName *probe = sp_snapshot_get_probe_name (run->snapshot);
+  g_autoptr (GString) words = g_string_new (NULL);
+  SpFact *unknown = NULL;
+  SpFinding *finding = NULL;
+
+  if (probe == NULL)
+    {
+      sp_check_add_unknown (run, run->domain, SP_REASON_NOT_ASKED, NULL);
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      SpFact *fact = sp_snapshot_get_fact (run->snapshot, probe, types[i]);
+      GPtrArray *aliases = sp_fact_get_aliases (fact);
+      g_autofree char *type = sp_rr_type_to_string (aliases->len > 0 ? SP_RR_CNAME : types[i]);
+
+      if (sp_fact_is_unknown (fact))
+        unknown = fact;
+      if (!sp_fact_is_present (fact) && aliases->len == 0)
+        continue;
+      if (finding == NULL)
+        finding = sp_check_add (run, SP_LEVEL_TIDY_UP, run->domain, "RFC 4592");
+      add_word (words, type);
+      sp_finding_add_set (finding, sp_fact_get_set (fact));
+    }
+  if (finding != NULL)
+    sp_finding_set_detail (finding, "types", words->str);
+  else if (unknown != NULL)
+    sp_check_add_unknown_fact (run, run->domain, unknown);
+}
+
+/* dns-intercepted: never a finding: it says that what was seen is not what the domain's servers
+ * say. */
+static void
+check_dns_intercepted (SpCheckRun *run)
+{
+  if (sp_snapshot_get_flags (run->snapshot) & SP_SNAPSHOT_INTERCEPTED)
+    sp_check_add_unknown (run, run->domain, SP_REASON_INTERCEPTED, NULL);
+}
+
+typedef gboolean (*IsWanted) (const char *text, gsize length);
+
+/* Whether a set has what was expected at another name. */
+static gboolean
+has_expected (SpFact *fact, IsWanted is_wanted)
+{
+  SpRecordSet *set = sp_fact_get_set (fact);
+
+  for (guint i = 0; set != NULL && i < sp_record_set_get_n_records (set); i++)
+    {
+      gsize length = 0;
+      const char *text = is_wanted != NULL
+                           ? sp_record_get_text (sp_record_set_get_record (set, i), &length)
+                           : NULL;
+
+      if (is_wanted == NULL || (text != NULL && is_wanted (text, length)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What a wildcard of the zone answers, in which case the doubled name says nothing. */
+static gboolean
+is_from_wildcard (SpCheckRun *run, SpRrType type, IsWanted is_wanted)
+{
+  SpName *probe = sp_snapshot_get_probe_name (run->snapshot);
+  g_autofree char *label = probe != NULL ? sp_name_dup_relative (probe, run->domain) : NULL;
+  g_autoptr (SpName) sibling = label != NULL ? sp_name_prepend (get_zone (run), label) : NULL;
+
+  return sibling != NULL
+         && has_expected (sp_snapshot_get_fact (run->snapshot, sibling, type), is_wanted);
+}
+
+/* Returns whether the record stands at the doubled name, and nothing of it at the right one. */
+static gboolean
+judge_doubling (SpCheckRun *run, SpName *name, SpRrType type, IsWanted is_wanted, const char *what)
+{
+  g_autoptr (SpName) doubled = sp_name_append (name, get_zone (run));
+  SpFact *right = sp_snapshot_get_fact (run->snapshot, name, type), *wrong;
+  const char *known;
+  SpFinding *finding = NULL;
+
+  if (doubled == NULL || sp_fact_is_unknown (right))
+    {
+      if (doubled != NULL)
+        sp_check_add_unknown_fact (run, name, right);
+      return FALSE;
+    }
+  wrong = sp_snapshot_get_fact (run->snapshot, doubled, type);
+  if (has_expected (right, is_wanted) || sp_fact_get_aliases (right)->len > 0)
+    return FALSE;
+  if (sp_fact_is_unknown (wrong))
+    sp_check_add_unknown_fact (run, name, wrong);
+  if (!has_expected (wrong, is_wanted) || is_from_wildcard (run, type, is_wanted))
+    return FALSE;
+
+  for (guint i = 0; finding == NULL && i < run->findings->len; i++)
+    {
+      SpFinding *earlier = g_ptr_array_index (run->findings, i);
+
+      if (g_str_equal (sp_finding_get_id (earlier), run->id)
+          && g_str_equal (sp_finding_get_subject (earlier), sp_name_get_text (name)))
+        finding = earlier;
+    }
+  if (finding == NULL)
+    finding = sp_check_add (run, SP_LEVEL_MAY_BOUNCE, name, NULL);
+  known = sp_finding_get_detail (finding, "records");
+  if (known != NULL)
+    {
+      g_autofree char *both = g_strconcat (known, " ", what, NULL);
+
+      sp_finding_set_detail (finding, "records", both);
+    }
+  else
+    sp_finding_set_detail (finding, "records", what);
+  sp_finding_set_detail (finding, "found", sp_name_get_text (doubled));
+  sp_finding_add_set (finding, sp_fact_get_set (wrong));
+  return TRUE;
+}
+
+/* name-doubled: an expected record stands where a panel put it that appended the zone once more.
+ * Subject: the name it ought to have. A name without the record is judged only if the record may
+ * be missed there.
+ * Details: "found": the name it has; "records": "mx", "spf", "dmarc" or "dkim", between spaces. */
+static void
+check_name_doubled (SpCheckRun *run)
+{
+  g_autoptr (SpName) dmarc = sp_name_prepend (run->domain, "_dmarc");
+  g_auto (GStrv)
+    selectors = run->current != NULL ? sp_provider_dup_dkim_selectors (run->current, NULL) : NULL;
+
+  judge_doubling (run, run->domain, SP_RR_MX, NULL, "mx");
+  judge_doubling (run, run->domain, SP_RR_TXT, sp_spf_is_record, "spf");
+  if (dmarc != NULL)
+    judge_doubling (run, dmarc, SP_RR_TXT, sp_dmarc_is_record, "dmarc");
+  for (guint i = 0; selectors != NULL && selectors[i] != NULL; i++)
+    {
+      g_autofree char *labels = g_strconcat (selectors[i], "._domainkey", NULL);
+      g_autoptr (SpName) name = sp_name_prepend (run->domain, labels);
+
+      if (name != NULL)
+        judge_doubling (run, name, SP_RR_TXT, sp_dkim_key_looks_like, "dkim");
+    }
+}
+
+const SpCheck sp_checks_servers[] = {
+  { "expired-or-held", SP_AREA_SERVERS, check_expired_or_held },
+  { "dns-intercepted", SP_AREA_SERVERS, check_dns_intercepted },
+  { "ns-disagree", SP_AREA_SERVERS, check_ns_disagree },
+  { "ns-lame", SP_AREA_SERVERS, check_ns_lame },
+  { "ns-parent-child", SP_AREA_SERVERS, check_ns_parent_child },
+  { "name-doubled", SP_AREA_SERVERS, check_name_doubled },
+  { "negative-ttl-long", SP_AREA_SERVERS, check_negative_ttl_long },
+  { "wildcard", SP_AREA_SERVERS, check_wildcard },
+  { NULL },
+};
