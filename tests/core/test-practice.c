@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/practice/sp-practice-panel.h"
 #include "support/sp-test-dns-client.h"
 
 #include <string.h>
@@ -491,6 +492,137 @@ test_panel (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (sp_practice_world_get_next_event (fixture->world, NULL), ==, 0);
 }
 
+/* What is typed is read with the habits of the zone's panel. */
+static void
+test_panel_rows (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *domain;
+    SpPracticeRow row;
+    const char *line;
+    int code;
+  } cases[] = {
+    { "sunny-studio.example",
+      { SP_RR_TXT, "_dmarc.sunny-studio.example", NULL, "x", NULL },
+      "_dmarc.sunny-studio.example 3600 TXT x",
+      0 },
+    { "corner-books.example",
+      { SP_RR_TXT, "_dmarc.corner-books.example", NULL, "x", "" },
+      "_dmarc.corner-books.example.corner-books.example 1800 TXT x",
+      0 },
+    { "corner-books.example",
+      { SP_RR_TXT, "_dmarc.corner-books.example.", NULL, "\"x\"", "60" },
+      "_dmarc.corner-books.example 60 TXT x",
+      0 },
+    { "quiet.example",
+      { SP_RR_MX, " @ ", "10", "mx.zoho.com.", NULL },
+      "quiet.example 3600 MX 10 mx.zoho.com",
+      0 },
+    { "quiet.example", { SP_RR_MX, "", " 0 ", ".", "7200" }, "quiet.example 7200 MX 0 .", 0 },
+    { "quiet.example",
+      { SP_RR_CNAME, "Mail", NULL, "host", NULL },
+      "mail.quiet.example 3600 CNAME host.quiet.example",
+      0 },
+    { "quiet.example",
+      { SP_RR_A, "mail", NULL, "198.18.1.1", NULL },
+      "mail.quiet.example 3600 A 198.18.1.1",
+      0 },
+    { "support.harbor-bakery.example",
+      { SP_RR_MX, "support", "10", "mx.zoho.com", NULL },
+      "support.harbor-bakery.example 14400 MX 10 mx.zoho.com",
+      0 },
+    { "quiet.example", { SP_RR_MX, "@", "x", "a.b", NULL }, NULL, SP_PRACTICE_ERROR_PRIORITY },
+    { "quiet.example", { SP_RR_MX, "@", "10", "a..b", NULL }, NULL, SP_PRACTICE_ERROR_VALUE },
+    { "quiet.example", { SP_RR_MX, "@", "10", "", NULL }, NULL, SP_PRACTICE_ERROR_VALUE },
+    { "quiet.example", { SP_RR_A, "@", NULL, "::1", NULL }, NULL, SP_PRACTICE_ERROR_VALUE },
+    { "quiet.example", { SP_RR_TXT, "@", NULL, " ", NULL }, NULL, SP_PRACTICE_ERROR_VALUE },
+    { "quiet.example", { SP_RR_SRV, "_s._tcp", "1", "2 x", NULL }, NULL, SP_PRACTICE_ERROR_VALUE },
+    { "quiet.example", { SP_RR_TXT, "a..b", NULL, "x", NULL }, NULL, SP_PRACTICE_ERROR_NAME },
+    { "quiet.example", { SP_RR_TXT, "a", NULL, "x", "300" }, NULL, SP_PRACTICE_ERROR_TTL },
+    { "quiet.example", { SP_RR_DS, "a", NULL, "x", NULL }, NULL, SP_PRACTICE_ERROR_VALUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SpName) domain = name_of (cases[i].domain);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SpRecord)
+        record = sp_practice_panel_read_row (fixture->world, domain, &cases[i].row, &error);
+      g_autofree char *line = NULL;
+
+      if (cases[i].line == NULL)
+        {
+          g_assert_null (record);
+          g_assert_error (error, SP_PRACTICE_ERROR, cases[i].code);
+          continue;
+        }
+      g_assert_no_error (error);
+      line = sp_record_dup_line (record);
+      g_assert_cmpstr (line, ==, cases[i].line);
+    }
+}
+
+static char *
+dup_published (SpPracticeWorld *world, const SpName *domain, const char *name, SpRrType type)
+{
+  g_autoptr (SpZone) zone = sp_practice_world_dup_published_zone (world, domain);
+  g_autoptr (SpName) owner = name_of (name);
+  g_autoptr (SpRecordSet) set = sp_zone_dup_set (zone, owner, type);
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+
+  for (guint i = 0; set != NULL && i < sp_record_set_get_n_records (set); i++)
+    g_ptr_array_add (records, sp_record_set_get_record (set, i));
+  return join_records (records);
+}
+
+/* Rows are added, changed, moved and removed; a row that the panel refuses changes nothing. */
+static void
+test_panel_changes (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *old;
+    const char *new_record;
+    gboolean taken;
+    const char *mx;
+    const char *www;
+  } steps[] = {
+    { NULL, "@ 600 MX 20 b", TRUE,
+      "quiet.example 600 MX 0 .\nquiet.example 600 MX 20 b.quiet.example", NULL },
+    { "@ 1 MX 0 .", "@ 900 MX 10 a", TRUE,
+      "quiet.example 900 MX 10 a.quiet.example\nquiet.example 900 MX 20 b.quiet.example", NULL },
+    { "@ 1 MX 20 b", NULL, TRUE, "quiet.example 900 MX 10 a.quiet.example", NULL },
+    { "@ 1 MX 10 a", "www 60 MX 10 a", FALSE, "quiet.example 900 MX 10 a.quiet.example",
+      "www.quiet.example 3600 CNAME quiet.example" },
+    { "www 1 CNAME @", "www 60 A 198.18.1.1", TRUE, "quiet.example 900 MX 10 a.quiet.example", "" },
+  };
+  g_autoptr (SpName) domain = name_of ("quiet.example");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr (SpZone)
+        old = sp_zone_parse (steps[i].old != NULL ? steps[i].old : "", -1, domain, NULL);
+      g_autoptr (SpZone) new_zone = sp_zone_parse (
+        steps[i].new_record != NULL ? steps[i].new_record : "", -1, domain, NULL);
+      GPtrArray *before = sp_zone_get_records (old);
+      GPtrArray *after = sp_zone_get_records (new_zone);
+      g_autofree char *mx = NULL;
+
+      g_assert_true (sp_practice_panel_change (fixture->world, domain,
+                                               before->len > 0 ? before->pdata[0] : NULL,
+                                               after->len > 0 ? after->pdata[0] : NULL, NULL)
+                     == steps[i].taken);
+      mx = dup_published (fixture->world, domain, "quiet.example", SP_RR_MX);
+      g_assert_cmpstr (mx, ==, steps[i].mx);
+      if (steps[i].www != NULL)
+        {
+          g_autofree char *www = dup_published (fixture->world, domain, "www.quiet.example",
+                                                SP_RR_CNAME);
+
+          g_assert_cmpstr (www, ==, steps[i].www);
+        }
+    }
+}
+
 static void
 on_changed (SpPracticeWorld *world, gpointer user_data)
 {
@@ -626,6 +758,8 @@ main (int argc, char *argv[])
   add ("refusals", test_refusals);
   add ("letter-case", test_letter_case);
   add ("panel", test_panel);
+  add ("panel-rows", test_panel_rows);
+  add ("panel-changes", test_panel_changes);
   add ("removal-and-start-over", test_removal_and_start_over);
   add ("state", test_state);
   add ("describe", test_describe);

@@ -156,6 +156,22 @@ read_servers (const Loader *loader, const char *group, SpPracticeZone *zone, GEr
   return sp_practice_zone_get_n_servers (zone) > 0 || fail (error, group, "it has no servers");
 }
 
+/* Only what is written down differs from a panel without habits. */
+static void
+read_habits (const Loader *loader, const char *group, SpPracticeZone *zone)
+{
+  SpPracticeHabits habits = *sp_practice_zone_get_habits (zone);
+  int least = g_key_file_get_integer (loader->index, group, "panel-least-ttl", NULL);
+  int usual = g_key_file_get_integer (loader->index, group, "panel-usual-ttl", NULL);
+
+  habits.appends_always = g_key_file_get_boolean (loader->index, group, "panel-appends-always",
+                                                  NULL);
+  habits.least_ttl = (uint32_t) CLAMP (least, 0, MAX_DELAY_SECONDS);
+  if (usual > 0)
+    habits.usual_ttl = (uint32_t) MIN (usual, MAX_DELAY_SECONDS);
+  sp_practice_zone_set_habits (zone, &habits);
+}
+
 static gboolean
 load_zone (const Loader *loader, const char *group, const char *name, GError **error)
 {
@@ -178,6 +194,7 @@ load_zone (const Loader *loader, const char *group, const char *name, GError **e
   zone = sp_practice_zone_new (text);
   if (!read_servers (loader, group, zone, error))
     return FALSE;
+  read_habits (loader, group, zone);
   g_ptr_array_add (loader->data->zones, g_steal_pointer (&zone));
   return TRUE;
 }

@@ -22,6 +22,10 @@ G_BEGIN_DECLS
  * @SP_PRACTICE_ERROR_ALIAS: an alias cannot stand beside other records (RFC 1034 §3.6.2)
  * @SP_PRACTICE_ERROR_LIMIT: the zone or the set would become too large
  * @SP_PRACTICE_ERROR_RECORDS: the records do not belong to the name and type that are saved
+ * @SP_PRACTICE_ERROR_NAME: what was typed as name is none
+ * @SP_PRACTICE_ERROR_VALUE: what was typed as value does not fit the type
+ * @SP_PRACTICE_ERROR_PRIORITY: what was typed as priority is no number up to 65535
+ * @SP_PRACTICE_ERROR_TTL: what was typed as time is none, or shorter than the panel allows
  */
 typedef enum {
   SP_PRACTICE_ERROR_DATA,
@@ -32,6 +36,10 @@ typedef enum {
   SP_PRACTICE_ERROR_ALIAS,
   SP_PRACTICE_ERROR_LIMIT,
   SP_PRACTICE_ERROR_RECORDS,
+  SP_PRACTICE_ERROR_NAME,
+  SP_PRACTICE_ERROR_VALUE,
+  SP_PRACTICE_ERROR_PRIORITY,
+  SP_PRACTICE_ERROR_TTL,
 } SpPracticeError;
 
 GQuark sp_practice_error_quark (void);

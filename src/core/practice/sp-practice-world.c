@@ -554,6 +554,25 @@ sp_practice_world_describe (SpPracticeWorld *self)
 }
 
 /**
+ * sp_practice_world_get_habits:
+ * @self: a world
+ * @domain: a name in one of its zones
+ *
+ * Returns: (transfer none) (nullable): what the pretend panel of @domain does with what is typed
+ */
+const SpPracticeHabits *
+sp_practice_world_get_habits (SpPracticeWorld *self, const SpName *domain)
+{
+  SpPracticeZone *zone = NULL;
+
+  g_return_val_if_fail (SP_IS_PRACTICE_WORLD (self), NULL);
+  g_return_val_if_fail (domain != NULL, NULL);
+
+  zone = sp_practice_data_find_zone_above (self->data, domain);
+  return zone != NULL ? sp_practice_zone_get_habits (zone) : NULL;
+}
+
+/**
  * sp_practice_world_dup_published_zone:
  * @self: a world
  * @domain: a name in one of its zones

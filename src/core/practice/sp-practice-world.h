@@ -7,6 +7,7 @@
 #include "core/dns/sp-clock.h"
 #include "core/dns/sp-zone.h"
 #include "core/practice/sp-practice-error.h"
+#include "core/practice/sp-practice-zone.h"
 
 G_BEGIN_DECLS
 
@@ -53,7 +54,8 @@ GPtrArray *sp_practice_world_get_domains (SpPracticeWorld *self);   /* SpPractic
 const SpPracticeDomain *sp_practice_world_find_domain (SpPracticeWorld *self, const SpName *name);
 JsonNode *sp_practice_world_describe (SpPracticeWorld *self);
 
-/* The pretend DNS panel. */
+/* The pretend DNS panel; what is typed into its fields is read by sp-practice-panel.h. */
+const SpPracticeHabits *sp_practice_world_get_habits (SpPracticeWorld *self, const SpName *domain);
 SpZone *sp_practice_world_dup_published_zone (SpPracticeWorld *self, const SpName *domain);
 gboolean sp_practice_world_publish (SpPracticeWorld *self, const SpName *zone, SpName *name,
                                     SpRrType type, GPtrArray *records, GError **error);

@@ -24,6 +24,7 @@ typedef struct {
 struct _SpPracticeZone {
   SpZone *original;
   GPtrArray *seats;
+  SpPracticeHabits habits;
   /* In the order of their times; never empty. The first is the original, published long ago,
    * until no server serves it any more. */
   GArray *versions;
@@ -251,6 +252,7 @@ sp_practice_zone_new (SpZone *zone)
   self = g_new0 (SpPracticeZone, 1);
   self->original = sp_zone_ref (zone);
   self->seats = g_ptr_array_new_with_free_func ((GDestroyNotify) seat_free);
+  self->habits.usual_ttl = 3600;
   self->versions = new_versions ();
   append_version (self->versions, G_MININT64, zone);
   return self;
@@ -295,6 +297,34 @@ sp_practice_zone_add_server (SpPracticeZone *self, SpName *server, gint64 delay,
   seat->delay = delay;
   seat->own = own != NULL ? sp_zone_ref (own) : NULL;
   g_ptr_array_add (self->seats, seat);
+}
+
+/**
+ * sp_practice_zone_set_habits:
+ * @self: a zone
+ * @habits: what its panel does; copied
+ */
+void
+sp_practice_zone_set_habits (SpPracticeZone *self, const SpPracticeHabits *habits)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (habits != NULL);
+
+  self->habits = *habits;
+}
+
+/**
+ * sp_practice_zone_get_habits:
+ * @self: a zone
+ *
+ * Returns: (transfer none): what its panel does
+ */
+const SpPracticeHabits *
+sp_practice_zone_get_habits (const SpPracticeZone *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return &self->habits;
 }
 
 /**
