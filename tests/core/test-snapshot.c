@@ -59,6 +59,7 @@ test_facts (void)
   g_assert_cmpint (
     sp_fact_get_reason (sp_snapshot_get_fact_at (snapshot, "nobody.asked", SP_RR_TXT)), ==,
     SP_REASON_NOT_ASKED);
+  g_assert_cmpint (state_at (snapshot, "any._domainkey", SP_RR_TXT), ==, SP_FACT_ABSENT);
   g_assert_cmpint (sp_snapshot_get_zone_negative_ttl (snapshot), ==, 3600);
   g_assert_cmpuint (sp_snapshot_get_servers (snapshot)->len, ==, 2);
 }
@@ -197,6 +198,9 @@ test_delegation (void)
   g_assert_cmpint (sp_snapshot_get_delegation (unknown), ==, SP_DELEGATION_UNKNOWN);
   g_assert_cmpint (sp_snapshot_get_delegation_reason (unknown), ==, SP_REASON_TIMEOUT);
   g_assert_cmpint (state_at (unknown, "", SP_RR_MX), ==, SP_FACT_UNKNOWN);
+  g_assert_cmpint (sp_fact_get_reason (sp_snapshot_get_fact_at (unknown, "", SP_RR_MX)), ==,
+                   SP_REASON_TIMEOUT);
+  g_assert_cmpint (state_at (absent, "", SP_RR_MX), ==, SP_FACT_ABSENT);
   g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_zone (below)), ==, "shop.example");
   g_assert_cmpint (state_at (below, "", SP_RR_MX), ==, SP_FACT_ABSENT);
   g_assert_cmpint (sp_fact_get_state (fact_of (below, "_dmarc.shop.example", SP_RR_TXT)), ==,

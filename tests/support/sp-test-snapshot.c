@@ -432,13 +432,32 @@ ask (World *world, const SpAgendaItem *item, SpAgenda *agenda, SpSnapshotBuilder
       Server *server = g_ptr_array_index (world->servers, i);
       g_autoptr (SpAnswer) answer = NULL;
 
-      if (item->breadth == SP_BREADTH_TWO && n_good == 2)
+      if ((item->breadth == SP_BREADTH_TWO && n_good == 2)
+          || (item->breadth == SP_BREADTH_ONE && n_good == 1))
         break;
       answer = answer_new (world, server, server->name, item->name, item->type);
       n_good += sp_outcome_is_conclusive (sp_answer_get_outcome (answer));
       sp_snapshot_builder_add_answer (builder, answer);
       sp_agenda_learn (agenda, answer);
     }
+}
+
+/* As the inspector does: what the registry does not know does not exist. */
+static void
+leave_unasked (World *world, const SpAgendaItem *item, SpSnapshotBuilder *builder)
+{
+  SpAnswerFields fields = { .name = item->name,
+                            .type = item->type,
+                            .outcome = SP_OUTCOME_NXDOMAIN,
+                            .received_at = SP_TEST_SNAPSHOT_TIME };
+  g_autoptr (SpAnswer) nothing = sp_answer_new (&fields);
+
+  if (!item->in_zone)
+    sp_snapshot_builder_add_unknown (builder, item->name, item->type, SP_REASON_NOT_ASKED);
+  else if (world->delegation == SP_DELEGATION_ABSENT)
+    sp_snapshot_builder_add_answer (builder, nothing);
+  else
+    sp_snapshot_builder_add_unknown (builder, item->name, item->type, world->reason);
 }
 
 static SpServerState
@@ -510,9 +529,12 @@ sp_test_snapshot_new_for (SpQuestion *question, SpCatalog *catalog, const char *
   sp_snapshot_builder_add_flags (builder, world->flags);
   sp_snapshot_builder_set_delegation (builder, world->delegation, world->reason,
                                       is_found ? world->zone : NULL, parent);
-  while (is_found && (item = sp_agenda_next (agenda)) != NULL)
+  while ((item = sp_agenda_next (agenda)) != NULL)
     {
-      ask (world, item, agenda, builder);
+      if (is_found)
+        ask (world, item, agenda, builder);
+      else
+        leave_unasked (world, item, builder);
       n_questions++;
     }
   if (is_found)

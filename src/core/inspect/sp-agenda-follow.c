@@ -201,6 +201,9 @@ sp_agenda_follow (SpAgenda *self, const SpTopic *topic, SpAnswer *answer, SpRole
   g_autoptr (SpRecordSet) set = NULL;
   SpName *end = aliases->len > 0 ? g_ptr_array_index (aliases, aliases->len - 1) : NULL;
 
+  if ((roles & SP_ROLE_KEYS) && sp_answer_get_outcome (answer) != SP_OUTCOME_NXDOMAIN)
+    sp_agenda_add_senders (self);
+
   if (end != NULL && is_end_open (self, answer, end))
     {
       if (topic->depth < SP_FACT_MAX_ALIASES + MAX_SPF_DEPTH)

@@ -5,15 +5,25 @@
 
 G_BEGIN_DECLS
 
-/* Why a question is asked: what its answer leads to. */
+/**
+ * SpRole:
+ * @SP_ROLE_MX: hosts, their addresses, their providers
+ * @SP_ROLE_SPF: senders, recursively
+ * @SP_ROLE_SPF_MX: an MX set that an SPF record names
+ * @SP_ROLE_DMARC: permission of foreign report addresses
+ * @SP_ROLE_OWN_SPF: the domain's own SPF record, whose senders are the domain's providers
+ * @SP_ROLE_KEYS: whether there are keys at all, so that services may have some
+ *
+ * Why a question is asked: what its answer leads to.
+ */
 typedef enum {
   SP_ROLE_NONE = 0,
-  SP_ROLE_MX = 1 << 0,     /* hosts, their addresses, their providers */
-  SP_ROLE_SPF = 1 << 1,    /* senders, recursively */
-  SP_ROLE_SPF_MX = 1 << 2, /* an MX set that an SPF record names */
-  SP_ROLE_DMARC = 1 << 3,  /* permission of foreign report addresses */
-  SP_ROLE_OWN_SPF =
-    1 << 4, /* the domain's own SPF record: its senders are the domain's providers */
+  SP_ROLE_MX = 1 << 0,
+  SP_ROLE_SPF = 1 << 1,
+  SP_ROLE_SPF_MX = 1 << 2,
+  SP_ROLE_DMARC = 1 << 3,
+  SP_ROLE_OWN_SPF = 1 << 4,
+  SP_ROLE_KEYS = 1 << 5,
 } SpRole;
 
 /* @base is the name that the roles speak of: where the chain of aliases began. The answers are
@@ -36,6 +46,7 @@ struct _SpAgenda {
   GHashTable *providers;
   GHashTable *mx_hosts;
   guint n_spf_names;
+  gboolean has_senders;
   SpAgendaItem current;
 };
 
@@ -46,5 +57,6 @@ void sp_agenda_follow (SpAgenda *self, const SpTopic *topic, SpAnswer *answer, S
 void sp_agenda_add_at (SpAgenda *self, SpName *base, const char *labels, SpRrType type,
                        SpBreadth breadth, SpRole roles);
 void sp_agenda_add_provider (SpAgenda *self, SpProvider *provider);
+void sp_agenda_add_senders (SpAgenda *self);
 
 G_END_DECLS

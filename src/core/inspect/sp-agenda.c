@@ -7,7 +7,7 @@
 
 /* Newsletter and shop services whose key names are looked for, so that a later look can tell that
  * they vanished. */
-#define MAX_SENDER_NAMES 32
+#define MAX_SENDER_NAMES 96
 /* RFC 9989 §4.10: eight labels at most are looked at on the way up. */
 #define DMARC_MAX_LABELS 8
 
@@ -39,7 +39,7 @@ static const Row rows[] = {
   { "spf", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
   { "dmarc", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
   /* keys: whether anything exists below (RFC 8020) */
-  { "_domainkey", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "_domainkey", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_KEYS },
   /* mail programs: RFC 6186, RFC 8314, and what Outlook and Thunderbird ask */
   { "autodiscover", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
   { "autodiscover", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
@@ -167,7 +167,7 @@ add_selector (SpAgenda *self, const char *selector, SpBreadth breadth, gboolean 
 
   if (name == NULL)
     return;
-  sp_agenda_add (self, name, SP_RR_TXT, breadth, SP_ROLE_NONE, 0);
+  sp_agenda_add (self, name, SP_RR_TXT, breadth, SP_ROLE_KEYS, 0);
   doubled = with_doubled ? sp_name_append (name, self->zone) : NULL;
   if (doubled != NULL)
     sp_agenda_add (self, doubled, SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE, 0);
@@ -212,12 +212,25 @@ sp_agenda_add_provider (SpAgenda *self, SpProvider *provider)
     }
 }
 
-static void
-add_senders (SpAgenda *self)
+/**
+ * sp_agenda_add_senders: (skip)
+ * @self: an agenda
+ *
+ * Adds the key names of newsletter and shop services, once something at or below `_domainkey` is
+ * known to exist: most domains have none of them, and need not be asked for dozens of names.
+ */
+void
+sp_agenda_add_senders (SpAgenda *self)
 {
-  GListModel *senders = sp_catalog_get_senders (self->catalog);
-  guint n_senders = g_list_model_get_n_items (senders);
+  GListModel *senders;
+  guint n_senders;
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (self->catalog == NULL || self->has_senders)
+    return;
+  self->has_senders = TRUE;
+  senders = sp_catalog_get_senders (self->catalog);
+  n_senders = g_list_model_get_n_items (senders);
 
   for (guint i = 0; i < n_senders; i++)
     {
@@ -228,7 +241,7 @@ add_senders (SpAgenda *self)
         {
           if (g_hash_table_size (names) < MAX_SENDER_NAMES
               && g_hash_table_add (names, g_strdup (selectors[j])))
-            add_selector (self, selectors[j], SP_BREADTH_TWO, FALSE);
+            add_selector (self, selectors[j], SP_BREADTH_ONE, FALSE);
         }
     }
 }
@@ -266,7 +279,6 @@ add_choices (SpAgenda *self, SpQuestion *question)
     sp_agenda_add_provider (self, sp_catalog_get_provider (self->catalog, provider));
   if (filter != NULL)
     sp_agenda_add_provider (self, sp_catalog_get_provider (self->catalog, filter));
-  add_senders (self);
 }
 
 static void

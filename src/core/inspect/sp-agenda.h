@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * SpBreadth:
  * @SP_BREADTH_EVERY: every server of the zone, to be compared
  * @SP_BREADTH_TWO: the first two servers that answer
+ * @SP_BREADTH_ONE: the first server that answers
  * @SP_BREADTH_PARENT: the servers of the parent zone
  * @SP_BREADTH_NONE: nobody: the item is beyond the bounds of an inspection
  *
@@ -19,6 +20,7 @@ G_BEGIN_DECLS
 typedef enum {
   SP_BREADTH_EVERY,
   SP_BREADTH_TWO,
+  SP_BREADTH_ONE,
   SP_BREADTH_PARENT,
   SP_BREADTH_NONE,
 } SpBreadth;

@@ -41,8 +41,15 @@ static const SpReason telling[] = {
   SP_REASON_LIMIT,       SP_REASON_NOT_ASKED,
 };
 
-static SpReason
-more_telling (SpReason a, SpReason b)
+/**
+ * sp_reason_more_telling: (skip)
+ * @a: a reason
+ * @b: another
+ *
+ * Returns: the one that says more about what is wrong
+ */
+SpReason
+sp_reason_more_telling (SpReason a, SpReason b)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (telling); i++)
     {
@@ -88,7 +95,8 @@ reason_of_failures (GPtrArray *answers)
       SpAnswer *answer = g_ptr_array_index (answers, i);
 
       if (!is_conclusive (answer))
-        reason = more_telling (reason, sp_reason_from_outcome (sp_answer_get_outcome (answer)));
+        reason = sp_reason_more_telling (reason,
+                                         sp_reason_from_outcome (sp_answer_get_outcome (answer)));
     }
   return reason != SP_REASON_NONE ? reason : SP_REASON_NOT_ASKED;
 }
@@ -295,6 +303,22 @@ sp_fact_new_weighed (SpName *name, SpRrType type, SpFactLookup lookup, gpointer 
   weigh (self, lookup, data);
   self->disagree = find_disagreement (self);
   collect_silent (self);
+  return self;
+}
+
+/**
+ * sp_fact_new_absent: (skip)
+ * @name: a name
+ * @type: a type
+ *
+ * Returns: (transfer full): a fact without answers: the name does not exist
+ */
+SpFact *
+sp_fact_new_absent (SpName *name, SpRrType type)
+{
+  SpFact *self = fact_new (name, type);
+
+  self->state = SP_FACT_ABSENT;
   return self;
 }
 

@@ -365,9 +365,54 @@ lookup_other_answers (const SpName *name, SpRrType type, SpReason *reason, gpoin
   return NULL;
 }
 
+static gboolean
+is_said_not_to_exist (const SpSnapshot *self, const SpName *name)
+{
+  g_autofree char *key = sp_snapshot_dup_key (name, SP_RR_TXT);
+  SpFact *fact = g_hash_table_lookup (self->index, key);
+
+  return fact != NULL && sp_fact_get_state (fact) == SP_FACT_ABSENT && !sp_fact_name_exists (fact)
+         && !sp_fact_servers_disagree (fact);
+}
+
+static gboolean
+has_anything_below (const SpSnapshot *self, const SpName *name)
+{
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      SpFact *fact = g_ptr_array_index (self->facts, i);
+
+      if (sp_fact_name_exists (fact) && sp_name_is_at_or_below (sp_fact_get_name (fact), name))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Below a name that does not exist there is nothing (RFC 8020 §2). Some servers say so of a name
+ * that has others below it; where any of those was seen the server is not believed. */
+static gboolean
+is_below_nothing (const SpSnapshot *self, SpName *name)
+{
+  g_autoptr (SpName) above = sp_name_dup_parent (name);
+
+  while (above != NULL && self->zone != NULL && sp_name_is_at_or_below (above, self->zone))
+    {
+      SpName *parent;
+
+      if (is_said_not_to_exist (self, above))
+        return !has_anything_below (self, above);
+      parent = sp_name_dup_parent (above);
+      sp_name_unref (above);
+      above = parent;
+    }
+  return FALSE;
+}
+
 static SpFact *
 make_up_fact (const SpSnapshot *self, SpName *name, SpRrType type)
 {
+  if (is_below_nothing (self, name))
+    return sp_fact_new_absent (name, type);
   if (type == SP_RR_CNAME)
     return sp_fact_new_weighed (name, type, lookup_other_answers, (gpointer) self);
   return sp_fact_new_unknown (name, type, SP_REASON_NOT_ASKED);
@@ -379,7 +424,8 @@ make_up_fact (const SpSnapshot *self, SpName *name, SpRrType type)
  * @name: a name
  * @type: a type
  *
- * Whether there is an alias is also known where another type was asked at the name.
+ * Whether there is an alias is also known where another type was asked at the name, and what lies
+ * below a name that does not exist is absent without having been asked.
  *
  * Returns: (transfer none): what is known; never %NULL: for a question that nobody asked a fact
  *   that is unknown, with %SP_REASON_NOT_ASKED

@@ -1,0 +1,623 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost-inspect"
+
+#include "core/inspect/sp-inspection.h"
+
+#include "core/dns/sp-address.h"
+#include "core/inspect/sp-delegation-walk.h"
+#include "core/inspect/sp-public-suffix.h"
+#include "core/inspect/sp-server-addresses.h"
+
+#define MAX_QUESTIONS 500
+#define DEFAULT_TIMEOUT_MS 20000
+
+static void pump (SpInspection *self);
+static void finish (SpInspection *self);
+
+SpInspection *
+sp_inspection_ref (SpInspection *self)
+{
+  return g_rc_box_acquire (self);
+}
+
+static void
+inspection_clear (gpointer data)
+{
+  SpInspection *self = data;
+
+  g_clear_pointer (&self->walk, sp_delegation_walk_free);
+  g_clear_pointer (&self->agenda, sp_agenda_free);
+  g_ptr_array_unref (self->groups);
+  g_hash_table_unref (self->heard);
+  g_ptr_array_unref (self->answers);
+  g_ptr_array_unref (self->limited);
+  g_clear_pointer (&self->zone, sp_name_unref);
+  g_clear_pointer (&self->parent_zone, sp_name_unref);
+  sp_name_unref (self->registrable);
+  sp_network_unref (self->network);
+  g_clear_object (&self->catalog);
+  g_clear_object (&self->clock);
+  sp_question_unref (self->question);
+  g_object_unref (self->resolver);
+}
+
+void
+sp_inspection_unref (SpInspection *self)
+{
+  g_rc_box_release_full (self, inspection_clear);
+}
+
+/**
+ * sp_inspection_hold: (skip)
+ * @self: an inspection
+ *
+ * Something is under way that the inspection waits for. Holds a reference.
+ */
+void
+sp_inspection_hold (SpInspection *self)
+{
+  sp_inspection_ref (self);
+  self->n_flying++;
+}
+
+/**
+ * sp_inspection_release: (skip)
+ * @self: an inspection
+ *
+ * Ends what sp_inspection_hold() began. When nothing is under way any more the inspection ends.
+ */
+void
+sp_inspection_release (SpInspection *self)
+{
+  self->n_flying--;
+  if (!self->is_over)
+    {
+      if (self->on_progress != NULL)
+        self->on_progress (self->n_sent, self->n_answered, self->data);
+      pump (self);
+      if (self->n_flying == 0 && !self->is_over)
+        finish (self);
+    }
+  sp_inspection_unref (self);
+}
+
+/**
+ * sp_inspection_take_turn: (skip)
+ * @self: an inspection
+ *
+ * Returns: whether one more question may be sent
+ */
+gboolean
+sp_inspection_take_turn (SpInspection *self)
+{
+  if (self->n_sent >= MAX_QUESTIONS)
+    {
+      self->flags |= SP_SNAPSHOT_LIMITED;
+      return FALSE;
+    }
+  self->n_sent++;
+  return TRUE;
+}
+
+/**
+ * sp_inspection_may_ask: (skip)
+ * @self: an inspection
+ * @address: an address found in DNS
+ *
+ * Returns: whether it may be asked
+ */
+gboolean
+sp_inspection_may_ask (const SpInspection *self, GInetAddress *address)
+{
+  return self->network->practice || self->network->allow_private
+         || sp_address_is_reachable_space (address);
+}
+
+/* The zone's own list of servers may name some that the parent does not. */
+static void
+learn_servers (SpInspection *self, SpAnswer *answer)
+{
+  const SpAnswerFields *fields = sp_answer_get_fields (answer);
+  g_autoptr (SpRecordSet) set = NULL;
+
+  if (self->own == NULL || fields->type != SP_RR_NS || fields->server == NULL
+      || !sp_name_equal (fields->name, self->zone))
+    return;
+  set = sp_answer_dup_set (answer, self->zone, SP_RR_NS);
+  if (set == NULL)
+    return;
+  sp_server_addresses_add_set (self->own, set, answer);
+  for (guint i = 0; i < sp_record_set_get_n_records (set); i++)
+    {
+      SpGroupMember *member = sp_server_group_find (
+        self->own, sp_record_get_target (sp_record_set_get_record (set, i)));
+
+      if (member != NULL)
+        member->known->in_child = TRUE;
+    }
+}
+
+/**
+ * sp_inspection_record: (skip)
+ * @self: an inspection
+ * @answer: what a server said, or that it said nothing
+ *
+ * Keeps an answer for the snapshot and follows where it leads.
+ */
+void
+sp_inspection_record (SpInspection *self, SpAnswer *answer)
+{
+  g_ptr_array_add (self->answers, sp_answer_ref (answer));
+  if (self->agenda == NULL || !sp_outcome_is_conclusive (sp_answer_get_outcome (answer)))
+    return;
+  learn_servers (self, answer);
+  sp_agenda_learn (self->agenda, answer);
+}
+
+static void
+ask_item (SpInspection *self, const SpAgendaItem *item)
+{
+  SpServerGroup *whom = self->recursors;
+  SpAskFlags flags = SP_ASK_PLAIN;
+
+  if (self->own == NULL && item->in_zone)
+    flags = SP_ASK_NO_CHECKING;
+  else if (item->breadth == SP_BREADTH_PARENT && self->parent != NULL)
+    whom = self->parent;
+  else if (item->breadth == SP_BREADTH_PARENT)
+    flags = SP_ASK_NO_CHECKING;
+  else if (item->in_zone)
+    whom = self->own;
+  sp_server_group_ask (whom, item->name, item->type, item->breadth, flags, NULL, NULL);
+}
+
+static void
+pump (SpInspection *self)
+{
+  const SpAgendaItem *item;
+
+  while (self->agenda != NULL && !self->is_over && self->delegation == SP_DELEGATION_FOUND
+         && (item = sp_agenda_next (self->agenda)) != NULL)
+    ask_item (self, item);
+}
+
+static void
+make_agenda (SpInspection *self, SpName *zone)
+{
+  g_autofree char *label = sp_agenda_make_probe_label ();
+
+  self->agenda = sp_agenda_new (self->question, self->catalog, zone, label);
+}
+
+/**
+ * sp_inspection_found: (skip)
+ * @self: an inspection
+ * @zone: the zone that the domain is in
+ * @parent: (nullable): the zone above it
+ * @own: (nullable): its servers; %NULL when only a resolver is asked
+ *
+ * The walk has arrived: everything else is asked now.
+ */
+void
+sp_inspection_found (SpInspection *self, SpName *zone, SpName *parent, SpServerGroup *own)
+{
+  g_autoptr (SpName) known_zone = sp_name_ref (zone);
+
+  self->delegation = SP_DELEGATION_FOUND;
+  self->delegation_reason = SP_REASON_NONE;
+  self->zone = g_steal_pointer (&known_zone);
+  self->parent_zone = parent != NULL ? sp_name_ref (parent) : NULL;
+  self->own = own;
+  if (own != NULL)
+    own->waits_for_life = TRUE;
+  make_agenda (self, self->zone);
+  pump (self);
+}
+
+/**
+ * sp_inspection_not_found: (skip)
+ * @self: an inspection
+ * @delegation: whether there is none, or it could not be decided
+ * @reason: why it could not
+ */
+void
+sp_inspection_not_found (SpInspection *self, SpDelegation delegation, SpReason reason)
+{
+  self->delegation = delegation;
+  self->delegation_reason = reason;
+  make_agenda (self, self->registrable);
+}
+
+static SpAnswer *
+dup_with_outcome (const SpAnswer *answer, SpOutcome outcome)
+{
+  const SpAnswerFields *fields = sp_answer_get_fields (answer);
+  SpAnswerFields changed = {
+    .name = fields->name,
+    .type = fields->type,
+    .outcome = outcome,
+    .rcode = fields->rcode,
+    .flags = fields->flags,
+    .server = fields->server,
+    .endpoint = fields->endpoint,
+    .received_at = fields->received_at,
+    .elapsed = fields->elapsed,
+  };
+
+  return sp_answer_new (&changed);
+}
+
+/* Where the network answers in the servers' place nothing that "they" said is believed; what the
+ * resolver says is what this network's users get, and stays. */
+static void
+add_answers (SpInspection *self, SpSnapshotBuilder *builder)
+{
+  for (guint i = 0; i < self->answers->len; i++)
+    {
+      SpAnswer *answer = g_ptr_array_index (self->answers, i);
+      SpOutcome outcome = sp_answer_get_outcome (answer);
+      gboolean spoke = outcome != SP_OUTCOME_TIMEOUT && outcome != SP_OUTCOME_UNREACHABLE;
+      g_autoptr (SpAnswer) changed = NULL;
+
+      if (self->is_intercepted && spoke && sp_answer_get_fields (answer)->server != NULL)
+        changed = dup_with_outcome (answer, SP_OUTCOME_INTERCEPTED);
+      sp_snapshot_builder_add_answer (builder, changed != NULL ? changed : answer);
+    }
+}
+
+/* Questions without any answer: at the deadline, beyond a bound, or because no server lives. */
+static void
+add_unanswered (SpInspection *self, SpSnapshotBuilder *builder)
+{
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      SpServerGroup *group = g_ptr_array_index (self->groups, i);
+
+      for (guint j = 0; j < group->order->len; j++)
+        {
+          SpAsking *asking = g_ptr_array_index (group->order, j);
+          SpReason reason = SP_REASON_TIMEOUT;
+
+          if (!asking->is_recorded || asking->n_answers > 0)
+            continue;
+          if (asking->breadth == SP_BREADTH_NONE || g_ptr_array_find (self->limited, asking, NULL))
+            reason = SP_REASON_LIMIT;
+          else if (self->is_intercepted && group->zone != NULL)
+            reason = SP_REASON_INTERCEPTED;
+          else if (asking->n_flying == 0)
+            reason = sp_server_group_get_reason (group);
+          sp_snapshot_builder_add_unknown (builder, asking->name, asking->type, reason);
+        }
+    }
+}
+
+/* Nothing was asked of a zone that was not found: what does not exist at the registry does not
+ * exist below it (RFC 8020 §2), and the rest is as unknown as the delegation. */
+static void
+add_unasked (SpInspection *self, SpSnapshotBuilder *builder)
+{
+  const SpAgendaItem *item;
+
+  while ((item = sp_agenda_next (self->agenda)) != NULL)
+    {
+      SpAnswerFields fields = {
+        .name = item->name,
+        .type = item->type,
+        .outcome = SP_OUTCOME_NXDOMAIN,
+        .received_at = self->checked_at,
+      };
+      g_autoptr (SpAnswer) nothing = sp_answer_new (&fields);
+
+      if (self->delegation == SP_DELEGATION_FOUND)
+        sp_snapshot_builder_add_unknown (builder, item->name, item->type, SP_REASON_TIMEOUT);
+      else if (!item->in_zone)
+        sp_snapshot_builder_add_unknown (builder, item->name, item->type, SP_REASON_NOT_ASKED);
+      else if (self->delegation == SP_DELEGATION_ABSENT)
+        sp_snapshot_builder_add_answer (builder, nothing);
+      else
+        sp_snapshot_builder_add_unknown (builder, item->name, item->type, self->delegation_reason);
+    }
+}
+
+/* In resolver-only mode the servers are known by name and were not asked. */
+static void
+add_unasked_servers (SpInspection *self, SpSnapshotBuilder *builder)
+{
+  for (guint i = 0; i < self->answers->len; i++)
+    {
+      SpAnswer *answer = g_ptr_array_index (self->answers, i);
+      const SpAnswerFields *fields = sp_answer_get_fields (answer);
+      g_autoptr (SpRecordSet) set = NULL;
+
+      if (fields->type != SP_RR_NS || !sp_name_equal (fields->name, self->zone))
+        continue;
+      set = sp_answer_dup_set (answer, self->zone, SP_RR_NS);
+      for (guint j = 0; set != NULL && j < sp_record_set_get_n_records (set); j++)
+        {
+          SpZoneServer *server = sp_zone_server_new (
+            sp_record_get_target (sp_record_set_get_record (set, j)));
+
+          server->in_parent = TRUE;
+          server->in_child = TRUE;
+          sp_snapshot_builder_take_server (builder, server);
+        }
+      return;
+    }
+}
+
+static void
+note_serial (SpInspection *self, SpZoneServer *server)
+{
+  for (guint i = 0; i < self->answers->len; i++)
+    {
+      SpAnswer *answer = g_ptr_array_index (self->answers, i);
+      const SpAnswerFields *fields = sp_answer_get_fields (answer);
+      g_autoptr (SpRecordSet) set = NULL;
+
+      if (fields->type != SP_RR_SOA || fields->server == NULL
+          || !sp_name_equal (fields->server, server->name)
+          || !sp_name_equal (fields->name, self->zone))
+        continue;
+      set = sp_answer_dup_set (answer, self->zone, SP_RR_SOA);
+      if (set == NULL || !sp_outcome_is_conclusive (fields->outcome))
+        continue;
+      server->has_serial = TRUE;
+      server->serial = sp_record_get_soa (sp_record_set_get_record (set, 0))->serial;
+    }
+}
+
+static void
+add_servers (SpInspection *self, SpSnapshotBuilder *builder)
+{
+  if (self->own == NULL)
+    {
+      add_unasked_servers (self, builder);
+      return;
+    }
+  sp_server_group_finish_members (self->own);
+  for (guint i = 0; i < self->own->members->len; i++)
+    {
+      SpGroupMember *member = g_ptr_array_index (self->own->members, i);
+
+      if (self->is_intercepted && member->known->state != SP_SERVER_UNREACHABLE)
+        member->known->state = SP_SERVER_SILENT;
+      else
+        note_serial (self, member->known);
+      if (!self->has_parent_side)
+        member->known->in_parent = member->known->in_child;
+      sp_snapshot_builder_take_server (builder, g_steal_pointer (&member->known));
+    }
+}
+
+/* TEST-NET-1 has no server in the world (RFC 5737), but somebody's laboratory may use it. */
+static gboolean
+knows_address (const SpInspection *self, GInetAddress *wanted)
+{
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      const SpServerGroup *group = g_ptr_array_index (self->groups, i);
+
+      for (guint j = 0; j < group->members->len; j++)
+        {
+          const SpGroupMember *member = g_ptr_array_index (group->members, j);
+          GPtrArray *endpoints = member->server != NULL ? sp_server_get_endpoints (member->server)
+                                                        : NULL;
+
+          for (guint k = 0; endpoints != NULL && k < endpoints->len; k++)
+            {
+              GInetSocketAddress *endpoint = g_ptr_array_index (endpoints, k);
+
+              if (g_inet_address_equal (g_inet_socket_address_get_address (endpoint), wanted))
+                return TRUE;
+            }
+        }
+    }
+  return FALSE;
+}
+
+static gboolean
+was_probe_answered (const SpInspection *self)
+{
+  static const char *const nowhere[] = { "192.0.2.1", "2001:db8::1" };
+
+  if (!sp_resolver_is_intercepted (self->resolver))
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (nowhere); i++)
+    {
+      g_autoptr (GInetAddress) address = g_inet_address_new_from_string (nowhere[i]);
+
+      if (knows_address (self, address))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * sp_inspection_is_intercepted: (skip)
+ * @self: an inspection
+ *
+ * Whether the network answers in place of the servers: something answered where no server can be,
+ * or every reply came from a resolver, without authority, although registry and zone were asked.
+ * A single server that is a resolver for everybody is only lame: others speak with authority.
+ *
+ * Returns: whether it does
+ */
+gboolean
+sp_inspection_is_intercepted (const SpInspection *self)
+{
+  return (self->n_foreign > 0 && self->n_authoritative == 0) || was_probe_answered (self);
+}
+
+static SpSnapshot *
+build (SpInspection *self)
+{
+  g_autoptr (SpSnapshotBuilder)
+    builder = sp_snapshot_builder_new (sp_question_get_domain (self->question), self->checked_at);
+  SpSnapshotFlags flags = self->flags;
+
+  self->is_intercepted = !self->network->resolver_only && sp_inspection_is_intercepted (self);
+  if (self->is_intercepted)
+    {
+      flags |= SP_SNAPSHOT_INTERCEPTED;
+      self->delegation = SP_DELEGATION_UNKNOWN;
+      self->delegation_reason = SP_REASON_INTERCEPTED;
+    }
+  if (self->delegation == SP_DELEGATION_UNKNOWN && self->agenda == NULL)
+    {
+      self->delegation_reason = SP_REASON_TIMEOUT;
+      make_agenda (self, self->registrable);
+    }
+  if (self->n_replies == 0)
+    flags |= SP_SNAPSHOT_OFFLINE;
+  sp_snapshot_builder_add_flags (builder, flags);
+  sp_snapshot_builder_set_delegation (builder, self->delegation, self->delegation_reason,
+                                      self->zone, self->parent_zone);
+  sp_snapshot_builder_set_cost (builder, self->n_sent, g_get_monotonic_time () - self->started);
+  add_answers (self, builder);
+  add_unanswered (self, builder);
+  if (self->agenda != NULL)
+    {
+      add_unasked (self, builder);
+      if (sp_agenda_get_probe_name (self->agenda) != NULL)
+        sp_snapshot_builder_set_probe_name (builder, sp_agenda_get_probe_name (self->agenda));
+    }
+  if (self->zone != NULL)
+    add_servers (self, builder);
+  return sp_snapshot_builder_build (builder);
+}
+
+/* Everything that is still under way finds the inspection over, and only lets go of it. */
+static void
+stop (SpInspection *self)
+{
+  self->is_over = TRUE;
+  g_clear_handle_id (&self->deadline, g_source_remove);
+  if (self->cancelled_source != NULL)
+    {
+      g_source_destroy (self->cancelled_source);
+      g_clear_pointer (&self->cancelled_source, g_source_unref);
+    }
+  for (guint i = 0; i < self->groups->len; i++)
+    sp_server_group_stop (g_ptr_array_index (self->groups, i));
+}
+
+static void
+end (SpInspection *self)
+{
+  g_autoptr (SpInspection) keep = sp_inspection_ref (self);
+  SpSnapshot *snapshot = self->was_cancelled ? NULL : build (self);
+
+  stop (self);
+  self->on_end (snapshot, self->data);
+}
+
+static void
+finish (SpInspection *self)
+{
+  while (self->n_flying == 0 && sp_delegation_walk_go_on (self->walk))
+    pump (self);
+  if (self->n_flying == 0)
+    end (self);
+}
+
+static gboolean
+on_deadline (gpointer data)
+{
+  SpInspection *self = data;
+
+  self->deadline = 0;
+  self->flags |= SP_SNAPSHOT_LIMITED;
+  end (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_cancelled (GCancellable *cancellable, gpointer data)
+{
+  SpInspection *self = data;
+
+  self->was_cancelled = TRUE;
+  end (self);
+  return G_SOURCE_REMOVE;
+}
+
+static SpSnapshotFlags
+flags_of_network (const SpNetwork *network)
+{
+  SpSnapshotFlags flags = SP_SNAPSHOT_NO_FLAGS;
+
+  if (network->resolver_only)
+    flags |= SP_SNAPSHOT_RESOLVER_ONLY;
+  if (network->allow_private)
+    flags |= SP_SNAPSHOT_ALLOW_PRIVATE;
+  if (network->practice)
+    flags |= SP_SNAPSHOT_PRACTICE;
+  return flags;
+}
+
+static SpInspection *
+inspection_new (SpNetwork *network, SpCatalog *catalog, SpClock *clock, SpQuestion *question)
+{
+  SpInspection *self = g_rc_box_new0 (SpInspection);
+  SpName *domain = sp_question_get_domain (question);
+
+  self->network = sp_network_ref (network);
+  self->catalog = catalog != NULL ? g_object_ref (catalog) : NULL;
+  self->clock = g_object_ref (clock);
+  self->question = sp_question_ref (question);
+  self->resolver = sp_resolver_new ();
+  sp_resolver_set_clock (self->resolver, clock);
+  self->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_server_group_free);
+  self->heard = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                       (GDestroyNotify) sp_answer_unref);
+  self->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_answer_unref);
+  self->limited = g_ptr_array_new ();
+  self->registrable = sp_public_suffix_dup_registrable (domain);
+  if (self->registrable == NULL)
+    self->registrable = sp_name_ref (domain);
+  self->delegation = SP_DELEGATION_UNKNOWN;
+  self->delegation_reason = SP_REASON_NOT_ASKED;
+  self->flags = flags_of_network (network);
+  self->checked_at = sp_clock_get_now (clock);
+  self->started = g_get_monotonic_time ();
+  return self;
+}
+
+/**
+ * sp_inspection_start: (skip)
+ * @network: how DNS is reached
+ * @catalog: (nullable): who is known
+ * @clock: the wall clock
+ * @question: what is to be looked at
+ * @cancellable: (nullable): ends it early
+ * @on_progress: (nullable): called as questions go out and answers come in
+ * @on_end: called once, at the latest when the network's bound has passed
+ * @data: for both
+ *
+ * Starts an inspection, which keeps itself alive.
+ */
+void
+sp_inspection_start (SpNetwork *network, SpCatalog *catalog, SpClock *clock, SpQuestion *question,
+                     GCancellable *cancellable, SpInspectionProgress on_progress,
+                     SpInspectionEnd on_end, gpointer data)
+{
+  g_autoptr (SpInspection) self = inspection_new (network, catalog, clock, question);
+  guint timeout = network->timeout > 0 ? network->timeout : DEFAULT_TIMEOUT_MS;
+
+  self->on_progress = on_progress;
+  self->on_end = on_end;
+  self->data = data;
+  self->deadline = g_timeout_add (timeout, on_deadline, self);
+  if (cancellable != NULL)
+    {
+      self->cancelled_source = g_cancellable_source_new (cancellable);
+      g_source_set_callback (self->cancelled_source, G_SOURCE_FUNC (on_cancelled), self, NULL);
+      g_source_attach (self->cancelled_source, NULL);
+    }
+  sp_inspection_hold (self);
+  if (!network->practice && !network->resolver_only)
+    sp_resolver_start_interception_probe (self->resolver, network->dns_port);
+  self->recursors = sp_server_group_new_recursors (self);
+  self->walk = sp_delegation_walk_start (self);
+  sp_inspection_release (self);
+}
