@@ -3,20 +3,11 @@
 
 #include "core/practice/sp-practice-world.h"
 
-#include "core/dns/sp-message.h"
-#include "core/practice/sp-practice-authority.h"
 #include "core/practice/sp-practice-data.h"
-#include "core/practice/sp-practice-resolver.h"
-#include "core/practice/sp-practice-server.h"
-
-#include <string.h>
+#include "core/practice/sp-practice-station.h"
 
 #define STATE_SCHEMA 1
 #define PORT_TRIES 64
-
-/* Types that are no data: TKEY, TSIG, IXFR, AXFR, MAILB, MAILA (RFC 6895 §3.1). */
-#define FIRST_META_TYPE 249
-#define LAST_META_TYPE 254
 
 struct _SpPracticeWorld {
   GObject parent_instance;
@@ -37,152 +28,12 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SpPracticeWorld, sp_practice_world, G_TYPE_OBJECT)
 
-/* One address that answers: a server of zones, or (with @resolver) a caching resolver. */
-typedef struct {
-  SpPracticeWorld *world;
-  const SpPracticeHost *host;
-  const SpPracticeRecursor *recursor;
-  SpPracticeResolver *resolver;
-  SpPracticeServer *server;
-} Station;
-
-static void
-station_free (Station *station)
-{
-  sp_practice_server_close (station->server);
-  g_clear_object (&station->server);
-  g_clear_pointer (&station->resolver, sp_practice_resolver_free);
-  g_free (station);
-}
-
-/* Returns: whether the question can be looked up; if not, @reply bears the reason */
-static gboolean
-accept_question (const Station *station, const SpMessage *query, SpMessage *reply)
-{
-  guint type = (guint) query->type;
-
-  if (query->opcode != 0)
-    reply->rcode = SP_RCODE_NOTIMP;
-  else if (query->type == SP_RR_OPT || type == 0)
-    reply->rcode = SP_RCODE_FORMERR;
-  else if (query->dns_class != 1)
-    reply->rcode = SP_RCODE_REFUSED;
-  else if (type >= FIRST_META_TYPE && type <= LAST_META_TYPE)
-    reply->rcode = SP_RCODE_REFUSED;
-  else if (station->resolver != NULL && query->type == SP_RR_ANY)
-    reply->rcode = SP_RCODE_NOTIMP;
-  else if (station->resolver != NULL && !query->recursion_desired)
-    reply->rcode = SP_RCODE_REFUSED;
-  return reply->rcode == SP_RCODE_NOERROR;
-}
-
-static SpMessage *
-make_reply (const SpMessage *query)
-{
-  SpMessage *reply = sp_message_new ();
-
-  sp_name_unref (reply->name);
-  reply->name = sp_name_ref (query->name);
-  reply->type = query->type;
-  reply->dns_class = query->dns_class;
-  reply->id = query->id;
-  reply->opcode = query->opcode;
-  reply->is_response = TRUE;
-  reply->recursion_desired = query->recursion_desired;
-  reply->has_edns = query->has_edns;
-  reply->udp_size = SP_MESSAGE_UDP_MAX;
-  return reply;
-}
-
-/* The question is repeated with the letters as they came: some clients mix the case to make
- * forged answers harder, and drop an answer that does not (0x20). */
-static GBytes *
-restore_case (GBytes *reply, GBytes *query, gsize name_length)
-{
-  GByteArray *bytes = NULL;
-  const gsize header = 12;
-
-  if (reply == NULL || g_bytes_get_size (reply) < header + name_length
-      || g_bytes_get_size (query) < header + name_length)
-    return reply;
-  bytes = g_bytes_unref_to_array (reply);
-  memcpy (bytes->data + header, (const guint8 *) g_bytes_get_data (query, NULL) + header,
-          name_length);
-  return g_byte_array_free_to_bytes (bytes);
-}
-
-static GBytes *
-encode_reply (const SpMessage *query, const SpMessage *reply, GBytes *bytes, gboolean over_tcp)
-{
-  gsize limit = SP_MESSAGE_MAX;
-  GBytes *encoded = NULL;
-
-  if (!over_tcp)
-    limit = query->has_edns ? MIN (query->udp_size, SP_MESSAGE_UDP_MAX) : SP_MESSAGE_UDP_MIN;
-  encoded = sp_message_encode (reply, limit, NULL);
-  /* The codec writes only names of host characters and underscores. */
-  if (encoded == NULL)
-    return sp_message_write_bare_reply (bytes, SP_RCODE_FORMERR);
-  return restore_case (encoded, bytes, sp_name_get_wire_length (query->name));
-}
-
-static GBytes *
-answer_message (GBytes *bytes, gboolean over_tcp, gpointer user_data)
-{
-  const Station *station = user_data;
-  SpPracticeWorld *self = station->world;
-  g_autoptr (SpMessage) query = sp_message_decode (bytes, NULL);
-  g_autoptr (SpMessage) reply = NULL;
-  gint64 now = sp_clock_get_now (self->clock);
-  gsize length = 0;
-  const guint8 *data = g_bytes_get_data (bytes, &length);
-  GBytes *encoded = NULL;
-
-  if (query == NULL)
-    {
-      gboolean is_question = length > 2 && (data[2] & 0x78) == 0;
-
-      return sp_message_write_bare_reply (bytes, is_question ? SP_RCODE_FORMERR : SP_RCODE_NOTIMP);
-    }
-  if (query->is_response)
-    return NULL;
-
-  reply = make_reply (query);
-  if (station->resolver != NULL)
-    reply->flags |= SP_ANSWER_RECURSION_AVAILABLE;
-  if (accept_question (station, query, reply))
-    {
-      if (station->resolver != NULL)
-        sp_practice_resolver_answer (station->resolver, query, now, reply);
-      else
-        sp_practice_authority_answer (self->data, station->host, query, now, reply);
-    }
-  encoded = encode_reply (query, reply, bytes, over_tcp);
-  if (station->host == NULL)
-    return encoded;
-  return sp_practice_fault_apply (station->host->fault, bytes, encoded, over_tcp);
-}
-
-static void
-add_station (SpPracticeWorld *self, const SpPracticeHost *host, const SpPracticeRecursor *recursor)
-{
-  Station *station = g_new0 (Station, 1);
-
-  station->world = self;
-  station->host = host;
-  station->recursor = recursor;
-  if (recursor != NULL)
-    station->resolver = sp_practice_resolver_new (self->data, recursor->least_hold);
-  station->server = sp_practice_server_new (host != NULL ? host->address : recursor->address,
-                                            answer_message, station);
-  g_ptr_array_add (self->stations, station);
-}
-
 static void
 close_all (SpPracticeWorld *self)
 {
   for (guint i = 0; i < self->stations->len; i++)
-    sp_practice_server_close (((Station *) g_ptr_array_index (self->stations, i))->server);
+    sp_practice_server_close (
+      sp_practice_station_get_server (g_ptr_array_index (self->stations, i)));
   g_ptr_array_set_size (self->recursors, 0);
   self->port = 0;
 }
@@ -193,25 +44,21 @@ open_all (SpPracticeWorld *self, uint16_t port, GError **error)
 {
   for (guint i = 0; i < self->stations->len; i++)
     {
-      const Station *station = g_ptr_array_index (self->stations, i);
+      SpPracticeStation *station = g_ptr_array_index (self->stations, i);
+      SpPracticeServer *server = sp_practice_station_get_server (station);
 
-      if (!sp_practice_server_open (station->server, port, error))
+      if (!sp_practice_server_open (server, port, error))
         {
           close_all (self);
           return FALSE;
         }
-      port = sp_practice_server_get_port (station->server);
+      port = sp_practice_server_get_port (server);
+      if (sp_practice_station_is_recursor (station))
+        g_ptr_array_add (self->recursors,
+                         g_inet_socket_address_new (sp_practice_server_get_address (server), port));
     }
 
   self->port = port;
-  for (guint i = 0; i < self->stations->len; i++)
-    {
-      const Station *station = g_ptr_array_index (self->stations, i);
-
-      if (station->recursor != NULL)
-        g_ptr_array_add (self->recursors,
-                         g_inet_socket_address_new (station->recursor->address, port));
-    }
   return TRUE;
 }
 
@@ -219,12 +66,7 @@ static void
 forget_zone (SpPracticeWorld *self, const SpName *origin)
 {
   for (guint i = 0; i < self->stations->len; i++)
-    {
-      const Station *station = g_ptr_array_index (self->stations, i);
-
-      if (station->resolver != NULL)
-        sp_practice_resolver_forget (station->resolver, origin);
-    }
+    sp_practice_station_forget (g_ptr_array_index (self->stations, i), origin);
 }
 
 static JsonNode *
@@ -234,43 +76,6 @@ take_object (JsonObject *object)
 
   json_node_take_object (node, object);
   return node;
-}
-
-static JsonArray *
-describe_zones (SpPracticeWorld *self, const SpPracticeHost *host)
-{
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; i < self->data->zones->len; i++)
-    {
-      const SpPracticeZone *zone = g_ptr_array_index (self->data->zones, i);
-
-      if (sp_practice_zone_get_served (zone, host->name, 0) != NULL)
-        json_array_add_string_element (array,
-                                       sp_name_get_text (sp_practice_zone_get_origin (zone)));
-    }
-  return array;
-}
-
-static JsonObject *
-describe_station (SpPracticeWorld *self, const Station *station)
-{
-  JsonObject *object = json_object_new ();
-  g_autofree char *address = g_inet_address_to_string (
-    sp_practice_server_get_address (station->server));
-
-  json_object_set_string_member (object, "address", address);
-  if (station->recursor != NULL)
-    {
-      json_object_set_string_member (object, "id", station->recursor->id);
-      json_object_set_int_member (object, "least_hold", station->recursor->least_hold);
-      return object;
-    }
-  json_object_set_string_member (object, "name", sp_name_get_text (station->host->name));
-  json_object_set_string_member (object, "fault",
-                                 sp_practice_fault_to_string (station->host->fault));
-  json_object_set_array_member (object, "zones", describe_zones (self, station->host));
-  return object;
 }
 
 static JsonArray *
@@ -356,7 +161,7 @@ sp_practice_world_class_init (SpPracticeWorldClass *klass)
 static void
 sp_practice_world_init (SpPracticeWorld *self)
 {
-  self->stations = g_ptr_array_new_with_free_func ((GDestroyNotify) station_free);
+  self->stations = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_practice_station_free);
   self->recursors = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
@@ -386,9 +191,13 @@ sp_practice_world_new (SpClock *clock, const char *data_dir, GError **error)
   self->clock = g_object_ref (clock);
   self->data = g_steal_pointer (&data);
   for (guint i = 0; i < self->data->recursors->len; i++)
-    add_station (self, NULL, g_ptr_array_index (self->data->recursors, i));
+    g_ptr_array_add (self->stations,
+                     sp_practice_station_new_recursor (
+                       self->data, clock, g_ptr_array_index (self->data->recursors, i)));
   for (guint i = 0; i < self->data->hosts->len; i++)
-    add_station (self, g_ptr_array_index (self->data->hosts, i), NULL);
+    g_ptr_array_add (
+      self->stations,
+      sp_practice_station_new_host (self->data, clock, g_ptr_array_index (self->data->hosts, i)));
   return self;
 }
 
@@ -540,10 +349,11 @@ sp_practice_world_describe (SpPracticeWorld *self)
   servers = json_array_new ();
   for (guint i = 0; i < self->stations->len; i++)
     {
-      const Station *station = g_ptr_array_index (self->stations, i);
+      SpPracticeStation *station = g_ptr_array_index (self->stations, i);
 
-      json_array_add_object_element (station->recursor != NULL ? resolvers : servers,
-                                     describe_station (self, station));
+      json_array_add_object_element (sp_practice_station_is_recursor (station) ? resolvers
+                                                                               : servers,
+                                     sp_practice_station_describe (station));
     }
   json_object_set_int_member (object, "schema", 1);
   json_object_set_int_member (object, "port", self->port);
