@@ -2,49 +2,19 @@
 #include "core/dns/sp-address.h"
 #include "core/dns/sp-message.h"
 #include "core/dns/sp-resolver-private.h"
-#include "support/sp-fake-server.h"
+#include "support/sp-test-asker.h"
 #include "support/sp-test-await.h"
-
-/* Every address in 127/8 is this machine. */
-#define FIRST_ADDRESS "127.0.0.1"
-#define SECOND_ADDRESS "127.0.0.2"
-
-static const char zone_text[] = "$TTL 3600\n"
-                                "@ SOA ns1 admin 1 7200 900 1209600 300\n"
-                                "@ NS ns1\n"
-                                "@ MX 10 mail\n"
-                                "@ TXT \"v=spf1 -all\" \"\"\n"
-                                "mail A 192.0.2.25\n"
-                                "www CNAME mail\n"
-                                "child NS ns.child\n"
-                                "ns.child A 192.0.2.53\n";
 
 typedef struct {
   SpFakeServer *first;
   SpResolver *resolver;
 } Fixture;
 
-typedef struct {
-  gboolean is_done;
-  SpAnswer *answer;
-  GError *error;
-} Waiter;
-
-static void
-waiter_clear (Waiter *waiter)
-{
-  g_clear_pointer (&waiter->answer, sp_answer_unref);
-  g_clear_error (&waiter->error);
-  waiter->is_done = FALSE;
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Waiter, waiter_clear)
-
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->first = sp_fake_server_new (FIRST_ADDRESS, 0);
-  sp_fake_server_set_zone (fixture->first, "shop.test", zone_text);
+  fixture->first = sp_fake_server_new (SP_TEST_ADDRESS, 0);
+  sp_fake_server_set_zone (fixture->first, "shop.test", sp_test_zone_text);
   fixture->resolver = sp_resolver_new ();
 }
 
@@ -62,86 +32,13 @@ new_endpoint (const char *address, uint16_t port)
   return G_INET_SOCKET_ADDRESS (g_inet_socket_address_new_from_string (address, port));
 }
 
-static GPtrArray *
-new_endpoints (GInetSocketAddress *first, GInetSocketAddress *second)
-{
-  GPtrArray *endpoints = g_ptr_array_new_with_free_func (g_object_unref);
-
-  g_ptr_array_add (endpoints, g_object_ref (first));
-  if (second != NULL)
-    g_ptr_array_add (endpoints, g_object_ref (second));
-  return endpoints;
-}
-
-static SpServer *
-new_server (GInetSocketAddress *first, GInetSocketAddress *second)
-{
-  g_autoptr (SpName) name = sp_name_parse ("ns1.shop.test", NULL);
-  g_autoptr (GPtrArray) endpoints = new_endpoints (first, second);
-
-  return sp_server_new (name, endpoints);
-}
-
-/* A port of loopback that nobody listens at. */
-static GInetSocketAddress *
-new_closed_endpoint (void)
-{
-  g_autoptr (SpFakeServer) server = sp_fake_server_new (FIRST_ADDRESS, 0);
-
-  return g_object_ref (sp_fake_server_get_endpoint (server));
-}
-
-static void
-answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Waiter *waiter = user_data;
-
-  waiter->answer = sp_resolver_ask_finish (SP_RESOLVER (source), result, &waiter->error);
-  waiter->is_done = TRUE;
-}
-
-static void
-start (SpResolver *resolver, SpServer *server, const char *name, SpRrType type, SpAskFlags flags,
-       GCancellable *cancellable, Waiter *waiter)
-{
-  g_autoptr (SpName) parsed = sp_name_parse (name, NULL);
-
-  g_assert_nonnull (parsed);
-  sp_resolver_ask_async (resolver, server, parsed, type, flags, cancellable, answered_cb, waiter);
-}
-
-static SpAnswer *
-finish (Waiter *waiter)
-{
-  sp_test_await (&waiter->is_done);
-  g_assert_no_error (waiter->error);
-  g_assert_nonnull (waiter->answer);
-  return g_steal_pointer (&waiter->answer);
-}
-
-static SpAnswer *
-ask_server (SpResolver *resolver, SpServer *server, const char *name, SpRrType type,
-            SpAskFlags flags)
-{
-  g_auto (Waiter) waiter = { 0 };
-
-  start (resolver, server, name, type, flags, NULL, &waiter);
-  return finish (&waiter);
-}
-
 static SpAnswer *
 ask (Fixture *fixture, const char *name, SpRrType type, SpAskFlags flags)
 {
-  g_autoptr (SpServer) server = new_server (sp_fake_server_get_endpoint (fixture->first), NULL);
+  g_autoptr (SpServer)
+    server = sp_test_new_server (sp_fake_server_get_endpoint (fixture->first), NULL);
 
-  return ask_server (fixture->resolver, server, name, type, flags);
-}
-
-static void
-assert_outcome (SpAnswer *answer, SpOutcome outcome)
-{
-  g_assert_cmpstr (sp_outcome_to_string (sp_answer_get_outcome (answer)), ==,
-                   sp_outcome_to_string (outcome));
+  return sp_test_ask (fixture->resolver, server, name, type, flags);
 }
 
 /* What a script makes of a question for the MX of shop.test, and in how many queries. */
@@ -182,8 +79,8 @@ static const Case cases[] = {
   { "wrong-id answer", SP_ASK_PLAIN, SP_OUTCOME_ANSWER, 0, SP_ANSWER_AUTHORITATIVE, 1 },
   { "wrong-question answer", SP_ASK_PLAIN, SP_OUTCOME_ANSWER, 0, SP_ANSWER_AUTHORITATIVE, 1 },
   { "echo 20 answer", SP_ASK_PLAIN, SP_OUTCOME_ANSWER, 0, SP_ANSWER_AUTHORITATIVE, 1 },
-  { "broken; answer", SP_ASK_PLAIN, SP_OUTCOME_ANSWER, 0, SP_ANSWER_AUTHORITATIVE, 5 },
-  { "broken", SP_ASK_PLAIN, SP_OUTCOME_MALFORMED, 0, SP_ANSWER_NO_FLAGS, 5 },
+  { "broken; answer", SP_ASK_PLAIN, SP_OUTCOME_ANSWER, 0, SP_ANSWER_AUTHORITATIVE, 3 },
+  { "broken", SP_ASK_PLAIN, SP_OUTCOME_MALFORMED, 0, SP_ANSWER_NO_FLAGS, 3 },
 };
 
 static void
@@ -196,7 +93,7 @@ test_outcomes (Fixture *fixture, gconstpointer data)
   sp_fake_server_script (fixture->first, "shop.test", SP_RR_MX, one->script);
   answer = ask (fixture, "shop.test", SP_RR_MX, one->flags);
   fields = sp_answer_get_fields (answer);
-  assert_outcome (answer, one->outcome);
+  sp_test_assert_outcome (answer, one->outcome);
   g_assert_cmpuint (fields->rcode, ==, one->rcode);
   g_assert_cmpuint (fields->flags & ~SP_ANSWER_RECURSION_AVAILABLE, ==, one->answer_flags);
   g_assert_cmpuint (sp_fake_server_get_n_queries (fixture->first), ==, one->n_queries);
@@ -204,139 +101,30 @@ test_outcomes (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (fields->endpoint);
 }
 
-/* Outcomes that take their time, all at once and each at a server of its own. */
-typedef struct {
-  const char *script;
-  SpOutcome outcome;
-  SpAnswerFlags answer_flags;
-  double at_least;
-  double at_most;
-} SlowCase;
-
-static const SlowCase slow_cases[] = {
-  { "silence", SP_OUTCOME_TIMEOUT, SP_ANSWER_NO_FLAGS, 4.4, 6.8 },
-  { "silence; silence; answer", SP_OUTCOME_ANSWER, SP_ANSWER_AUTHORITATIVE, 2.9, 4.5 },
-  { "4000 answer", SP_OUTCOME_ANSWER, SP_ANSWER_AUTHORITATIVE, 3.9, 4.5 },
-  { "garbage", SP_OUTCOME_MALFORMED, SP_ANSWER_NO_FLAGS, 0, 6.8 },
-  { "empty", SP_OUTCOME_MALFORMED, SP_ANSWER_NO_FLAGS, 0, 6.8 },
-  { "echo", SP_OUTCOME_MALFORMED, SP_ANSWER_NO_FLAGS, 0, 6.8 },
-  { "wrong-id", SP_OUTCOME_MALFORMED, SP_ANSWER_NO_FLAGS, 0, 6.8 },
-  { "wrong-question", SP_OUTCOME_MALFORMED, SP_ANSWER_NO_FLAGS, 0, 6.8 },
-  { "tcp-mute", SP_OUTCOME_TIMEOUT, SP_ANSWER_TRUNCATED, 4.4, 6.8 },
-};
-
-static void
-test_slow_outcomes (void)
-{
-  g_autoptr (SpResolver) resolver = sp_resolver_new ();
-  SpFakeServer *servers[G_N_ELEMENTS (slow_cases)];
-  Waiter waiters[G_N_ELEMENTS (slow_cases)] = { 0 };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (slow_cases); i++)
-    {
-      g_autoptr (SpServer) server = NULL;
-
-      servers[i] = sp_fake_server_new (FIRST_ADDRESS, 0);
-      sp_fake_server_set_zone (servers[i], "shop.test", zone_text);
-      sp_fake_server_script_all (servers[i], slow_cases[i].script);
-      server = new_server (sp_fake_server_get_endpoint (servers[i]), NULL);
-      start (resolver, server, "shop.test", SP_RR_MX, SP_ASK_PLAIN, NULL, &waiters[i]);
-    }
-  for (gsize i = 0; i < G_N_ELEMENTS (slow_cases); i++)
-    {
-      const SlowCase *one = &slow_cases[i];
-      g_autoptr (SpAnswer) answer = finish (&waiters[i]);
-      const SpAnswerFields *fields = sp_answer_get_fields (answer);
-      double seconds = (double) fields->elapsed / G_USEC_PER_SEC;
-
-      g_test_message ("%s: %s after %.2f s", one->script, sp_outcome_to_string (fields->outcome),
-                      seconds);
-      assert_outcome (answer, one->outcome);
-      g_assert_cmpuint (fields->flags, ==, one->answer_flags);
-      g_assert_cmpfloat (seconds, >=, one->at_least);
-      g_assert_cmpfloat (seconds, <=, one->at_most);
-      sp_fake_server_close (servers[i]);
-      g_object_unref (servers[i]);
-    }
-}
-
-static void
-test_silent_once (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (SpAnswer) silent = NULL;
-  g_autoptr (SpAnswer) later = NULL;
-
-  sp_fake_server_script (fixture->first, "shop.test", SP_RR_MX, "silence");
-  silent = ask (fixture, "shop.test", SP_RR_MX, SP_ASK_PLAIN);
-  assert_outcome (silent, SP_OUTCOME_TIMEOUT);
-  later = ask (fixture, "shop.test", SP_RR_TXT, SP_ASK_PLAIN);
-  assert_outcome (later, SP_OUTCOME_TIMEOUT);
-  g_assert_cmpint (sp_answer_get_fields (later)->elapsed, <, G_USEC_PER_SEC / 10);
-  g_assert_cmpuint (sp_resolver_get_n_questions (fixture->resolver), ==, 1);
-}
-
-/* A server that goes on answering is not silent, though it leaves a question out. */
-static void
-test_silent_for_one (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (SpServer) server = new_server (sp_fake_server_get_endpoint (fixture->first), NULL);
-  g_auto (Waiter) waiter = { 0 };
-  g_autoptr (SpAnswer) other = NULL;
-  g_autoptr (SpAnswer) silent = NULL;
-  g_autoptr (SpAnswer) later = NULL;
-
-  sp_fake_server_script (fixture->first, "_25._tcp.shop.test", SP_RR_TLSA, "silence");
-  start (fixture->resolver, server, "_25._tcp.shop.test", SP_RR_TLSA, SP_ASK_PLAIN, NULL, &waiter);
-  other = ask (fixture, "shop.test", SP_RR_MX, SP_ASK_PLAIN);
-  silent = finish (&waiter);
-  later = ask (fixture, "shop.test", SP_RR_TXT, SP_ASK_PLAIN);
-  assert_outcome (other, SP_OUTCOME_ANSWER);
-  assert_outcome (silent, SP_OUTCOME_TIMEOUT);
-  assert_outcome (later, SP_OUTCOME_ANSWER);
-}
-
-/* c-ares waits for a near server much less than for one it does not know. */
-static void
-test_near_server_loses_packets (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (SpAnswer) answer = NULL;
-
-  for (guint i = 0; i < 6; i++)
-    {
-      g_autoptr (SpAnswer) quick = ask (fixture, "shop.test", SP_RR_TXT, SP_ASK_PLAIN);
-
-      assert_outcome (quick, SP_OUTCOME_ANSWER);
-    }
-  sp_fake_server_script (fixture->first, "shop.test", SP_RR_MX,
-                         "silence; silence; silence; silence; answer");
-  answer = ask (fixture, "shop.test", SP_RR_MX, SP_ASK_PLAIN);
-  assert_outcome (answer, SP_OUTCOME_ANSWER);
-}
-
 static void
 test_second_address (Fixture *fixture, gconstpointer data)
 {
   uint16_t port = g_inet_socket_address_get_port (sp_fake_server_get_endpoint (fixture->first));
-  g_autoptr (SpFakeServer) second = sp_fake_server_new (SECOND_ADDRESS, port);
-  g_autoptr (SpServer) server = new_server (sp_fake_server_get_endpoint (fixture->first),
-                                            sp_fake_server_get_endpoint (second));
+  g_autoptr (SpFakeServer) second = sp_fake_server_new (SP_TEST_SECOND_ADDRESS, port);
+  g_autoptr (SpServer) server = sp_test_new_server (sp_fake_server_get_endpoint (fixture->first),
+                                                    sp_fake_server_get_endpoint (second));
   g_autoptr (SpAnswer) answer = NULL;
   g_autoptr (SpAnswer) later = NULL;
   g_autofree char *address = NULL;
   guint n_queries;
 
   sp_fake_server_script_all (fixture->first, "silence");
-  sp_fake_server_set_zone (second, "shop.test", zone_text);
-  answer = ask_server (fixture->resolver, server, "shop.test", SP_RR_MX, SP_ASK_PLAIN);
-  assert_outcome (answer, SP_OUTCOME_ANSWER);
+  sp_fake_server_set_zone (second, "shop.test", sp_test_zone_text);
+  answer = sp_test_ask (fixture->resolver, server, "shop.test", SP_RR_MX, SP_ASK_PLAIN);
+  sp_test_assert_outcome (answer, SP_OUTCOME_ANSWER);
   g_assert_cmpint (sp_answer_get_fields (answer)->elapsed, >=, G_USEC_PER_SEC * 14 / 10);
   g_assert_cmpint (sp_answer_get_fields (answer)->elapsed, <, G_USEC_PER_SEC * 25 / 10);
   address = sp_address_dup_text (sp_answer_get_fields (answer)->endpoint);
-  g_assert_cmpstr (address, ==, SECOND_ADDRESS);
+  g_assert_cmpstr (address, ==, SP_TEST_SECOND_ADDRESS);
 
   n_queries = sp_fake_server_get_n_queries (fixture->first);
-  later = ask_server (fixture->resolver, server, "shop.test", SP_RR_TXT, SP_ASK_PLAIN);
-  assert_outcome (later, SP_OUTCOME_ANSWER);
+  later = sp_test_ask (fixture->resolver, server, "shop.test", SP_RR_TXT, SP_ASK_PLAIN);
+  sp_test_assert_outcome (later, SP_OUTCOME_ANSWER);
   g_assert_cmpint (sp_answer_get_fields (later)->elapsed, <, G_USEC_PER_SEC);
   g_assert_cmpuint (sp_fake_server_get_n_queries (fixture->first), ==, n_queries);
 }
@@ -344,18 +132,18 @@ test_second_address (Fixture *fixture, gconstpointer data)
 static void
 test_closed_port (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GInetSocketAddress) closed = new_closed_endpoint ();
-  g_autoptr (SpServer) server = new_server (closed, NULL);
+  g_autoptr (GInetSocketAddress) closed = sp_test_new_closed_endpoint ();
+  g_autoptr (SpServer) server = sp_test_new_server (closed, NULL);
   g_autoptr (SpServer)
-    with_second = new_server (closed, sp_fake_server_get_endpoint (fixture->first));
+    with_second = sp_test_new_server (closed, sp_fake_server_get_endpoint (fixture->first));
   g_autoptr (SpAnswer) helped = NULL;
   g_autoptr (SpAnswer) answer = NULL;
 
-  helped = ask_server (fixture->resolver, with_second, "shop.test", SP_RR_MX, SP_ASK_PLAIN);
-  assert_outcome (helped, SP_OUTCOME_ANSWER);
+  helped = sp_test_ask (fixture->resolver, with_second, "shop.test", SP_RR_MX, SP_ASK_PLAIN);
+  sp_test_assert_outcome (helped, SP_OUTCOME_ANSWER);
   g_assert_cmpint (sp_answer_get_fields (helped)->elapsed, <, G_USEC_PER_SEC);
-  answer = ask_server (fixture->resolver, server, "shop.test", SP_RR_MX, SP_ASK_PLAIN);
-  assert_outcome (answer, SP_OUTCOME_UNREACHABLE);
+  answer = sp_test_ask (fixture->resolver, server, "shop.test", SP_RR_MX, SP_ASK_PLAIN);
+  sp_test_assert_outcome (answer, SP_OUTCOME_UNREACHABLE);
   g_assert_cmpint (sp_answer_get_fields (answer)->elapsed, <, 2 * G_USEC_PER_SEC);
 }
 
@@ -369,23 +157,23 @@ on_restart (gpointer user_data)
 {
   Restart *restart = user_data;
 
-  restart->server = sp_fake_server_new (FIRST_ADDRESS,
+  restart->server = sp_fake_server_new (SP_TEST_ADDRESS,
                                         g_inet_socket_address_get_port (restart->endpoint));
-  sp_fake_server_set_zone (restart->server, "shop.test", zone_text);
+  sp_fake_server_set_zone (restart->server, "shop.test", sp_test_zone_text);
   return G_SOURCE_REMOVE;
 }
 
 static void
 test_restarting_server (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GInetSocketAddress) closed = new_closed_endpoint ();
-  g_autoptr (SpServer) server = new_server (closed, NULL);
+  g_autoptr (GInetSocketAddress) closed = sp_test_new_closed_endpoint ();
+  g_autoptr (SpServer) server = sp_test_new_server (closed, NULL);
   g_autoptr (SpAnswer) answer = NULL;
   Restart restart = { closed, NULL };
 
   g_timeout_add (100, on_restart, &restart);
-  answer = ask_server (fixture->resolver, server, "shop.test", SP_RR_MX, SP_ASK_PLAIN);
-  assert_outcome (answer, SP_OUTCOME_ANSWER);
+  answer = sp_test_ask (fixture->resolver, server, "shop.test", SP_RR_MX, SP_ASK_PLAIN);
+  sp_test_assert_outcome (answer, SP_OUTCOME_ANSWER);
   g_clear_object (&restart.server);
 }
 
@@ -393,65 +181,71 @@ static void
 test_no_route (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GInetSocketAddress) nowhere = new_endpoint ("fe80::1", 53);
-  g_autoptr (SpServer) alone = new_server (nowhere, NULL);
-  g_autoptr (SpServer) server = new_server (nowhere, sp_fake_server_get_endpoint (fixture->first));
+  g_autoptr (SpServer) alone = sp_test_new_server (nowhere, NULL);
+  g_autoptr (SpServer)
+    server = sp_test_new_server (nowhere, sp_fake_server_get_endpoint (fixture->first));
   g_autoptr (SpAnswer) answer = NULL;
   g_autoptr (SpAnswer) unreachable = NULL;
 
   g_assert_false (sp_resolver_has_route (g_inet_socket_address_get_address (nowhere)));
   g_assert_true (sp_resolver_has_route (
     g_inet_socket_address_get_address (sp_fake_server_get_endpoint (fixture->first))));
-  unreachable = ask_server (fixture->resolver, alone, "shop.test", SP_RR_MX, SP_ASK_PLAIN);
-  assert_outcome (unreachable, SP_OUTCOME_UNREACHABLE);
+  unreachable = sp_test_ask (fixture->resolver, alone, "shop.test", SP_RR_MX, SP_ASK_PLAIN);
+  sp_test_assert_outcome (unreachable, SP_OUTCOME_UNREACHABLE);
   g_assert_null (sp_answer_get_fields (unreachable)->endpoint);
   g_assert_cmpuint (sp_resolver_get_n_questions (fixture->resolver), ==, 0);
-  answer = ask_server (fixture->resolver, server, "shop.test", SP_RR_MX, SP_ASK_PLAIN);
-  assert_outcome (answer, SP_OUTCOME_ANSWER);
+  answer = sp_test_ask (fixture->resolver, server, "shop.test", SP_RR_MX, SP_ASK_PLAIN);
+  sp_test_assert_outcome (answer, SP_OUTCOME_ANSWER);
   g_assert_cmpint (sp_answer_get_fields (answer)->elapsed, <, G_USEC_PER_SEC);
 }
 
 static void
 test_cancel (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (SpServer) server = new_server (sp_fake_server_get_endpoint (fixture->first), NULL);
+  g_autoptr (SpServer)
+    server = sp_test_new_server (sp_fake_server_get_endpoint (fixture->first), NULL);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GCancellable) before = g_cancellable_new ();
-  g_auto (Waiter) waiter = { 0 };
-  g_auto (Waiter) late = { 0 };
+  g_auto (SpTestAsker) waiter = { 0 };
+  g_auto (SpTestAsker) late = { 0 };
   g_autoptr (SpAnswer) answer = NULL;
 
   sp_fake_server_script (fixture->first, "shop.test", SP_RR_MX, "200 answer");
-  start (fixture->resolver, server, "shop.test", SP_RR_MX, SP_ASK_PLAIN, cancellable, &waiter);
+  sp_test_asker_start (&waiter, fixture->resolver, server, "shop.test", SP_RR_MX, SP_ASK_PLAIN,
+                       cancellable);
   g_cancellable_cancel (cancellable);
   sp_test_await_for (&waiter.is_done, 1);
   g_assert_error (waiter.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
   g_cancellable_cancel (before);
-  start (fixture->resolver, server, "shop.test", SP_RR_MX, SP_ASK_PLAIN, before, &late);
+  sp_test_asker_start (&late, fixture->resolver, server, "shop.test", SP_RR_MX, SP_ASK_PLAIN,
+                       before);
   sp_test_await_for (&late.is_done, 1);
   g_assert_error (late.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
   sp_test_run_for (300);
   answer = ask (fixture, "shop.test", SP_RR_TXT, SP_ASK_PLAIN);
-  assert_outcome (answer, SP_OUTCOME_ANSWER);
+  sp_test_assert_outcome (answer, SP_OUTCOME_ANSWER);
 }
 
 static void
 test_dispose (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (SpServer) server = new_server (sp_fake_server_get_endpoint (fixture->first), NULL);
-  Waiter waiters[150] = { 0 };
+  g_autoptr (SpServer)
+    server = sp_test_new_server (sp_fake_server_get_endpoint (fixture->first), NULL);
+  SpTestAsker waiters[150] = { 0 };
 
   sp_fake_server_script_all (fixture->first, "silence");
   for (gsize i = 0; i < G_N_ELEMENTS (waiters); i++)
-    start (fixture->resolver, server, "shop.test", SP_RR_MX, SP_ASK_PLAIN, NULL, &waiters[i]);
+    sp_test_asker_start (&waiters[i], fixture->resolver, server, "shop.test", SP_RR_MX,
+                         SP_ASK_PLAIN, NULL);
   sp_test_run_for (50);
   g_object_run_dispose (G_OBJECT (fixture->resolver));
   for (gsize i = 0; i < G_N_ELEMENTS (waiters); i++)
     {
       sp_test_await_for (&waiters[i].is_done, 1);
       g_assert_error (waiters[i].error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-      waiter_clear (&waiters[i]);
+      sp_test_asker_clear (&waiters[i]);
     }
 }
 
@@ -469,7 +263,8 @@ drop_resolver_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 test_drop_in_callback (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (SpServer) server = new_server (sp_fake_server_get_endpoint (fixture->first), NULL);
+  g_autoptr (SpServer)
+    server = sp_test_new_server (sp_fake_server_get_endpoint (fixture->first), NULL);
   g_autoptr (SpName) name = sp_name_parse ("shop.test", NULL);
 
   sp_resolver_ask_async (fixture->resolver, server, name, SP_RR_MX, SP_ASK_PLAIN, NULL,
@@ -482,20 +277,22 @@ test_drop_in_callback (Fixture *fixture, gconstpointer data)
 static void
 test_many (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (SpServer) server = new_server (sp_fake_server_get_endpoint (fixture->first), NULL);
-  Waiter waiters[200] = { 0 };
+  g_autoptr (SpServer)
+    server = sp_test_new_server (sp_fake_server_get_endpoint (fixture->first), NULL);
+  SpTestAsker waiters[200] = { 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (waiters); i++)
     {
       g_autofree char *name = g_strdup_printf ("n%u.shop.test", i);
 
-      start (fixture->resolver, server, name, SP_RR_TXT, SP_ASK_PLAIN, NULL, &waiters[i]);
+      sp_test_asker_start (&waiters[i], fixture->resolver, server, name, SP_RR_TXT, SP_ASK_PLAIN,
+                           NULL);
     }
   for (guint i = 0; i < G_N_ELEMENTS (waiters); i++)
     {
-      g_autoptr (SpAnswer) answer = finish (&waiters[i]);
+      g_autoptr (SpAnswer) answer = sp_test_asker_finish (&waiters[i]);
 
-      assert_outcome (answer, SP_OUTCOME_NXDOMAIN);
+      sp_test_assert_outcome (answer, SP_OUTCOME_NXDOMAIN);
     }
   g_assert_cmpuint (sp_fake_server_get_n_queries (fixture->first), ==, G_N_ELEMENTS (waiters));
   g_assert_cmpuint (sp_resolver_get_n_questions (fixture->resolver), ==, G_N_ELEMENTS (waiters));
@@ -507,21 +304,23 @@ test_nonsense_among_many (Fixture *fixture, gconstpointer data)
 {
   static const char *const scripts[] = { "empty 10 answer", "garbage 10 answer", "broken; answer",
                                          "40 answer", "bare-refused" };
-  g_autoptr (SpServer) server = new_server (sp_fake_server_get_endpoint (fixture->first), NULL);
-  Waiter waiters[50] = { 0 };
+  g_autoptr (SpServer)
+    server = sp_test_new_server (sp_fake_server_get_endpoint (fixture->first), NULL);
+  SpTestAsker waiters[50] = { 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (waiters); i++)
     {
       g_autofree char *name = g_strdup_printf ("n%u.shop.test", i);
 
       sp_fake_server_script (fixture->first, name, SP_RR_TXT, scripts[i % G_N_ELEMENTS (scripts)]);
-      start (fixture->resolver, server, name, SP_RR_TXT, SP_ASK_PLAIN, NULL, &waiters[i]);
+      sp_test_asker_start (&waiters[i], fixture->resolver, server, name, SP_RR_TXT, SP_ASK_PLAIN,
+                           NULL);
     }
   for (guint i = 0; i < G_N_ELEMENTS (waiters); i++)
     {
-      g_autoptr (SpAnswer) answer = finish (&waiters[i]);
+      g_autoptr (SpAnswer) answer = sp_test_asker_finish (&waiters[i]);
 
-      assert_outcome (answer, i % 5 == 4 ? SP_OUTCOME_REFUSED : SP_OUTCOME_NXDOMAIN);
+      sp_test_assert_outcome (answer, i % 5 == 4 ? SP_OUTCOME_REFUSED : SP_OUTCOME_NXDOMAIN);
       g_assert_cmpint (sp_answer_get_fields (answer)->elapsed, <, G_USEC_PER_SEC);
     }
 }
@@ -537,16 +336,16 @@ test_records (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) aliases = sp_answer_dup_aliases (alias);
   g_autofree char *value = NULL;
 
-  assert_outcome (mx, SP_OUTCOME_ANSWER);
+  sp_test_assert_outcome (mx, SP_OUTCOME_ANSWER);
   g_assert_nonnull (set);
   value = sp_record_dup_value (sp_record_set_get_record (set, 0));
   g_assert_cmpstr (value, ==, "mail.shop.test");
   g_assert_cmpuint (sp_record_set_get_ttl (set), ==, 3600);
-  assert_outcome (alias, SP_OUTCOME_ANSWER);
+  sp_test_assert_outcome (alias, SP_OUTCOME_ANSWER);
   g_assert_cmpuint (aliases->len, ==, 1);
-  assert_outcome (nodata, SP_OUTCOME_NODATA);
+  sp_test_assert_outcome (nodata, SP_OUTCOME_NODATA);
   g_assert_cmpint (sp_answer_get_negative_ttl (nodata), ==, 300);
-  assert_outcome (child, SP_OUTCOME_ANSWER);
+  sp_test_assert_outcome (child, SP_OUTCOME_ANSWER);
   g_assert_true (sp_answer_has_flag (child, SP_ANSWER_REFERRAL));
   g_assert_cmpuint (sp_answer_get_fields (child)->authority->len, ==, 1);
 }
@@ -560,12 +359,12 @@ test_odd_records (Fixture *fixture, gconstpointer data)
 
   sp_fake_server_script (fixture->first, "shop.test", SP_RR_CAA, "empty-caa");
   caa = ask (fixture, "shop.test", SP_RR_CAA, SP_ASK_PLAIN);
-  assert_outcome (caa, SP_OUTCOME_ANSWER);
+  sp_test_assert_outcome (caa, SP_OUTCOME_ANSWER);
   g_assert_cmpuint (sp_answer_get_fields (caa)->answer->len, ==, 1);
 
   sp_fake_server_script_all (fixture->first, "bare-refused");
   odd = ask (fixture, "no\\032name+tag.shop.test", SP_RR_TXT, SP_ASK_PLAIN);
-  assert_outcome (odd, SP_OUTCOME_REFUSED);
+  sp_test_assert_outcome (odd, SP_OUTCOME_REFUSED);
 }
 
 /* A cookie would make c-ares drop the answers of machines that have none. */
@@ -577,71 +376,19 @@ test_no_cookie (Fixture *fixture, gconstpointer data)
   gsize length;
   const guint8 *query = g_bytes_get_data (sp_fake_server_get_last_query (fixture->first), &length);
 
-  assert_outcome (answer, SP_OUTCOME_ANSWER);
+  sp_test_assert_outcome (answer, SP_OUTCOME_ANSWER);
   g_assert_cmpuint (length, ==, 12 + 11 + 4 + sizeof opt);
   g_assert_cmpmem (query + length - sizeof opt, sizeof opt, opt, sizeof opt);
   g_assert_cmpuint (query[2] & 1, ==, 0);
 }
 
 static void
-recursed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Waiter *waiter = user_data;
-
-  waiter->answer = sp_resolver_recurse_finish (SP_RESOLVER (source), result, &waiter->error);
-  waiter->is_done = TRUE;
-}
-
-typedef struct {
-  const char *first;
-  const char *second;
-  SpOutcome outcome;
-  double at_most;
-} RecursorCase;
-
-static const RecursorCase recursor_cases[] = {
-  { "answer", "silence", SP_OUTCOME_ANSWER, 1 },
-  { "nxdomain", "answer", SP_OUTCOME_NXDOMAIN, 1 },
-  { "servfail", "answer", SP_OUTCOME_ANSWER, 1 },
-  { "refused", "answer", SP_OUTCOME_ANSWER, 1 },
-  { "silence", "answer", SP_OUTCOME_ANSWER, 2.5 },
-  { "2000 answer", "silence", SP_OUTCOME_ANSWER, 2.5 },
-  { "servfail", "refused", SP_OUTCOME_SERVFAIL, 1 },
-  { "servfail", "silence", SP_OUTCOME_SERVFAIL, 6.8 },
-};
-
-static void
-test_recursors (Fixture *fixture, gconstpointer data)
-{
-  const RecursorCase *one = data;
-  g_autoptr (SpFakeServer) second = sp_fake_server_new (SECOND_ADDRESS, 0);
-  g_autoptr (GPtrArray) recursors = new_endpoints (sp_fake_server_get_endpoint (fixture->first),
-                                                   sp_fake_server_get_endpoint (second));
-  g_autoptr (SpName) name = sp_name_parse ("shop.test", NULL);
-  g_auto (Waiter) waiter = { 0 };
-  g_autoptr (SpAnswer) answer = NULL;
-
-  sp_fake_server_set_recursive (fixture->first, TRUE);
-  sp_fake_server_set_recursive (second, TRUE);
-  sp_fake_server_set_zone (second, "shop.test", zone_text);
-  sp_fake_server_script_all (fixture->first, one->first);
-  sp_fake_server_script_all (second, one->second);
-  sp_resolver_recurse_async (fixture->resolver, recursors, name, SP_RR_MX, SP_ASK_PLAIN, NULL,
-                             recursed_cb, &waiter);
-  answer = finish (&waiter);
-  assert_outcome (answer, one->outcome);
-  g_assert_null (sp_answer_get_fields (answer)->server);
-  g_assert_cmpfloat ((double) sp_answer_get_fields (answer)->elapsed / G_USEC_PER_SEC, <,
-                     one->at_most);
-}
-
-static void
 test_interception (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GInetSocketAddress) closed = new_closed_endpoint ();
-  g_autoptr (GPtrArray) quiet = new_endpoints (closed, NULL);
+  g_autoptr (GInetSocketAddress) closed = sp_test_new_closed_endpoint ();
+  g_autoptr (GPtrArray) quiet = sp_test_new_endpoints (closed, NULL);
   g_autoptr (GPtrArray)
-    answering = new_endpoints (sp_fake_server_get_endpoint (fixture->first), NULL);
+    answering = sp_test_new_endpoints (sp_fake_server_get_endpoint (fixture->first), NULL);
 
   sp_resolver_start_interception_probe_at (fixture->resolver, quiet);
   sp_test_run_for (50);
@@ -662,25 +409,6 @@ test_clock (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (sp_answer_get_fields (answer)->received_at, ==, 1234567);
 }
 
-/* Replies with a few bytes changed at random: whatever comes, every question ends. */
-static void
-test_mutations (Fixture *fixture, gconstpointer data)
-{
-  static const SpRrType types[] = { SP_RR_MX, SP_RR_TXT, SP_RR_SOA, SP_RR_NS, SP_RR_A, SP_RR_CAA };
-  g_autoptr (SpServer) server = new_server (sp_fake_server_get_endpoint (fixture->first), NULL);
-  g_autoptr (GRand) random = g_rand_new_with_seed ((guint32) g_test_rand_int ());
-  Waiter waiters[400] = { 0 };
-
-  sp_fake_server_set_mutation (fixture->first, random);
-  for (guint i = 0; i < G_N_ELEMENTS (waiters); i++)
-    start (fixture->resolver, server, i % 3 == 0 ? "www.shop.test" : "shop.test",
-           types[i % G_N_ELEMENTS (types)], SP_ASK_PLAIN, NULL, &waiters[i]);
-  for (guint i = 0; i < G_N_ELEMENTS (waiters); i++)
-    {
-      g_autoptr (SpAnswer) answer = finish (&waiters[i]);
-    }
-}
-
 static void
 add (const char *path, void (*func) (Fixture *, gconstpointer))
 {
@@ -698,17 +426,6 @@ main (int argc, char **argv)
 
       g_test_add (path, Fixture, &cases[i], set_up, test_outcomes, tear_down);
     }
-  for (gsize i = 0; i < G_N_ELEMENTS (recursor_cases); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/resolver/recursors/%s, %s",
-                                               recursor_cases[i].first, recursor_cases[i].second);
-
-      g_test_add (path, Fixture, &recursor_cases[i], set_up, test_recursors, tear_down);
-    }
-  g_test_add_func ("/resolver/slow-outcomes", test_slow_outcomes);
-  add ("/resolver/silent-once", test_silent_once);
-  add ("/resolver/silent-for-one", test_silent_for_one);
-  add ("/resolver/near-server-loses-packets", test_near_server_loses_packets);
   add ("/resolver/second-address", test_second_address);
   add ("/resolver/closed-port", test_closed_port);
   add ("/resolver/restarting-server", test_restarting_server);
@@ -723,6 +440,5 @@ main (int argc, char **argv)
   add ("/resolver/no-cookie", test_no_cookie);
   add ("/resolver/interception", test_interception);
   add ("/resolver/clock", test_clock);
-  add ("/resolver/mutations", test_mutations);
   return g_test_run ();
 }

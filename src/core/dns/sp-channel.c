@@ -3,16 +3,11 @@
 
 #include "core/dns/sp-channel.h"
 
-#include "core/dns/sp-ares-source.h"
+#include "core/dns/sp-ares-sockets.h"
 #include "core/dns/sp-datagram.h"
 #include "core/dns/sp-message-private.h"
 
-#include <errno.h>
-#include <glib-unix.h>
-#include <netinet/tcp.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 /* One try, the cap of a later one (milliseconds), and how many there are: 4.5 to 6.5 s in all
  * to a server that has not answered anything yet. */
@@ -23,8 +18,6 @@
 /* What passes everywhere without being cut to pieces (DNS flag day 2020). */
 #define EDNS_SIZE 1232
 #define EDNS_DO 0x8000
-
-#define MAX_DATAGRAM 65536
 
 typedef struct {
   SpChannel *channel;
@@ -46,20 +39,9 @@ typedef struct {
   gpointer user_data;
 } Query;
 
-/* A datagram on its way to c-ares by another socket than the one it came in by. */
-typedef struct {
-  ares_socket_t fd;
-  gsize length;
-  struct sockaddr_storage peer;
-  socklen_t peer_length;
-  uint8_t data[MAX_DATAGRAM];
-} Detour;
-
 struct _SpChannel {
   SpAresSource *source;
-  GMainContext *context;
-  GPtrArray *old_sockets;
-  Detour *detour;
+  SpAresSockets *sockets;
   SpTransport transport;
   GHashTable *queries;
   GHashTable *past_ids;
@@ -75,7 +57,7 @@ query_free (Query *query)
   if (query->has_id)
     g_hash_table_remove (query->channel->queries, GUINT_TO_POINTER (query->id));
   if (--query->channel->n_pending == 0)
-    g_ptr_array_set_size (query->channel->old_sockets, 0);
+    sp_ares_sockets_drop_old (query->channel->sockets);
   sp_name_unref (query->name);
   g_bytes_unref (query->question);
   g_bytes_unref (query->ares_question);
@@ -138,7 +120,7 @@ can_parse (const uint8_t *data, gsize length)
 /* Something came from the server's address and port that belongs to no question of ours. Whom
  * it was meant for cannot be told, so a silence that follows is nobody's alone. */
 static void
-note_stray_datagram (SpChannel *self)
+note_stray_message (SpChannel *self)
 {
   GHashTableIter iter;
   gpointer query;
@@ -149,7 +131,7 @@ note_stray_datagram (SpChannel *self)
 }
 
 /*
- * Makes of a datagram one that c-ares can live with. c-ares closes the socket, with every other
+ * Makes of a message one that c-ares can live with. c-ares closes the socket, with every other
  * question on it, over a message that it cannot read; it takes an echo of our query for an empty
  * answer; and it refuses what real servers send: a bare header with an error code, an answer cut
  * in the middle of a record with TC set, a CAA with an empty value.
@@ -157,14 +139,14 @@ note_stray_datagram (SpChannel *self)
  * Returns: the length of what c-ares may read, 0 for nothing
  */
 static gsize
-tame_datagram (SpChannel *self, uint8_t *data, gsize length, gsize size)
+tame_message (SpChannel *self, uint8_t *data, gsize length, gsize size, gboolean is_stream)
 {
   Query *query;
   uint16_t bits, id;
 
   if (length < SP_DATAGRAM_HEADER_SIZE)
     {
-      note_stray_datagram (self);
+      note_stray_message (self);
       return 0;
     }
   id = sp_datagram_get_word (data, SP_DATAGRAM_ID);
@@ -173,7 +155,7 @@ tame_datagram (SpChannel *self, uint8_t *data, gsize length, gsize size)
   if (query == NULL)
     {
       if (!g_hash_table_contains (self->past_ids, GUINT_TO_POINTER (id)))
-        note_stray_datagram (self);
+        note_stray_message (self);
       return 0;
     }
 
@@ -188,7 +170,7 @@ tame_datagram (SpChannel *self, uint8_t *data, gsize length, gsize size)
 
   if (query->question == query->ares_question)
     {
-      if (bits & SP_DATAGRAM_TC)
+      if (bits & SP_DATAGRAM_TC && !is_stream)
         {
           query->is_truncated = TRUE;
           return sp_datagram_reduce (data, size, query->ares_question);
@@ -202,166 +184,26 @@ tame_datagram (SpChannel *self, uint8_t *data, gsize length, gsize size)
   return sp_datagram_reduce (data, size, query->ares_question);
 }
 
-static gboolean
-is_datagram_socket (ares_socket_t fd)
+static gsize
+on_receive (uint8_t *data, gsize length, gsize size, gboolean is_stream, gpointer user_data)
 {
-  int type = 0;
-  socklen_t length = sizeof type;
-
-  return getsockopt (fd, SOL_SOCKET, SO_TYPE, &type, &length) == 0 && type == SOCK_DGRAM;
-}
-
-static ares_socket_t
-open_socket (int domain, int type, int protocol, void *user_data)
-{
-  ares_socket_t fd = socket (domain, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
-  int on = 1;
-
-  if (fd >= 0 && type == SOCK_STREAM)
-    setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  return fd;
-}
-
-typedef struct {
-  SpChannel *channel;
-  int fd;
-} OldSocket;
-
-static void
-old_socket_free (OldSocket *old)
-{
-  close (old->fd);
-  g_free (old);
-}
-
-static void
-drop_old_socket (GSource *source)
-{
-  g_source_destroy (source);
-  g_source_unref (source);
-}
-
-/* An answer to an earlier try: handed to c-ares where it waits for the answer to the latest. */
-static gboolean
-on_late_datagram (int fd, GIOCondition condition, gpointer user_data)
-{
-  SpChannel *self = ((OldSocket *) user_data)->channel;
-  g_autofree Detour *detour = g_new0 (Detour, 1);
-  ares_fd_events_t event = { -1, ARES_FD_EVENT_READ };
-  ssize_t length;
-  Query *query;
-
-  detour->peer_length = sizeof detour->peer;
-  length = recvfrom (fd, detour->data, sizeof detour->data, 0, (struct sockaddr *) &detour->peer,
-                     &detour->peer_length);
-  if (length < 0)
-    return errno == EAGAIN ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-  if (length < SP_DATAGRAM_HEADER_SIZE)
-    return G_SOURCE_CONTINUE;
-  query = g_hash_table_lookup (
-    self->queries, GUINT_TO_POINTER (sp_datagram_get_word (detour->data, SP_DATAGRAM_ID)));
-  if (query == NULL)
-    return G_SOURCE_CONTINUE;
-
-  event.fd = detour->fd = query->fd;
-  detour->length = (gsize) length;
-  self->detour = detour;
-  ares_process_fds (sp_ares_source_get_channel (self->source), &event, 1, ARES_PROCESS_FLAG_NONE);
-  self->detour = NULL;
-  return G_SOURCE_CONTINUE;
-}
-
-/* c-ares leaves its socket behind with each try that took too long, and would miss an answer
- * that takes longer than one try. So the old ones are kept until all questions are back. */
-static int
-close_socket (ares_socket_t fd, void *user_data)
-{
-  SpChannel *self = user_data;
-  OldSocket *old;
-  GSource *source;
-
-  if (self->n_pending == 0 || self->source == NULL || !is_datagram_socket (fd))
-    return close (fd);
-  source = g_unix_fd_source_new (fd, G_IO_IN);
-  old = g_new (OldSocket, 1);
-  *old = (OldSocket) { self, fd };
-  g_source_set_callback (source, G_SOURCE_FUNC (on_late_datagram), old,
-                         (GDestroyNotify) old_socket_free);
-  g_source_attach (source, self->context);
-  g_ptr_array_add (self->old_sockets, source);
-  return 0;
-}
-
-static int
-set_socket_option (ares_socket_t fd, ares_socket_opt_t option, const void *value,
-                   ares_socklen_t size, void *user_data)
-{
-  errno = ENOSYS;
-  return -1;
-}
-
-static int
-connect_socket (ares_socket_t fd, const struct sockaddr *address, ares_socklen_t length,
-                unsigned int flags, void *user_data)
-{
-  return connect (fd, address, length);
-}
-
-/* c-ares mistakes "no byte" both ways when sockets are ours: a datagram without any for the end
- * of the socket, and the end of a connection for a reason to read again at once. */
-static ares_ssize_t
-receive_bytes (ares_socket_t fd, void *buffer, size_t size, int flags, struct sockaddr *address,
-               ares_socklen_t *address_length, void *user_data)
-{
-  Detour *detour = ((SpChannel *) user_data)->detour;
-  ares_ssize_t length;
-
-  if (detour != NULL && detour->fd == fd && detour->length > 0)
-    {
-      length = (ares_ssize_t) MIN (detour->length, size);
-      memcpy (buffer, detour->data, (size_t) length);
-      detour->length = 0;
-      if (address != NULL)
-        {
-          memcpy (address, &detour->peer, MIN (*address_length, detour->peer_length));
-          *address_length = detour->peer_length;
-        }
-    }
-  else
-    length = recvfrom (fd, buffer, size, flags, address, address_length);
-  if (length < 0)
-    return length;
-  if (!is_datagram_socket (fd))
-    {
-      if (length > 0)
-        return length;
-      errno = ECONNRESET;
-      return -1;
-    }
-  length = (ares_ssize_t) tame_datagram (user_data, buffer, (gsize) length, size);
-  if (length > 0)
-    return length;
-  errno = EAGAIN;
-  return -1;
+  return tame_message (user_data, data, length, size, is_stream);
 }
 
 /* The cookie (RFC 7873) that c-ares adds goes out again: once an address has shown a cookie of
  * its own, c-ares drops every answer without one, and behind a shared address stand machines
  * that differ. A name that c-ares refuses to ask takes its place in the packet here. */
-static ares_ssize_t
-send_bytes (ares_socket_t fd, const void *buffer, size_t length, int flags,
-            const struct sockaddr *address, ares_socklen_t address_length, void *user_data)
+static gsize
+on_send (uint8_t *data, gsize length, ares_socket_t fd, gpointer user_data)
 {
   SpChannel *self = user_data;
-  g_autofree uint8_t *data = NULL;
   Query *query;
+  const uint8_t *question;
   gsize question_length;
   uint16_t id;
 
-  if (!is_datagram_socket (fd) || length < SP_DATAGRAM_HEADER_SIZE)
-    return sendto (fd, buffer, length, flags | MSG_NOSIGNAL, address, address_length);
-
-  data = g_memdup2 (buffer, length);
+  if (length < SP_DATAGRAM_HEADER_SIZE)
+    return length;
   id = sp_datagram_get_word (data, SP_DATAGRAM_ID);
   query = g_hash_table_lookup (self->queries, GUINT_TO_POINTER (id));
   if (query == NULL && self->sending != NULL)
@@ -370,28 +212,41 @@ send_bytes (ares_socket_t fd, const void *buffer, size_t length, int flags,
       set_query_id (query, id);
     }
   if (query == NULL || !sp_datagram_has_question (data, length, query->ares_question))
-    return sendto (fd, buffer, length, flags | MSG_NOSIGNAL, address, address_length);
+    return length;
 
   query->fd = fd;
   query->uses_edns = sp_datagram_get_word (data, SP_DATAGRAM_ARCOUNT) > 0;
-  memcpy (data + SP_DATAGRAM_HEADER_SIZE, g_bytes_get_data (query->question, &question_length),
-          g_bytes_get_size (query->question));
-  if (sendto (fd, data, sp_datagram_strip_options (data, length, question_length),
-              flags | MSG_NOSIGNAL, address, address_length)
-      < 0)
-    return -1;
-  return (ares_ssize_t) length;
+  question = g_bytes_get_data (query->question, &question_length);
+  memcpy (data + SP_DATAGRAM_HEADER_SIZE, question, question_length);
+  return sp_datagram_strip_options (data, length, question_length);
 }
 
-static const struct ares_socket_functions_ex socket_functions = {
-  .version = 1,
-  .flags = ARES_SOCKFUNC_FLAG_NONBLOCKING,
-  .asocket = open_socket,
-  .aclose = close_socket,
-  .asetsockopt = set_socket_option,
-  .aconnect = connect_socket,
-  .arecvfrom = receive_bytes,
-  .asendto = send_bytes,
+static ares_socket_t
+on_find (const uint8_t *data, gsize length, gpointer user_data)
+{
+  SpChannel *self = user_data;
+  Query *query;
+
+  if (length < SP_DATAGRAM_HEADER_SIZE)
+    return ARES_SOCKET_BAD;
+  query = g_hash_table_lookup (self->queries,
+                               GUINT_TO_POINTER (sp_datagram_get_word (data, SP_DATAGRAM_ID)));
+  return query != NULL ? query->fd : ARES_SOCKET_BAD;
+}
+
+static gboolean
+on_is_waiting (gpointer user_data)
+{
+  SpChannel *self = user_data;
+
+  return self->source != NULL && self->n_pending > 0;
+}
+
+static const SpAresSocketsFuncs socket_funcs = {
+  .receive = on_receive,
+  .send = on_send,
+  .find = on_find,
+  .is_waiting = on_is_waiting,
 };
 
 static SpReply *
@@ -399,13 +254,10 @@ new_reply (Query *query, ares_status_t status, const ares_dns_record_t *message)
 {
   SpReply *reply;
 
-  if (query->own_reply != NULL)
-    return g_steal_pointer (&query->own_reply);
-  if (status == ARES_SUCCESS && message != NULL)
+  if (query->own_reply != NULL || (status == ARES_SUCCESS && message != NULL))
     {
-      if (!(ares_dns_record_get_flags (message) & ARES_FLAG_QR))
-        return sp_reply_new (SP_REPLY_MALFORMED);
-      reply = new_message_reply (message);
+      reply = query->own_reply != NULL ? g_steal_pointer (&query->own_reply)
+                                       : new_message_reply (message);
       if (query->is_truncated || query->channel->transport == SP_TRANSPORT_TCP)
         reply->flags |= SP_ANSWER_OVER_TCP;
       return reply;
@@ -541,18 +393,11 @@ sp_channel_new (GInetSocketAddress *address, SpTransport transport, GMainContext
     return NULL;
 
   self = g_new0 (SpChannel, 1);
-  if (ares_set_socket_functions_ex (sp_ares_source_get_channel (source), &socket_functions, self)
-      != ARES_SUCCESS)
-    {
-      g_free (self);
-      return NULL;
-    }
   self->source = g_steal_pointer (&source);
   self->transport = transport;
   self->queries = g_hash_table_new (NULL, NULL);
   self->past_ids = g_hash_table_new (NULL, NULL);
-  self->old_sockets = g_ptr_array_new_with_free_func ((GDestroyNotify) drop_old_socket);
-  self->context = context;
+  self->sockets = sp_ares_sockets_new (self->source, context, &socket_funcs, self);
   return self;
 }
 
@@ -566,7 +411,7 @@ void
 sp_channel_free (SpChannel *self)
 {
   g_clear_pointer (&self->source, sp_ares_source_free);
-  g_clear_pointer (&self->old_sockets, g_ptr_array_unref);
+  g_clear_pointer (&self->sockets, sp_ares_sockets_free);
   g_clear_pointer (&self->queries, g_hash_table_unref);
   g_clear_pointer (&self->past_ids, g_hash_table_unref);
   g_free (self);
