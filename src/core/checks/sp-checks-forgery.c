@@ -4,6 +4,7 @@
 #include "core/checks/sp-check-private.h"
 
 #include "core/inspect/sp-public-suffix.h"
+#include "core/checks/sp-dmarc-discovery.h"
 #include "core/mail/sp-dmarc.h"
 
 #include <string.h>
@@ -71,52 +72,15 @@ dup_own_rule (SpCheckRun *run, SpRecord **record)
   return dmarc->is_usable ? g_steal_pointer (&dmarc) : NULL;
 }
 
-/* The tree walk above the domain (RFC 9989 §4.10). A record of a name under which others register
- * counts only if it says so, `psd=y`; few inspections ask there. */
-static gboolean
-is_ruled_from_above (SpCheckRun *run, SpFact **unknown)
-{
-  g_autoptr (SpName) name = sp_name_dup_parent (run->domain);
-
-  while (name != NULL && !sp_name_is_root (name))
-    {
-      g_autoptr (SpName) place = sp_name_prepend (name, "_dmarc");
-      SpName *parent = sp_name_dup_parent (name);
-      gboolean is_suffix = sp_public_suffix_is (name);
-
-      if (place != NULL)
-        {
-          SpFact *fact = sp_snapshot_get_fact (run->snapshot, place, SP_RR_TXT);
-          g_autoptr (GPtrArray) records = sp_dmarc_select (sp_fact_get_set (fact));
-
-          if (records->len == 1)
-            {
-              g_autoptr (SpDmarc) dmarc = parse_record (g_ptr_array_index (records, 0));
-
-              if (dmarc->is_usable && (!is_suffix || dmarc->psd == 'y'))
-                {
-                  sp_name_unref (parent);
-                  return TRUE;
-                }
-            }
-          if (sp_fact_is_unknown (fact) && sp_fact_get_reason (fact) != SP_REASON_NOT_ASKED)
-            *unknown = fact;
-        }
-      sp_name_unref (name);
-      name = parent;
-    }
-  return FALSE;
-}
-
 /* dmarc-absent: no rule for forged mail, neither here nor above (RFC 9989 §4.10). Not judged at a
  * subdomain where nobody wants mail. Details: none. */
 static void
 check_dmarc_absent (SpCheckRun *run)
 {
-  SpFact *unknown = NULL;
+  g_autoptr (SpDmarcDiscovery) found = sp_dmarc_discovery_new (run->snapshot);
 
   if (sp_check_lacks (run, get_own_fact (run)) || has_own_record (run)
-      || is_ruled_from_above (run, &unknown))
+      || found->state == SP_FACT_PRESENT)
     return;
   if (run->wish != SP_WISH_YES && !sp_name_equal (run->domain, run->own))
     {
@@ -124,8 +88,8 @@ check_dmarc_absent (SpCheckRun *run)
         sp_check_lacks (run, run->mx);
       return;
     }
-  if (unknown != NULL)
-    sp_check_add_unknown_fact (run, run->domain, unknown);
+  if (found->unknown != NULL)
+    sp_check_add_unknown_fact (run, run->domain, found->unknown);
   else
     sp_check_add (run, SP_LEVEL_LATER, run->domain, RFC " §4.10");
 }

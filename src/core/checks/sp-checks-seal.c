@@ -3,6 +3,7 @@
 
 #include "core/checks/sp-check-private.h"
 
+#include "core/checks/sp-dkim-place.h"
 #include "core/mail/sp-dkim-key.h"
 
 #include <string.h>
@@ -13,98 +14,17 @@
 #define LEAST_BITS 1024
 #define GOOD_BITS 2048
 
-/* What is found at one key name. */
-typedef enum {
-  PLACE_ABSENT,
-  PLACE_UNKNOWN,
-  PLACE_DEAD_ALIAS,
-  PLACE_KEY,
-} PlaceState;
-
-typedef struct {
-  SpFact *fact;
-  PlaceState state;
-  SpRecord *record; /* (transfer none): the key, if there is one */
-  guint n_keys;     /* how many records of the name are meant to be keys */
-} Place;
-
-static gboolean
-have_same_data (const SpRecordSet *a, const SpRecordSet *b)
-{
-  if (a == NULL || b == NULL || sp_record_set_get_n_records (a) != sp_record_set_get_n_records (b))
-    return FALSE;
-  for (guint i = 0; i < sp_record_set_get_n_records (a); i++)
-    if (!sp_record_equal_data (sp_record_set_get_record (a, i), sp_record_set_get_record (b, i)))
-      return FALSE;
-  return TRUE;
-}
-
-/* What a wildcard answers at a key name that nobody has. */
-static SpFact *
-get_key_probe (SpCheckRun *run)
-{
-  SpName *probe = sp_snapshot_get_probe_name (run->snapshot);
-  g_autofree char *label = probe != NULL ? sp_name_dup_relative (probe, run->domain) : NULL;
-  g_autofree char *labels = label != NULL ? g_strconcat (label, "._domainkey", NULL) : NULL;
-
-  return labels != NULL ? sp_snapshot_get_fact_at (run->snapshot, labels, SP_RR_TXT) : NULL;
-}
-
-/* Whether a wildcard makes this answer, so that it says nothing about the name asked. */
-static gboolean
-is_from_wildcard (SpCheckRun *run, SpFact *fact)
-{
-  SpFact *probe = get_key_probe (run);
-  GPtrArray *aliases = sp_fact_get_aliases (fact), *probe_aliases;
-
-  if (probe == NULL)
-    return FALSE;
-  probe_aliases = sp_fact_get_aliases (probe);
-  if (aliases->len > 0 && probe_aliases->len > 0)
-    return sp_name_equal (g_ptr_array_index (aliases, 0), g_ptr_array_index (probe_aliases, 0));
-  return have_same_data (sp_fact_get_set (fact), sp_fact_get_set (probe));
-}
-
-static Place
-read_place (SpCheckRun *run, SpFact *fact)
-{
-  Place place = { fact, PLACE_ABSENT, NULL, 0 };
-  SpRecordSet *set = sp_fact_get_set (fact);
-
-  if (sp_fact_is_unknown (fact))
-    place.state = PLACE_UNKNOWN;
-  else if (is_from_wildcard (run, fact))
-    return place;
-  else if (set == NULL && sp_fact_get_aliases (fact)->len > 0)
-    place.state = PLACE_DEAD_ALIAS;
-
-  for (guint i = 0; set != NULL && i < sp_record_set_get_n_records (set); i++)
-    {
-      SpRecord *record = sp_record_set_get_record (set, i);
-      gsize length = 0;
-      const char *text = sp_record_get_text (record, &length);
-
-      if (text == NULL || !sp_dkim_key_looks_like (text, length))
-        continue;
-      place.state = PLACE_KEY;
-      place.n_keys++;
-      if (place.record == NULL)
-        place.record = record;
-    }
-  return place;
-}
-
 static void
 add_place (GArray *places, SpCheckRun *run, const char *selector)
 {
   g_autofree char *labels = g_strconcat (selector, "._domainkey", NULL);
   SpFact *fact = sp_snapshot_get_fact_at (run->snapshot, labels, SP_RR_TXT);
-  Place place;
+  SpDkimPlace place;
 
   for (guint i = 0; i < places->len; i++)
-    if (g_array_index (places, Place, i).fact == fact)
+    if (g_array_index (places, SpDkimPlace, i).fact == fact)
       return;
-  place = read_place (run, fact);
+  place = sp_dkim_place_read (run->snapshot, fact);
   g_array_append_val (places, place);
 }
 
@@ -112,7 +32,7 @@ add_place (GArray *places, SpCheckRun *run, const char *selector)
 static GArray *
 dup_places (SpCheckRun *run)
 {
-  GArray *places = g_array_new (FALSE, FALSE, sizeof (Place));
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (SpDkimPlace));
   g_auto (GStrv)
     selectors = run->current != NULL ? sp_provider_dup_dkim_selectors (run->current, NULL) : NULL;
 
@@ -138,33 +58,6 @@ is_seal_required (SpProvider *provider)
   return FALSE;
 }
 
-/* Whether any name below "_domainkey" that was asked exists, whoever's key it is. */
-static gboolean
-is_any_key_name_there (SpCheckRun *run)
-{
-  g_autoptr (SpName) top = sp_name_prepend (run->domain, "_domainkey");
-  GPtrArray *facts = sp_snapshot_get_facts (run->snapshot);
-
-  for (guint i = 0; top != NULL && i < facts->len; i++)
-    {
-      SpFact *fact = g_ptr_array_index (facts, i);
-
-      if (sp_name_is_at_or_below (sp_fact_get_name (fact), top)
-          && !sp_name_equal (sp_fact_get_name (fact), top) && !sp_fact_is_unknown (fact)
-          && sp_fact_name_exists (fact) && !is_from_wildcard (run, fact))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* Nothing at all is below "_domainkey" (RFC 8020). Servers that give NXDOMAIN for a name that only
- * has names below it are found out by any key name that exists. */
-static gboolean
-is_surely_none (SpCheckRun *run, SpFact *top)
-{
-  return sp_fact_is_absent (top) && !sp_fact_name_exists (top) && !is_any_key_name_there (run);
-}
-
 static void
 judge_no_place (SpCheckRun *run, SpFact *top)
 {
@@ -173,7 +66,7 @@ judge_no_place (SpCheckRun *run, SpFact *top)
     return;
   if (sp_check_lacks (run, top))
     return;
-  if (is_surely_none (run, top))
+  if (sp_dkim_is_surely_none (run->snapshot))
     sp_finding_set_detail (sp_check_add (run, SP_LEVEL_LATER, run->domain, RFC " §3.6"), "state",
                            "none");
   else
@@ -202,11 +95,11 @@ check_dkim_absent (SpCheckRun *run)
     }
   for (guint i = 0; i < places->len; i++)
     {
-      const Place *place = &g_array_index (places, Place, i);
+      const SpDkimPlace *place = &g_array_index (places, SpDkimPlace, i);
 
-      if (place->state == PLACE_KEY || place->state == PLACE_DEAD_ALIAS)
+      if (place->state == SP_DKIM_PLACE_KEY || place->state == SP_DKIM_PLACE_DEAD_ALIAS)
         return;
-      if (place->state == PLACE_UNKNOWN && unknown == NULL)
+      if (place->state == SP_DKIM_PLACE_UNKNOWN && unknown == NULL)
         unknown = place->fact;
     }
   if (unknown != NULL)
@@ -217,40 +110,42 @@ check_dkim_absent (SpCheckRun *run)
   finding = sp_check_add (run,
                           is_seal_required (run->current) ? SP_LEVEL_MAY_BOUNCE : SP_LEVEL_LATER,
                           run->domain, RFC " §3.6");
-  sp_finding_set_detail (finding, "state", is_surely_none (run, top) ? "none" : "not-found");
+  sp_finding_set_detail (finding, "state",
+                         sp_dkim_is_surely_none (run->snapshot) ? "none" : "not-found");
   sp_finding_set_detail (
-    finding, "name", sp_name_get_text (sp_fact_get_name (g_array_index (places, Place, 0).fact)));
+    finding, "name",
+    sp_name_get_text (sp_fact_get_name (g_array_index (places, SpDkimPlace, 0).fact)));
   sp_finding_set_provider (finding, run->current);
 }
 
 /* Runs a judge over every place that was found; those that could not be read are unchecked. */
 static void
 for_each_place (SpCheckRun *run,
-                void (*judge) (SpCheckRun *run, const Place *place, const SpDkimKey *key))
+                void (*judge) (SpCheckRun *run, const SpDkimPlace *place, const SpDkimKey *key))
 {
   g_autoptr (GArray) places = dup_places (run);
 
   for (guint i = 0; i < places->len; i++)
     {
-      const Place *place = &g_array_index (places, Place, i);
+      const SpDkimPlace *place = &g_array_index (places, SpDkimPlace, i);
       g_autoptr (SpDkimKey) key = NULL;
       gsize length = 0;
       const char *text;
 
-      if (place->state == PLACE_UNKNOWN)
+      if (place->state == SP_DKIM_PLACE_UNKNOWN)
         sp_check_add_unknown_fact (run, sp_fact_get_name (place->fact), place->fact);
-      if (place->state == PLACE_KEY)
+      if (place->state == SP_DKIM_PLACE_KEY)
         {
           text = sp_record_get_text (place->record, &length);
           key = sp_dkim_key_parse (text, (gssize) length);
         }
-      if (place->state == PLACE_KEY || place->state == PLACE_DEAD_ALIAS)
+      if (place->state == SP_DKIM_PLACE_KEY || place->state == SP_DKIM_PLACE_DEAD_ALIAS)
         judge (run, place, key);
     }
 }
 
 static SpFinding *
-add_key (SpCheckRun *run, SpLevel level, const Place *place, const char *reference)
+add_key (SpCheckRun *run, SpLevel level, const SpDkimPlace *place, const char *reference)
 {
   SpFinding *finding = sp_check_add (run, level, sp_fact_get_name (place->fact), reference);
 
@@ -261,7 +156,7 @@ add_key (SpCheckRun *run, SpLevel level, const Place *place, const char *referen
 }
 
 static void
-judge_damage (SpCheckRun *run, const Place *place, const SpDkimKey *key)
+judge_damage (SpCheckRun *run, const SpDkimPlace *place, const SpDkimKey *key)
 {
   const SpParseIssue *issue;
   SpFinding *finding;
@@ -286,7 +181,7 @@ check_dkim_mangled (SpCheckRun *run)
 }
 
 static void
-judge_size (SpCheckRun *run, const Place *place, const SpDkimKey *key)
+judge_size (SpCheckRun *run, const SpDkimPlace *place, const SpDkimKey *key)
 {
   if (key == NULL || key->type != SP_DKIM_KEY_RSA || key->bits == 0 || key->bits >= GOOD_BITS)
     return;
@@ -305,7 +200,7 @@ check_dkim_weak (SpCheckRun *run)
 }
 
 static void
-judge_revocation (SpCheckRun *run, const Place *place, const SpDkimKey *key)
+judge_revocation (SpCheckRun *run, const SpDkimPlace *place, const SpDkimKey *key)
 {
   if (key != NULL && key->state == SP_DKIM_KEY_REVOKED)
     add_key (run, SP_LEVEL_LATER, place, RFC " §3.6.1");
@@ -318,10 +213,11 @@ has_good_key (SpCheckRun *run)
 
   for (guint i = 0; i < places->len; i++)
     {
-      const Place *place = &g_array_index (places, Place, i);
+      const SpDkimPlace *place = &g_array_index (places, SpDkimPlace, i);
       gsize length = 0;
-      const char *text = place->state == PLACE_KEY ? sp_record_get_text (place->record, &length)
-                                                   : NULL;
+      const char *text = place->state == SP_DKIM_PLACE_KEY
+                           ? sp_record_get_text (place->record, &length)
+                           : NULL;
       g_autoptr (SpDkimKey) key = text != NULL ? sp_dkim_key_parse (text, (gssize) length) : NULL;
 
       if (key != NULL && (key->state == SP_DKIM_KEY_VALID || key->state == SP_DKIM_KEY_TESTING))
@@ -340,7 +236,7 @@ check_dkim_revoked (SpCheckRun *run)
 }
 
 static void
-judge_test_flag (SpCheckRun *run, const Place *place, const SpDkimKey *key)
+judge_test_flag (SpCheckRun *run, const SpDkimPlace *place, const SpDkimKey *key)
 {
   if (key != NULL && key->state == SP_DKIM_KEY_TESTING)
     add_key (run, SP_LEVEL_TIDY_UP, place, RFC " §3.6.1");
@@ -355,14 +251,14 @@ check_dkim_testing (SpCheckRun *run)
 }
 
 static void
-judge_alias (SpCheckRun *run, const Place *place, const SpDkimKey *key)
+judge_alias (SpCheckRun *run, const SpDkimPlace *place, const SpDkimKey *key)
 {
   GPtrArray *aliases = sp_fact_get_aliases (place->fact);
   g_autofree char *line = NULL;
   SpFinding *finding;
   SpName *target;
 
-  if (place->state != PLACE_DEAD_ALIAS)
+  if (place->state != SP_DKIM_PLACE_DEAD_ALIAS)
     return;
   target = g_ptr_array_index (aliases, aliases->len - 1);
   line = g_strdup_printf ("%s. CNAME %s.", sp_name_get_text (sp_fact_get_name (place->fact)),
