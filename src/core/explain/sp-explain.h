@@ -27,6 +27,7 @@ char *sp_explain_question_error (const GError *error);
 
 char *sp_explain_edit_title (SpEdit *edit, SpCatalog *catalog);
 char *sp_explain_edit_why (SpEdit *edit, SpCatalog *catalog);
+char *sp_explain_mistake (const char *code);
 
 char *sp_explain_step_title (SpStep *step, const char *provider_name);
 char *sp_explain_step_text (SpStep *step, const char *provider_name);
@@ -38,5 +39,8 @@ char *sp_explain_ttl (gint64 seconds);
 char *sp_explain_duration (gint64 seconds);
 char *sp_explain_time (gint64 time, gint64 now, GTimeZone *zone);
 char *sp_explain_safe_text (const char *bytes, gssize length);
+char *sp_explain_isolate (const char *text);
+
+char *sp_explain_story (const char *id);
 
 G_END_DECLS

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost-ui"
+
+#include "ui/pages/sp-changes-tab.h"
+
+#include <glib/gi18n.h>
+
+#include "core/explain/sp-explain.h"
+#include "ui/sp-change-list.h"
+#include "ui/sp-next-step.h"
+#include "ui/sp-time-text.h"
+#include "ui/widgets/sp-edit-card.h"
+#include "ui/widgets/sp-need-row.h"
+
+struct _SpChangesTab {
+  AdwBin parent_instance;
+
+  SpWorkspace *workspace;
+  SpDomain *domain;
+  GPtrArray *cards;
+  GHashTable *watches; /* SpEditWatch → handler of "changed" */
+  guint n_open;
+  guint scroll_id;
+  char *wanted_edit; /* card to be brought into view once there is a size */
+
+  GtkStack *stack;
+  GtkScrolledWindow *scrolled;
+  GtkLabel *where_label;
+  GtkWidget *panel_button;
+  GtkWidget *move_box;
+  GtkWidget *needs_box;
+  GtkBox *needs_list;
+  GtkWidget *now_box;
+  GtkWidget *later_box;
+  GtkWidget *done_box;
+};
+
+G_DEFINE_FINAL_TYPE (SpChangesTab, sp_changes_tab, ADW_TYPE_BIN)
+
+static GtkBox *
+get_box (SpChangesTab *self, SpChangeGroup group)
+{
+  switch (group)
+    {
+    case SP_CHANGE_NOW:
+      return GTK_BOX (self->now_box);
+    case SP_CHANGE_LATER:
+      return GTK_BOX (self->later_box);
+    case SP_CHANGE_DONE:
+      return GTK_BOX (self->done_box);
+    }
+  return NULL;
+}
+
+static gboolean
+rows_equal (GPtrArray *a, GPtrArray *b, SpRrType type)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    if (!sp_edit_row_equal (a->pdata[i], b->pdata[i], type))
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether a card may go on showing what it shows. */
+static gboolean
+edits_equal (SpEdit *a, SpEdit *b)
+{
+  SpRrType type = sp_edit_get_rr_type (a);
+
+  return g_strcmp0 (sp_edit_get_id (a), sp_edit_get_id (b)) == 0 && type == sp_edit_get_rr_type (b)
+         && sp_edit_get_ttl (a) == sp_edit_get_ttl (b)
+         && rows_equal (sp_edit_get_added (a), sp_edit_get_added (b), type)
+         && rows_equal (sp_edit_get_removed (a), sp_edit_get_removed (b), type)
+         && rows_equal (sp_edit_get_kept (a), sp_edit_get_kept (b), type);
+}
+
+static SpEditCard *
+find_card (GPtrArray *cards, SpEdit *edit)
+{
+  for (guint i = 0; i < cards->len; i++)
+    if (edits_equal (sp_edit_card_get_edit (cards->pdata[i]), edit))
+      return cards->pdata[i];
+  return NULL;
+}
+
+static char *
+dup_lock (SpChangesTab *self, const SpChange *change)
+{
+  SpCatalog *catalog = sp_workspace_get_catalog (self->workspace);
+  SpClock *clock = sp_workspace_get_clock (self->workspace);
+  g_autofree char *text = NULL;
+
+  if (change->group != SP_CHANGE_LATER)
+    return NULL;
+  if (change->not_before > sp_clock_get_now (clock))
+    {
+      text = sp_time_text_dup (clock, change->not_before);
+      /* Translators: %s is a time such as “tomorrow 9:44”. */
+      return g_strdup_printf (_ ("Not before %s"), text);
+    }
+  if (change->waits_for == NULL)
+    return g_strdup (_ ("When the steps before it are done"));
+  text = sp_explain_edit_title (change->waits_for, catalog);
+  /* Translators: %s is the title of another change. */
+  return g_strdup_printf (_ ("When this is live: %s"), text);
+}
+
+/* Cards are kept while they say the same, so that focus and scroll position stay. */
+static void
+update_cards (SpChangesTab *self, GPtrArray *changes)
+{
+  g_autoptr (GPtrArray) former = g_steal_pointer (&self->cards);
+  GtkWidget *previous[SP_N_CHANGE_GROUPS] = { NULL };
+
+  self->cards = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const SpChange *change = changes->pdata[i];
+      GtkBox *box = get_box (self, change->group);
+      SpEditCard *card = find_card (former, change->edit);
+      g_autofree char *lock = dup_lock (self, change);
+
+      if (card == NULL)
+        card = g_object_ref_sink (sp_edit_card_new (self->workspace, self->domain, change->edit));
+      else
+        g_object_ref (card);
+      if (gtk_widget_get_parent (GTK_WIDGET (card)) != GTK_WIDGET (box))
+        {
+          if (gtk_widget_get_parent (GTK_WIDGET (card)) != NULL)
+            gtk_box_remove (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (card))), GTK_WIDGET (card));
+          gtk_box_append (box, GTK_WIDGET (card));
+        }
+      gtk_box_reorder_child_after (box, GTK_WIDGET (card),
+                                   previous[change->group] != NULL
+                                     ? previous[change->group]
+                                     : gtk_widget_get_first_child (GTK_WIDGET (box)));
+      previous[change->group] = GTK_WIDGET (card);
+      sp_edit_card_set_lock (card, lock);
+      sp_edit_card_set_place (card, i, changes->len);
+      g_ptr_array_add (self->cards, card);
+    }
+  for (guint i = 0; i < former->len; i++)
+    {
+      GtkWidget *card = former->pdata[i];
+
+      if (!g_ptr_array_find (self->cards, card, NULL))
+        gtk_box_remove (GTK_BOX (gtk_widget_get_parent (card)), card);
+    }
+  for (guint g = 0; g < SP_N_CHANGE_GROUPS; g++)
+    gtk_widget_set_visible (GTK_WIDGET (get_box (self, g)), previous[g] != NULL);
+}
+
+/* -- values -- */
+
+static void
+on_value_given (SpChangesTab *self, const char *key, const char *value)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!sp_workspace_set_value (self->workspace, self->domain, key, value, &error))
+    {
+      g_warning ("Cannot keep value: %s", error->message);
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
+                                  _ ("The value could not be saved."));
+    }
+}
+
+static gboolean
+needs_are_shown (SpChangesTab *self, GPtrArray *needs)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->needs_list));
+
+  for (guint i = 0; i < needs->len; i++, child = gtk_widget_get_next_sibling (child))
+    {
+      const SpNeed *need = needs->pdata[i];
+
+      if (child == NULL || g_strcmp0 (sp_need_row_get_key (SP_NEED_ROW (child)), need->key) != 0)
+        return FALSE;
+    }
+  return child == NULL;
+}
+
+static void
+update_needs (SpChangesTab *self, GPtrArray *needs)
+{
+  GtkWidget *child;
+
+  gtk_widget_set_visible (self->needs_box, needs->len > 0);
+  if (needs_are_shown (self, needs))
+    return;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->needs_list))) != NULL)
+    gtk_box_remove (self->needs_list, child);
+  for (guint i = 0; i < needs->len; i++)
+    {
+      const SpNeed *need = needs->pdata[i];
+      SpNeedRow *row = sp_need_row_new (need, sp_domain_get_value (self->domain, need->key));
+
+      g_signal_connect_object (row, "given", G_CALLBACK (on_value_given), self, G_CONNECT_SWAPPED);
+      gtk_box_append (self->needs_list, GTK_WIDGET (row));
+    }
+}
+
+/* -- the rest -- */
+
+static void
+update_where (SpChangesTab *self, SpReport *report)
+{
+  SpDnsHost *host = sp_report_get_dns_host (report);
+  const char *menu = host != NULL ? sp_dns_host_get_menu (host) : NULL;
+  g_autofree char *text = NULL;
+
+  if (host == NULL || sp_dns_host_get_server_patterns (host)[0] == NULL)
+    text = g_strdup (_ ("Make these edits where the domain’s records are kept."));
+  else if (menu == NULL)
+    /* Translators: %s is a company that keeps DNS records. */
+    text = g_strdup_printf (_ ("Make these edits in the panel of %s."),
+                            sp_dns_host_get_name (host));
+  else
+    /* Translators: %1$s is a company that keeps DNS records, %2$s the way through its menus. */
+    text = g_strdup_printf (_ ("Make these edits in the panel of %1$s: %2$s."),
+                            sp_dns_host_get_name (host), menu);
+  gtk_label_set_label (self->where_label, text);
+  gtk_widget_set_visible (self->panel_button, sp_workspace_get_practice (self->workspace) != NULL);
+}
+
+static void
+update_view (SpChangesTab *self)
+{
+  SpReport *report = sp_domain_get_report (self->domain);
+  g_autoptr (GPtrArray) changes = NULL;
+  GPtrArray *needs;
+
+  if (report == NULL)
+    return;
+  changes = sp_change_list_new (self->domain,
+                                sp_clock_get_now (sp_workspace_get_clock (self->workspace)));
+  needs = sp_edit_plan_get_needs (sp_report_get_plan (report));
+  self->n_open = sp_change_list_count_open (changes);
+  update_where (self, report);
+  update_needs (self, needs);
+  update_cards (self, changes);
+  gtk_widget_set_visible (self->move_box, self->n_open > 0 && !sp_domain_is_moving (self->domain)
+                                            && sp_next_step_is_move (self->domain));
+  gtk_stack_set_visible_child_name (self->stack, changes->len + needs->len > 0 ? "cards" : "none");
+}
+
+static void
+follow_watches (SpChangesTab *self)
+{
+  GListModel *watches = sp_domain_get_watches (self->domain);
+
+  for (guint i = 0; i < g_list_model_get_n_items (watches); i++)
+    {
+      g_autoptr (SpEditWatch) watch = g_list_model_get_item (watches, i);
+
+      if (g_hash_table_add (self->watches, g_object_ref (watch)))
+        g_signal_connect_object (watch, "changed", G_CALLBACK (update_view), self,
+                                 G_CONNECT_SWAPPED);
+    }
+  update_view (self);
+}
+
+static gboolean
+scroll_cb (gpointer user_data)
+{
+  SpChangesTab *self = user_data;
+
+  self->scroll_id = 0;
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      GtkWidget *card = self->cards->pdata[i];
+      graphene_point_t top;
+
+      if (g_strcmp0 (sp_edit_get_id (sp_edit_card_get_edit (SP_EDIT_CARD (card))),
+                     self->wanted_edit)
+          != 0)
+        continue;
+      if (gtk_widget_compute_point (
+            card, gtk_widget_get_parent (gtk_widget_get_parent (gtk_widget_get_parent (card))),
+            &GRAPHENE_POINT_INIT (0, 0), &top))
+        gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled),
+                                  MAX (0, top.y - 12));
+      gtk_widget_child_focus (card, GTK_DIR_TAB_FORWARD);
+    }
+  g_clear_pointer (&self->wanted_edit, g_free);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+sp_changes_tab_dispose (GObject *object)
+{
+  SpChangesTab *self = SP_CHANGES_TAB (object);
+
+  g_clear_handle_id (&self->scroll_id, g_source_remove);
+  g_clear_pointer (&self->cards, g_ptr_array_unref);
+  g_clear_pointer (&self->watches, g_hash_table_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SP_TYPE_CHANGES_TAB);
+  g_clear_object (&self->domain);
+  g_clear_object (&self->workspace);
+
+  G_OBJECT_CLASS (sp_changes_tab_parent_class)->dispose (object);
+}
+
+static void
+sp_changes_tab_finalize (GObject *object)
+{
+  g_free (SP_CHANGES_TAB (object)->wanted_edit);
+  G_OBJECT_CLASS (sp_changes_tab_parent_class)->finalize (object);
+}
+
+static void
+sp_changes_tab_class_init (SpChangesTabClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = sp_changes_tab_dispose;
+  object_class->finalize = sp_changes_tab_finalize;
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/signpost_mail/Signpost/pages/sp-changes-tab.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, stack);
+  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, where_label);
+  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, panel_button);
+  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, move_box);
+  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, needs_box);
+  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, needs_list);
+  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, now_box);
+  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, later_box);
+  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, done_box);
+}
+
+static void
+sp_changes_tab_init (SpChangesTab *self)
+{
+  self->cards = g_ptr_array_new_with_free_func (g_object_unref);
+  self->watches = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * sp_changes_tab_set_domain:
+ * @workspace: the workspace of @domain
+ * @domain: the domain shown, once and for all
+ */
+void
+sp_changes_tab_set_domain (SpChangesTab *self, SpWorkspace *workspace, SpDomain *domain)
+{
+  g_return_if_fail (SP_IS_CHANGES_TAB (self));
+  g_return_if_fail (self->domain == NULL);
+
+  self->workspace = g_object_ref (workspace);
+  self->domain = g_object_ref (domain);
+  g_signal_connect_object (domain, "notify::report", G_CALLBACK (update_view), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (domain, "notify::timeline", G_CALLBACK (update_view), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (sp_domain_get_watches (domain), "items-changed",
+                           G_CALLBACK (follow_watches), self, G_CONNECT_SWAPPED);
+  follow_watches (self);
+}
+
+/**
+ * sp_changes_tab_show_edit:
+ * @edit_id: id of an edit
+ *
+ * Brings the card of an edit into view and leads the focus there.
+ */
+void
+sp_changes_tab_show_edit (SpChangesTab *self, const char *edit_id)
+{
+  g_return_if_fail (SP_IS_CHANGES_TAB (self));
+
+  g_set_str (&self->wanted_edit, edit_id);
+  /* Not before the view has its size. */
+  if (self->scroll_id == 0)
+    self->scroll_id = g_timeout_add (50, scroll_cb, self);
+}
+
+/**
+ * sp_changes_tab_count_open:
+ *
+ * How many changes are not live yet.
+ */
+guint
+sp_changes_tab_count_open (SpChangesTab *self)
+{
+  g_return_val_if_fail (SP_IS_CHANGES_TAB (self), 0);
+
+  return self->n_open;
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost-ui"
+
+#include "ui/pages/sp-records-tab.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/sp-record-purpose.h"
+#include "ui/widgets/sp-record-row.h"
+
+struct _SpRecordsTab {
+  AdwBin parent_instance;
+
+  SpDomain *domain;
+  GPtrArray *groups; /* one AdwPreferencesGroup a purpose */
+  GPtrArray *rows[SP_N_PURPOSES];
+
+  GtkSearchEntry *search_entry;
+  GtkBox *groups_box;
+  GtkLabel *nothing_label;
+};
+
+G_DEFINE_FINAL_TYPE (SpRecordsTab, sp_records_tab, ADW_TYPE_BIN)
+
+static void
+filter_rows (SpRecordsTab *self)
+{
+  const char *wanted = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+  guint n_shown = 0;
+
+  for (guint p = 0; p < SP_N_PURPOSES; p++)
+    {
+      guint n_in_group = 0;
+
+      for (guint i = 0; i < self->rows[p]->len; i++)
+        {
+          GtkWidget *row = self->rows[p]->pdata[i];
+          gboolean is_shown = sp_record_row_matches (SP_RECORD_ROW (row), wanted);
+
+          gtk_widget_set_visible (row, is_shown);
+          n_in_group += is_shown;
+        }
+      gtk_widget_set_visible (self->groups->pdata[p], n_in_group > 0);
+      n_shown += n_in_group;
+    }
+  gtk_label_set_label (self->nothing_label, *wanted != '\0' ? _ ("No record holds this.")
+                                                            : _ ("No records could be read."));
+  gtk_widget_set_visible (GTK_WIDGET (self->nothing_label), n_shown == 0);
+}
+
+static void
+clear_rows (SpRecordsTab *self)
+{
+  for (guint p = 0; p < SP_N_PURPOSES; p++)
+    {
+      for (guint i = 0; i < self->rows[p]->len; i++)
+        adw_preferences_group_remove (self->groups->pdata[p], self->rows[p]->pdata[i]);
+      g_ptr_array_set_size (self->rows[p], 0);
+    }
+}
+
+static void
+add_fact (SpRecordsTab *self, SpSnapshot *snapshot, SpFact *fact)
+{
+  SpRecordSet *set = sp_fact_get_set (fact);
+  SpName *asked = sp_fact_get_name (fact);
+
+  for (guint i = 0; set != NULL && i < sp_record_set_get_n_records (set); i++)
+    {
+      SpRecord *record = sp_record_set_get_record (set, i);
+      SpRecordPurpose purpose = sp_record_purpose_find (snapshot, record, asked);
+      GtkWidget *row = GTK_WIDGET (sp_record_row_new (
+        sp_record_purpose_get_record_title (purpose, record, asked), fact, record));
+
+      adw_preferences_group_add (self->groups->pdata[purpose], row);
+      g_ptr_array_add (self->rows[purpose], row);
+    }
+}
+
+static void
+update_view (SpRecordsTab *self)
+{
+  SpReport *report = sp_domain_get_report (self->domain);
+  SpSnapshot *snapshot;
+  GPtrArray *facts;
+
+  if (report == NULL)
+    return;
+  clear_rows (self);
+  snapshot = sp_report_get_snapshot (report);
+  facts = sp_snapshot_get_facts (snapshot);
+  for (guint i = 0; i < facts->len; i++)
+    {
+      SpFact *fact = facts->pdata[i];
+
+      if (sp_fact_get_state (fact) == SP_FACT_PRESENT
+          && (sp_snapshot_get_zone (snapshot) == NULL
+              || sp_name_is_at_or_below (sp_fact_get_name (fact), sp_snapshot_get_zone (snapshot))
+              || sp_name_is_at_or_below (sp_fact_get_name (fact),
+                                         sp_snapshot_get_domain (snapshot))))
+        add_fact (self, snapshot, fact);
+    }
+  filter_rows (self);
+}
+
+static void
+on_search_changed (SpRecordsTab *self)
+{
+  filter_rows (self);
+}
+
+static void
+on_search_stopped (SpRecordsTab *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+}
+
+static void
+sp_records_tab_dispose (GObject *object)
+{
+  SpRecordsTab *self = SP_RECORDS_TAB (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), SP_TYPE_RECORDS_TAB);
+  for (guint p = 0; p < SP_N_PURPOSES; p++)
+    g_clear_pointer (&self->rows[p], g_ptr_array_unref);
+  g_clear_pointer (&self->groups, g_ptr_array_unref);
+  g_clear_object (&self->domain);
+
+  G_OBJECT_CLASS (sp_records_tab_parent_class)->dispose (object);
+}
+
+static void
+sp_records_tab_class_init (SpRecordsTabClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sp_records_tab_dispose;
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/signpost_mail/Signpost/pages/sp-records-tab.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpRecordsTab, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, SpRecordsTab, groups_box);
+  gtk_widget_class_bind_template_child (widget_class, SpRecordsTab, nothing_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
+}
+
+static void
+sp_records_tab_init (SpRecordsTab *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->groups = g_ptr_array_new ();
+  for (guint p = 0; p < SP_N_PURPOSES; p++)
+    {
+      GtkWidget *group = adw_preferences_group_new ();
+
+      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group),
+                                       sp_record_purpose_get_title (p));
+      gtk_box_append (self->groups_box, group);
+      g_ptr_array_add (self->groups, group);
+      self->rows[p] = g_ptr_array_new ();
+    }
+}
+
+/**
+ * sp_records_tab_set_domain:
+ * @workspace: the workspace of @domain
+ * @domain: the domain shown, once and for all
+ */
+void
+sp_records_tab_set_domain (SpRecordsTab *self, SpWorkspace *workspace, SpDomain *domain)
+{
+  g_return_if_fail (SP_IS_RECORDS_TAB (self));
+  g_return_if_fail (self->domain == NULL);
+
+  self->domain = g_object_ref (domain);
+  g_signal_connect_object (domain, "notify::report", G_CALLBACK (update_view), self,
+                           G_CONNECT_SWAPPED);
+  update_view (self);
+}
+
+/**
+ * sp_records_tab_find:
+ *
+ * Leads to the search field.
+ */
+void
+sp_records_tab_find (SpRecordsTab *self)
+{
+  g_return_if_fail (SP_IS_RECORDS_TAB (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}

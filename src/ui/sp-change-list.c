@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost-ui"
+
+#include "ui/sp-change-list.h"
+
+static void
+change_free (gpointer data)
+{
+  SpChange *self = data;
+
+  g_clear_object (&self->edit);
+  g_clear_object (&self->waits_for);
+  g_free (self);
+}
+
+static gboolean
+is_live (SpDomain *domain, const char *id)
+{
+  SpEditWatch *watch = sp_domain_find_watch (domain, id);
+
+  return watch != NULL && sp_edit_watch_get_state (watch) == SP_EDIT_STATE_LIVE;
+}
+
+static SpChange *
+find_change (GPtrArray *changes, const char *id)
+{
+  for (guint i = 0; i < changes->len; i++)
+    {
+      SpChange *change = changes->pdata[i];
+
+      if (g_strcmp0 (sp_edit_get_id (change->edit), id) == 0)
+        return change;
+    }
+  return NULL;
+}
+
+/* An edit that is watched is shown as it was when it was made, not as a new plan would word it. */
+static void
+add_edit (GPtrArray *changes, SpDomain *domain, SpEdit *edit, gint64 step_not_before)
+{
+  SpEditWatch *watch = sp_domain_find_watch (domain, sp_edit_get_id (edit));
+  SpChange *change;
+
+  if ((sp_edit_get_action (edit) == SP_EDIT_KEEP && watch == NULL)
+      || find_change (changes, sp_edit_get_id (edit)) != NULL)
+    return;
+  change = g_new0 (SpChange, 1);
+  change->edit = g_object_ref (watch != NULL ? sp_edit_watch_get_edit (watch) : edit);
+  change->not_before = MAX (sp_edit_get_not_before (edit), step_not_before);
+  g_ptr_array_add (changes, change);
+}
+
+static void
+add_edits (GPtrArray *changes, SpDomain *domain, GListModel *edits, gint64 not_before)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (edits); i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (edits, i);
+
+      add_edit (changes, domain, edit, not_before);
+    }
+}
+
+/* A move gets its edits stage by stage: those of steps that are open, and the next ones locked. */
+static void
+add_edits_of_move (GPtrArray *changes, SpDomain *domain)
+{
+  GListModel *steps = sp_timeline_get_steps (sp_domain_get_timeline (domain));
+  gboolean has_later = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (steps) && !has_later; i++)
+    {
+      g_autoptr (SpStep) step = g_list_model_get_item (steps, i);
+      GListModel *edits = sp_step_get_edits (step);
+
+      switch (sp_step_get_state (step))
+        {
+        case SP_STEP_READY:
+        case SP_STEP_SLIPPED:
+        case SP_STEP_CHECKING:
+          add_edits (changes, domain, edits, 0);
+          break;
+        case SP_STEP_LATER:
+        case SP_STEP_BLOCKED:
+        case SP_STEP_WAITING:
+          add_edits (changes, domain, edits, MAX (sp_step_get_earliest (step), 1));
+          has_later = g_list_model_get_n_items (edits) > 0;
+          break;
+        case SP_STEP_LIVE:
+        case SP_STEP_DONE:
+        case SP_STEP_SKIPPED:
+          break;
+        }
+    }
+}
+
+static void
+decide_group (SpChange *change, GPtrArray *changes, SpDomain *domain, gint64 now)
+{
+  const char *const *after = sp_edit_get_after (change->edit);
+  const char *id = sp_edit_get_id (change->edit);
+
+  if (is_live (domain, id))
+    {
+      change->group = SP_CHANGE_DONE;
+      return;
+    }
+  if (sp_domain_find_watch (domain, id) != NULL)
+    return;
+  for (gsize i = 0; after != NULL && after[i] != NULL; i++)
+    {
+      SpChange *first = find_change (changes, after[i]);
+
+      if (first != NULL && !is_live (domain, after[i]))
+        {
+          g_set_object (&change->waits_for, first->edit);
+          change->group = SP_CHANGE_LATER;
+        }
+    }
+  if (change->not_before > now || change->not_before == 1)
+    change->group = SP_CHANGE_LATER;
+}
+
+/**
+ * sp_change_list_new:
+ * @domain: a domain
+ * @now: the time, microseconds since 1970
+ *
+ * The edits that the changes view shows, in the safe order: those of the plan, or of the stage
+ * that a move is in, and those under observation.
+ *
+ * Returns: (transfer full) (element-type SpChange): the changes
+ */
+GPtrArray *
+sp_change_list_new (SpDomain *domain, gint64 now)
+{
+  GPtrArray *changes = g_ptr_array_new_with_free_func (change_free);
+  GListModel *watches = sp_domain_get_watches (domain);
+  SpReport *report = sp_domain_get_report (domain);
+
+  if (sp_domain_is_moving (domain) && sp_domain_get_timeline (domain) != NULL)
+    add_edits_of_move (changes, domain);
+  else if (report != NULL)
+    add_edits (changes, domain, sp_edit_plan_get_edits (sp_report_get_plan (report)), 0);
+  for (guint i = 0; i < g_list_model_get_n_items (watches); i++)
+    {
+      g_autoptr (SpEditWatch) watch = g_list_model_get_item (watches, i);
+
+      add_edit (changes, domain, sp_edit_watch_get_edit (watch), 0);
+    }
+  for (guint i = 0; i < changes->len; i++)
+    decide_group (changes->pdata[i], changes, domain, now);
+  return changes;
+}
+
+/**
+ * sp_change_list_count_open:
+ * @changes: (element-type SpChange): the changes
+ *
+ * How many are not live yet.
+ */
+guint
+sp_change_list_count_open (GPtrArray *changes)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < changes->len; i++)
+    count += ((SpChange *) changes->pdata[i])->group != SP_CHANGE_DONE;
+  return count;
+}

@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost-ui"
+
+#include "ui/widgets/sp-edit-card.h"
+
+#include <glib/gi18n.h>
+
+#include "core/explain/sp-explain.h"
+#include "core/plan/sp-panel-fields.h"
+#include "ui/widgets/sp-diff-line.h"
+#include "ui/widgets/sp-field-row.h"
+#include "ui/widgets/sp-watch-strip.h"
+
+/*
+ * OPEN: to be made. LOCKED: not yet; it says from when. WATCHED: the person says that it was made;
+ * fields stay, for a second look. LIVE: every server serves it; the card is one line.
+ */
+typedef enum {
+  CARD_OPEN,
+  CARD_LOCKED,
+  CARD_WATCHED,
+  CARD_LIVE,
+} CardState;
+
+struct _SpEditCard {
+  AdwBin parent_instance;
+
+  SpWorkspace *workspace;
+  SpDomain *domain;
+  SpEdit *edit;
+  char *lock;
+  GPtrArray *field_rows; /* rows of the list: fields, and headings between records */
+  GPtrArray *name_rows;  /* those of them that show the name */
+  gulong watch_handler;
+  SpEditWatch *watch;
+
+  GtkListBox *list;
+  GtkImage *state_image;
+  GtkLabel *title_label;
+  GtkLabel *place_label;
+  GtkLabel *why_label;
+  GtkLabel *lock_label;
+  GtkBox *diff_box;
+  AdwSwitchRow *full_name_row;
+  AdwButtonRow *done_row;
+  GtkListBoxRow *strip_row;
+  SpWatchStrip *strip;
+};
+
+G_DEFINE_FINAL_TYPE (SpEditCard, sp_edit_card, ADW_TYPE_BIN)
+
+static SpDnsHost *
+get_host (SpEditCard *self)
+{
+  SpReport *report = sp_domain_get_report (self->domain);
+
+  return report != NULL ? sp_report_get_dns_host (report) : NULL;
+}
+
+static CardState
+get_state (SpEditCard *self)
+{
+  if (self->watch != NULL)
+    return sp_edit_watch_get_state (self->watch) == SP_EDIT_STATE_LIVE ? CARD_LIVE : CARD_WATCHED;
+  return self->lock != NULL ? CARD_LOCKED : CARD_OPEN;
+}
+
+static void
+update_view (SpEditCard *self)
+{
+  CardState state = get_state (self);
+  gboolean has_fields = state == CARD_OPEN || state == CARD_WATCHED;
+  gboolean has_strip = state == CARD_WATCHED || state == CARD_LIVE;
+
+  gtk_label_set_label (self->lock_label, self->lock != NULL ? self->lock : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->lock_label), state == CARD_LOCKED);
+  gtk_widget_set_visible (GTK_WIDGET (self->state_image),
+                          state == CARD_LOCKED || state == CARD_LIVE);
+  if (state == CARD_LIVE)
+    {
+      gtk_image_set_from_icon_name (self->state_image, "sp-in-order-symbolic");
+      gtk_widget_add_css_class (GTK_WIDGET (self->state_image), "success");
+    }
+  else
+    {
+      gtk_image_set_from_icon_name (self->state_image, "sp-locked-symbolic");
+      gtk_widget_remove_css_class (GTK_WIDGET (self->state_image), "success");
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->why_label), state != CARD_LIVE);
+  gtk_widget_set_visible (GTK_WIDGET (self->diff_box), state != CARD_LIVE);
+  for (guint i = 0; i < self->field_rows->len; i++)
+    gtk_widget_set_visible (self->field_rows->pdata[i], has_fields);
+  gtk_widget_set_visible (GTK_WIDGET (self->full_name_row), has_fields && self->name_rows->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->done_row), state == CARD_OPEN);
+  gtk_widget_set_visible (GTK_WIDGET (self->strip_row), has_strip);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.done", state == CARD_OPEN);
+  if (self->watch != NULL)
+    sp_watch_strip_set_watch (self->strip, self->workspace, self->domain, self->watch);
+}
+
+static void
+on_watch_changed (SpEditCard *self)
+{
+  update_view (self);
+}
+
+static void
+find_watch (SpEditCard *self)
+{
+  SpEditWatch *watch = sp_domain_find_watch (self->domain, sp_edit_get_id (self->edit));
+
+  if (watch == self->watch)
+    return;
+  if (self->watch != NULL)
+    g_clear_signal_handler (&self->watch_handler, self->watch);
+  g_set_object (&self->watch, watch);
+  if (watch != NULL)
+    self->watch_handler = g_signal_connect_object (watch, "changed", G_CALLBACK (on_watch_changed),
+                                                   self, G_CONNECT_SWAPPED);
+  update_view (self);
+}
+
+/* -- fields -- */
+
+static const char *
+get_generic_label (SpPanelFieldKind kind)
+{
+  switch (kind)
+    {
+    case SP_PANEL_FIELD_TYPE:
+      return _ ("Type");
+    case SP_PANEL_FIELD_NAME:
+      return _ ("Name");
+    case SP_PANEL_FIELD_VALUE:
+      return _ ("Value");
+    case SP_PANEL_FIELD_PRIORITY:
+      return _ ("Order (Priority)");
+    case SP_PANEL_FIELD_TTL:
+      return _ ("May Be Remembered For (TTL)");
+    }
+  return "";
+}
+
+static SpFieldRow *
+make_field_row (const SpPanelField *field)
+{
+  const char *label = field->label != NULL ? field->label : get_generic_label (field->kind);
+  g_autofree char *safe = sp_explain_safe_text (field->value, -1);
+  /* Translators: %s is the word of a panel for one of its fields, such as “Name”. */
+  g_autofree char *what = g_strdup_printf (_ ("Copy %s"), label);
+  g_autofree char *done = g_strdup_printf (_ ("%s copied"), label);
+
+  return sp_field_row_new (label, *safe != '\0' ? safe : _ ("(leave empty)"), field->value, what,
+                           done);
+}
+
+static void
+append_row (SpEditCard *self, GtkWidget *row)
+{
+  int at = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (
+    gtk_widget_get_ancestor (GTK_WIDGET (self->full_name_row), GTK_TYPE_LIST_BOX_ROW)));
+
+  gtk_list_box_insert (self->list, row, at);
+  g_ptr_array_add (self->field_rows, row);
+}
+
+static void
+append_record_heading (SpEditCard *self, guint index, guint n_records)
+{
+  g_autofree char *text = NULL;
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *label;
+
+  /* Translators: one of several records that are to be typed in a panel. */
+  text = g_strdup_printf (_ ("Record %1$u of %2$u"), index + 1, n_records);
+  label = gtk_label_new (text);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_widget_add_css_class (row, "record-heading");
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  append_row (self, row);
+}
+
+static void
+append_fields (SpEditCard *self, const SpEditRow *row)
+{
+  g_autoptr (GPtrArray) fields = sp_panel_fields_new (
+    self->edit, row, get_host (self), adw_switch_row_get_active (self->full_name_row));
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const SpPanelField *field = fields->pdata[i];
+      SpFieldRow *field_row = make_field_row (field);
+
+      if (field->kind == SP_PANEL_FIELD_NAME)
+        g_ptr_array_add (self->name_rows, field_row);
+      if (field->kind == SP_PANEL_FIELD_TTL)
+        {
+          g_autofree char *ttl = sp_explain_ttl (sp_edit_get_ttl (self->edit));
+
+          sp_field_row_set_note (field_row, ttl);
+        }
+      append_row (self, GTK_WIDGET (field_row));
+    }
+}
+
+static void
+fill_fields (SpEditCard *self)
+{
+  GPtrArray *added = sp_edit_get_added (self->edit);
+
+  for (guint i = 0; i < added->len; i++)
+    {
+      if (added->len > 1)
+        append_record_heading (self, i, added->len);
+      append_fields (self, added->pdata[i]);
+    }
+  if (added->len == 0 && sp_edit_get_removed (self->edit)->len == 0)
+    append_fields (self, NULL);
+}
+
+static void
+update_names (SpEditCard *self)
+{
+  gboolean is_full = adw_switch_row_get_active (self->full_name_row);
+  g_autofree char *name = sp_panel_fields_dup_name (self->edit, get_host (self), is_full);
+  const char *full = sp_name_get_text (sp_edit_get_full_name (self->edit));
+  g_autofree char *note = NULL;
+
+  /* Translators: %s is a domain name. */
+  note = g_strcmp0 (name, full) == 0 ? NULL : g_strdup_printf (_ ("full name: %s"), full);
+  for (guint i = 0; i < self->name_rows->len; i++)
+    {
+      sp_field_row_set_value (self->name_rows->pdata[i], *name != '\0' ? name : _ ("(leave empty)"),
+                              name);
+      sp_field_row_set_note (self->name_rows->pdata[i], note);
+    }
+}
+
+static void
+on_full_name_changed (SpEditCard *self)
+{
+  if (self->edit != NULL)
+    update_names (self);
+}
+
+/* -- what changes -- */
+
+static void
+append_diff (SpEditCard *self, GPtrArray *rows, SpDiffKind kind)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const SpEditRow *row = rows->pdata[i];
+
+      gtk_box_append (self->diff_box,
+                      GTK_WIDGET (sp_diff_line_new (kind, row->priority, row->value)));
+    }
+}
+
+static void
+show_edit (SpEditCard *self)
+{
+  SpCatalog *catalog = sp_workspace_get_catalog (self->workspace);
+  SpDnsHost *host = get_host (self);
+  g_autofree char *title = sp_explain_edit_title (self->edit, catalog);
+  g_autofree char *why = sp_explain_edit_why (self->edit, catalog);
+
+  gtk_label_set_label (self->title_label, title);
+  gtk_label_set_label (self->why_label, why);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  append_diff (self, sp_edit_get_removed (self->edit), SP_DIFF_REMOVE);
+  append_diff (self, sp_edit_get_kept (self->edit), SP_DIFF_KEEP);
+  append_diff (self, sp_edit_get_added (self->edit), SP_DIFF_ADD);
+  adw_switch_row_set_active (self->full_name_row,
+                             host != NULL && sp_dns_host_wants_full_names (host));
+  fill_fields (self);
+  update_names (self);
+}
+
+static void
+done_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SpEditCard *self = SP_EDIT_CARD (widget);
+
+  if (sp_workspace_watch_edit (self->workspace, self->domain, self->edit) != NULL)
+    find_watch (self);
+}
+
+static void
+sp_edit_card_dispose (GObject *object)
+{
+  SpEditCard *self = SP_EDIT_CARD (object);
+
+  if (self->watch != NULL)
+    g_clear_signal_handler (&self->watch_handler, self->watch);
+  g_clear_object (&self->watch);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SP_TYPE_EDIT_CARD);
+  g_clear_pointer (&self->field_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->name_rows, g_ptr_array_unref);
+  g_clear_object (&self->edit);
+  g_clear_object (&self->domain);
+  g_clear_object (&self->workspace);
+
+  G_OBJECT_CLASS (sp_edit_card_parent_class)->dispose (object);
+}
+
+static void
+sp_edit_card_finalize (GObject *object)
+{
+  g_free (SP_EDIT_CARD (object)->lock);
+  G_OBJECT_CLASS (sp_edit_card_parent_class)->finalize (object);
+}
+
+static void
+sp_edit_card_class_init (SpEditCardClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = sp_edit_card_dispose;
+  object_class->finalize = sp_edit_card_finalize;
+
+  g_type_ensure (SP_TYPE_WATCH_STRIP);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/signpost_mail/Signpost/widgets/sp-edit-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpEditCard, list);
+  gtk_widget_class_bind_template_child (widget_class, SpEditCard, state_image);
+  gtk_widget_class_bind_template_child (widget_class, SpEditCard, title_label);
+  gtk_widget_class_bind_template_child (widget_class, SpEditCard, place_label);
+  gtk_widget_class_bind_template_child (widget_class, SpEditCard, why_label);
+  gtk_widget_class_bind_template_child (widget_class, SpEditCard, lock_label);
+  gtk_widget_class_bind_template_child (widget_class, SpEditCard, diff_box);
+  gtk_widget_class_bind_template_child (widget_class, SpEditCard, full_name_row);
+  gtk_widget_class_bind_template_child (widget_class, SpEditCard, done_row);
+  gtk_widget_class_bind_template_child (widget_class, SpEditCard, strip_row);
+  gtk_widget_class_bind_template_child (widget_class, SpEditCard, strip);
+  gtk_widget_class_bind_template_callback (widget_class, on_full_name_changed);
+  gtk_widget_class_install_action (widget_class, "card.done", NULL, done_cb);
+}
+
+static void
+sp_edit_card_init (SpEditCard *self)
+{
+  self->field_rows = g_ptr_array_new ();
+  self->name_rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->done_row),
+                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                  sp_watch_strip_get_summary (self->strip), NULL, -1);
+}
+
+/**
+ * sp_edit_card_new:
+ * @workspace: the workspace of @domain
+ * @domain: the domain that is edited
+ * @edit: the edit shown
+ */
+SpEditCard *
+sp_edit_card_new (SpWorkspace *workspace, SpDomain *domain, SpEdit *edit)
+{
+  SpEditCard *self = g_object_new (SP_TYPE_EDIT_CARD, NULL);
+
+  self->workspace = g_object_ref (workspace);
+  self->domain = g_object_ref (domain);
+  self->edit = g_object_ref (edit);
+  show_edit (self);
+  find_watch (self);
+  update_view (self);
+  g_signal_connect_object (sp_domain_get_watches (domain), "items-changed", G_CALLBACK (find_watch),
+                           self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+/**
+ * sp_edit_card_get_edit:
+ *
+ * Returns: (transfer none): the edit shown
+ */
+SpEdit *
+sp_edit_card_get_edit (SpEditCard *self)
+{
+  g_return_val_if_fail (SP_IS_EDIT_CARD (self), NULL);
+
+  return self->edit;
+}
+
+/**
+ * sp_edit_card_set_place:
+ * @position: place among the cards, from 0
+ * @n_cards: how many there are; 0 shows no place
+ */
+void
+sp_edit_card_set_place (SpEditCard *self, guint position, guint n_cards)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (SP_IS_EDIT_CARD (self));
+
+  /* Translators: place of a card among all, such as “2 of 4”. */
+  text = n_cards > 1 ? g_strdup_printf (_ ("%1$u of %2$u"), position + 1, n_cards) : g_strdup ("");
+  gtk_label_set_label (self->place_label, text);
+}
+
+/**
+ * sp_edit_card_set_lock:
+ * @reason: (nullable): why it must not be made yet, a plain sentence; %NULL if it may
+ */
+void
+sp_edit_card_set_lock (SpEditCard *self, const char *reason)
+{
+  g_return_if_fail (SP_IS_EDIT_CARD (self));
+
+  g_set_str (&self->lock, reason);
+  update_view (self);
+}

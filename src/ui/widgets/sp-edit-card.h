@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "core/sp-workspace.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpEditCard:
+ *
+ * One edit to be made where the records are kept: what changes, what to type in each field, and
+ * after "I've Made This Change" what each server serves.
+ *
+ * ## Actions
+ *
+ * `card.done`: the person says that the change was made.
+ */
+#define SP_TYPE_EDIT_CARD (sp_edit_card_get_type ())
+G_DECLARE_FINAL_TYPE (SpEditCard, sp_edit_card, SP, EDIT_CARD, AdwBin)
+
+SpEditCard *sp_edit_card_new (SpWorkspace *workspace, SpDomain *domain, SpEdit *edit);
+SpEdit *sp_edit_card_get_edit (SpEditCard *self);
+void sp_edit_card_set_place (SpEditCard *self, guint position, guint n_cards);
+void sp_edit_card_set_lock (SpEditCard *self, const char *reason);
+
+G_END_DECLS
