@@ -201,15 +201,54 @@ test_many_names (void)
     }
 }
 
+/* Names that c-ares does not write pass through as well, as question and as its answer's owner. */
+static void
+test_odd_names (void)
+{
+  static const char *const names[] = { "we\\032ird.shop.example", "\\@.shop.example",
+                                       "a\\.b.shop.example", "\\000\\255.shop.example" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (SpMessage) message = sp_message_new ();
+      g_autoptr (SpMessage) copy = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (SpName) host = sp_name_parse ("mail.shop.example", NULL);
+      g_autoptr (GError) error = NULL;
+
+      sp_name_unref (message->name);
+      message->name = sp_name_parse (names[i], NULL);
+      message->type = SP_RR_MX;
+      g_ptr_array_add (message->answer, sp_record_new_mx (message->name, 60, 10, host));
+      bytes = sp_message_encode (message, SP_MESSAGE_MAX, &error);
+      g_assert_no_error (error);
+      copy = sp_message_decode (bytes, &error);
+      g_assert_no_error (error);
+      g_assert_true (sp_name_equal (copy->name, message->name));
+      assert_same_records (copy->answer, message->answer);
+    }
+}
+
+/* Where a name stands in the data of a record under its stand-in's name, there is an error. */
 static void
 test_unwritable (void)
 {
   g_autoptr (SpMessage) message = sp_message_new ();
+  g_autoptr (SpName) clash = sp_name_parse ("_.shop.example", NULL);
+  g_autoptr (SpName) odd = sp_name_parse ("we\\032ird.test", NULL);
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
 
   sp_name_unref (message->name);
-  message->name = sp_name_parse ("we\\032ird.test", NULL);
+  message->name = sp_name_parse ("\\@.shop.example", NULL);
+  g_ptr_array_add (message->answer, sp_record_new_mx (message->name, 60, 10, clash));
+  bytes = sp_message_encode (message, SP_MESSAGE_MAX, &error);
+  g_assert_null (bytes);
+  g_assert_error (error, SP_DNS_ERROR, SP_DNS_ERROR_MESSAGE);
+  g_clear_error (&error);
+
+  g_ptr_array_set_size (message->answer, 0);
+  g_ptr_array_add (message->answer, sp_record_new_mx (odd, 60, 10, clash));
   bytes = sp_message_encode (message, SP_MESSAGE_MAX, &error);
   g_assert_null (bytes);
   g_assert_error (error, SP_DNS_ERROR, SP_DNS_ERROR_MESSAGE);
@@ -293,6 +332,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/message/truncation", test_truncation);
   g_test_add_func ("/message/large", test_large);
   g_test_add_func ("/message/many-names", test_many_names);
+  g_test_add_func ("/message/odd-names", test_odd_names);
   g_test_add_func ("/message/unwritable", test_unwritable);
   g_test_add_func ("/message/bare-reply", test_bare_reply);
   g_test_add_func ("/message/mutations", test_mutations);

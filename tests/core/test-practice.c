@@ -406,7 +406,7 @@ test_refusals (Fixture *fixture, gconstpointer data)
     gsize length;
     uint8_t rcode;
   } raw[] = {
-    { odd, sizeof odd, SP_RCODE_FORMERR },
+    { odd, sizeof odd, SP_RCODE_REFUSED },
     { odd, 12, SP_RCODE_FORMERR },
     { update, sizeof update, SP_RCODE_NOTIMP },
     { chaos, sizeof chaos, SP_RCODE_REFUSED },
