@@ -161,7 +161,8 @@ add_order (JsonBuilder *builder, SpRecordSet *set)
 
       sp_json_begin_array (builder, NULL);
       for (guint j = 0; j < group->len; j++)
-        json_builder_add_string_value (builder, sp_name_get_text (group->pdata[j]));
+        json_builder_add_string_value (builder,
+                                       sp_name_get_text (sp_record_get_target (group->pdata[j])));
       json_builder_end_array (builder);
     }
   json_builder_end_array (builder);

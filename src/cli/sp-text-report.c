@@ -20,9 +20,10 @@ static const char *const signs[] = {
 
 /* Wraps at spaces; a word longer than the line stays whole, so that it can be copied. */
 static void
-print_wrapped (const char *text, const char *indent)
+print_wrapped (const char *text, const char *first, const char *further)
 {
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  const char *indent = first;
   glong column = 0;
 
   for (gsize i = 0; words[i] != NULL; i++)
@@ -33,9 +34,10 @@ print_wrapped (const char *text, const char *indent)
         {
           g_print ("\n");
           column = 0;
+          indent = further;
         }
       g_print ("%s%s", column == 0 ? indent : " ", words[i]);
-      column += (column == 0 ? (glong) strlen (indent) : 1) + length;
+      column += (column == 0 ? g_utf8_strlen (indent, -1) : 1) + length;
     }
   g_print ("\n");
 }
@@ -129,9 +131,9 @@ print_finding (SpFinding *finding, gboolean with_color)
 
   g_print ("\n%-3s %s%s%s  [%s, %s]\n", signs[level], with_color ? BOLD : "", title,
            with_color ? PLAIN : "", sp_explain_level (level), sp_finding_get_id (finding));
-  print_wrapped (text, "    ");
+  print_wrapped (text, "    ", "    ");
   if (fix != NULL && *fix != '\0')
-    print_wrapped (fix, "  → ");
+    print_wrapped (fix, "  → ", "    ");
 }
 
 static void

@@ -1,0 +1,321 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs signpostctl as a person or a script would, against the practice world."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from datetime import datetime, timedelta
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from tap import Tap  # noqa: E402
+
+PROGRAM = os.environ["SIGNPOSTCTL"]
+NOW = "2026-11-23T09:00:00Z"
+DATA = tempfile.TemporaryDirectory()
+
+
+def call(*arguments, data=None, text=None):
+    return subprocess.run(
+        [PROGRAM, *arguments], input=text, capture_output=True, text=True, timeout=60,
+        env={**os.environ, "XDG_DATA_HOME": data or DATA.name})
+
+
+def practice(*arguments, data=None):
+    return call(*arguments, "--practice", "--now", NOW, data=data)
+
+
+def expect(result, status):
+    assert result.returncode == status, f"exit {result.returncode}: {result.stderr}\n{result.stdout[-2000:]}"
+    return result
+
+
+# ------------------------------------------------------------------------------------------- usage
+
+def usage_is_told_in_one_line():
+    for arguments in ([], ["frobnicate"], ["check"], ["check", "--frobnicate", "a.example"], ["mx", "a.example", "b.example"],
+                      ["mx", "a.example", "--at", "nowhere"], ["check", "a.example", "--resolver", "300.1.1.1"],
+                      ["check", "a.example", "--now", "yesterday"], ["check", "a.example", "--dns-port", "70000"],
+                      ["edits", "a.example", "--format", "cuneiform"], ["move", "a.example"], ["edits", "a.example", "--set", "x"]):
+        result = expect(call(*arguments), 64)
+        assert result.stdout == "" and len(result.stderr.strip().splitlines()) == 1, (arguments, result.stderr)
+
+
+def help_and_version():
+    assert "check" in expect(call("--help"), 0).stdout
+    assert re.match(r"signpostctl \d", expect(call("--version"), 0).stdout)
+
+
+def unusable_domains():
+    for typed in ("", "shop", "192.0.2.1", "a..example", "a" * 64 + ".example", ".".join(["a" * 60] * 5) + ".example",
+                  "sh\u202eop.example", "co.uk", "a b.example\x1b[31m", "-"):
+        result = expect(call("check", "--practice", "--", typed), 64)
+        assert result.stdout == "", typed
+        assert len(result.stderr.strip().splitlines()) == 1, (typed, result.stderr)
+        assert "\x1b" not in result.stderr and "\u202e" not in result.stderr, (typed, result.stderr)
+
+
+def unknown_ids():
+    for arguments in (["edits", "harbor-bakery.example", "--provider", "nobody"],
+                      ["edits", "harbor-bakery.example", "--provider", "fastmail", "--dns-host", "nobody"],
+                      ["edits", "harbor-bakery.example", "--provider", "fastmail", "--set", "no-such-key=1"],
+                      ["move", "harbor-bakery.example", "--to", "nobody"],
+                      ["move", "harbor-bakery.example", "--to", "fastmail", "--tick", "no-such-tick"],
+                      ["move", "harbor-bakery.example", "--to", "fastmail", "--strategy", "sideways"]):
+        expect(practice(*arguments), 64)
+
+
+# ------------------------------------------------------------------------------------------- lists
+
+def lists():
+    providers = json.loads(expect(call("providers", "--json"), 0).stdout)
+    assert providers["schema"] == 1
+    by_id = {p["id"]: p for p in providers["providers"]}
+    for one in ("google-workspace", "microsoft-365", "fastmail", "zoho-mail", "own-server"):
+        assert one in by_id, one
+        keys = {k["key"] for k in by_id[one]["set"]}
+        assert {"spare", "dmarc-reports"} <= keys, (one, keys)
+        for key in by_id[one]["set"]:
+            re.compile(key["pattern"])
+            assert key["label"]
+    assert "host" in {k["key"] for k in by_id["own-server"]["set"]}
+    hosts = json.loads(expect(call("dns-hosts", "--json"), 0).stdout)
+    ids = {h["id"] for h in hosts["dns_hosts"]}
+    assert {"cloudflare", "godaddy", "namecheap"} <= ids
+    assert "fastmail" in expect(call("providers"), 0).stdout
+
+
+# ------------------------------------------------------------------------------------------- check
+
+TIME = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
+
+
+def check_schema(report):
+    assert report["schema"] == 1
+    assert TIME.match(report["checked_at"])
+    assert report["status"] in ("in-order", "attention", "broken", "unknown")
+    zone = report["zone"]
+    assert set(zone) >= {"name", "servers", "dns_host", "negative_ttl", "dnssec"}
+    for server in zone["servers"]:
+        assert set(server) >= {"name", "addresses", "state", "serial"}
+        assert server["state"] in ("answers", "lame", "silent", "refused", "unreachable")
+        assert not server["name"].endswith(".")
+    mx = report["mx"]
+    assert set(mx) >= {"state", "ttl", "provider", "filter", "records", "order"}
+    assert mx["state"] in ("found", "none", "null", "unknown")
+    for record in mx["records"]:
+        assert set(record) >= {"priority", "host", "ttl", "addresses", "alias", "provider", "state", "smtp"}
+        assert record["state"] in ("resolves", "dead", "unknown")
+    numbers = [record["priority"] for record in mx["records"]]
+    assert numbers == sorted(numbers)
+    assert sorted(h for group in mx["order"] for h in group) == sorted(r["host"] for r in mx["records"])
+    for key, states in (("spf", ("valid", "none", "permerror", "unknown")), ("dkim", ("found", "none", "not-found", "unknown")),
+                        ("dmarc", ("valid", "none", "invalid", "unknown"))):
+        assert report[key]["state"] in states, (key, report[key])
+    seen = set()
+    for finding in report["findings"]:
+        assert set(finding) >= {"id", "level", "subject", "title", "explanation", "fix", "reference", "evidence"}
+        assert finding["level"] in range(5) and finding["title"] and finding["explanation"] and finding["fix"]
+        assert (finding["id"], finding["subject"]) not in seen, finding
+        seen.add((finding["id"], finding["subject"]))
+    for item in report["unchecked"]:
+        assert set(item) >= {"id", "subject", "reason", "servers"}
+        assert (item["id"], item["subject"]) not in seen, item
+        seen.add((item["id"], item["subject"]))
+    assert report["questions"] > 10 and report["elapsed_ms"] >= 0
+
+
+def checked(domain, *arguments):
+    result = practice("check", domain, "--json", *arguments)
+    report = json.loads(result.stdout)
+    check_schema(report)
+    worst = max([f["level"] for f in report["findings"]], default=0)
+    assert result.returncode == (1 if worst >= 3 else 2 if report["status"] == "unknown" else 0)
+    return report
+
+
+def ids(report, least=1):
+    return {f["id"] for f in report["findings"] if f["level"] >= least}
+
+
+def harbor_bakery():
+    report = checked("harbor-bakery.example")
+    assert report["domain"] == "harbor-bakery.example"
+    assert report["mx"]["order"] == [["mail.harbor-bakery.example"]], report["mx"]
+    assert report["mx"]["ttl"] == 14400
+    assert report["zone"]["negative_ttl"] == 3600
+    assert "dmarc-absent" in ids(report)
+
+
+def stories():
+    assert "spf-two" in ids(checked("corner-books.example"))
+    lakeside = checked("lakeside-dental.example")
+    assert {"mx-to-cname", "mx-to-ip"} <= ids(lakeside), ids(lakeside)
+    mill = checked("old-mill.example")
+    assert "old-mx-left" in ids(mill), ids(mill)
+    sunny = checked("sunny-studio.example")
+    assert sunny["status"] == "in-order" and sunny["mx"]["provider"]["id"] == "google-workspace", ids(sunny)
+    quiet = checked("quiet.example", "--provider", "fastmail")
+    assert "says-no-mail" in ids(quiet), ids(quiet)
+    garage = checked("green-garage.example", "--provider", "fastmail")
+    assert "mx-absent" in ids(garage), ids(garage)
+    split = checked("split-horizon.example")
+    assert "ns-disagree" in ids(split), ids(split)
+
+
+def a_name_that_is_not_registered():
+    report = checked("nobody-has-this.example")
+    assert ids(report) == {"expired-or-held"}, ids(report)
+
+
+def a_report_for_people():
+    result = expect(practice("check", "corner-books.example"), 1)
+    assert "corner-books.example" in result.stdout and "spf-two" in result.stdout
+    assert "\x1b" not in result.stdout
+
+
+def many_domains_in_order():
+    names = ["sunny-studio.example", "not a domain", "harbor-bakery.example", "corner-books.example"]
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+        file.write("# ours\n" + "\n\n".join(names) + "\n")
+        file.flush()
+        result = practice("check", "--from", file.name, "--json")
+    objects = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [o["domain"] for o in objects] == names
+    assert "error" in objects[1] and all("findings" in o for i, o in enumerate(objects) if i != 1)
+    assert result.returncode == 1
+
+
+# ---------------------------------------------------------------------------------- mx, edits, move
+
+def mx_lines():
+    assert expect(practice("mx", "harbor-bakery.example"), 0).stdout == "10 mail.harbor-bakery.example\n"
+    system = expect(practice("mx", "harbor-bakery.example", "--at", "system"), 0).stdout
+    assert re.match(r"10 mail\.harbor-bakery\.example \d+\n$", system), system
+    found = json.loads(expect(practice("mx", "harbor-bakery.example", "--json"), 0).stdout)
+    assert found["state"] == "found"
+
+
+def edit_schema(edits):
+    known = set()
+    for edit in edits:
+        assert set(edit) >= {"id", "action", "type", "name", "full_name", "ttl", "remove", "add", "why", "after", "not_before"}
+        assert edit["action"] in ("add", "change", "remove", "keep")
+        assert set(edit["after"]) <= known, ("an edit comes before what it has to wait for", edit["id"])
+        known.add(edit["id"])
+        for row in edit["remove"] + edit["add"]:
+            assert ("priority" in row) == (edit["type"] in ("MX", "SRV")) and not row["value"].startswith('"')
+
+
+def edits_to_fastmail():
+    plan = json.loads(expect(practice("edits", "harbor-bakery.example", "--provider", "fastmail", "--format", "json"), 0).stdout)
+    assert plan["schema"] == 1 and plan["provider"] == "fastmail"
+    edit_schema(plan["edits"])
+    mx = next(e for e in plan["edits"] if e["type"] == "MX")
+    assert [(r["priority"], r["value"]) for r in mx["add"]] == [
+        (10, "in1-smtp.messagingengine.com"), (20, "in2-smtp.messagingengine.com")], mx
+    assert [(r["priority"], r["value"]) for r in mx["remove"]] == [(10, "mail.harbor-bakery.example")]
+    assert mx["name"] == "@" and mx["full_name"] == "harbor-bakery.example"
+    spf = next(e for e in plan["edits"] if e["type"] == "TXT" and e["full_name"] == "harbor-bakery.example")
+    assert len(spf["add"]) == 1 and "include:spf.messagingengine.com" in spf["add"][0]["value"], spf
+
+
+def repairs_merge_two_lists():
+    plan = json.loads(expect(practice("edits", "corner-books.example", "--format", "json"), 0).stdout)
+    edit_schema(plan["edits"])
+    spf = next(e for e in plan["edits"] if e["type"] == "TXT" and e["full_name"] == "corner-books.example")
+    assert len(spf["remove"]) >= 1 and len(spf["add"]) <= 1, spf
+
+
+def needs_are_told():
+    plan = json.loads(expect(practice("edits", "harbor-bakery.example", "--provider", "google-workspace", "--format", "json"), 0).stdout)
+    assert any("dkim" in need["key"] for need in plan["needs"]), plan["needs"]
+
+
+def at(text):
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def move_not_begun():
+    """Nothing but the first look: the dates that the formulas give. TTL 14,400 s, margins 12 and 5 minutes."""
+    with tempfile.TemporaryDirectory() as data:
+        call_once = ("move", "harbor-bakery.example", "--to", "fastmail", "--strategy", "gradual", "--format", "json")
+        first = expect(practice(*call_once, data=data), 0).stdout
+        again = expect(practice(*call_once, data=data), 0).stdout
+    assert first == again
+    move = json.loads(first)
+    steps = {step["id"]: step for step in move["steps"]}
+    assert [s["id"] for s in move["steps"]] == ["take-stock", "prepare-new", "lower-ttl", "add-new", "copy-mail", "flip",
+                                               "keep-old", "remove-old", "settle", "cancel-old"]
+    for step in move["steps"]:
+        edit_schema(step["edits"])
+    begin = at(NOW)
+    flip = begin + timedelta(days=1)
+    clear = timedelta(minutes=10)
+    assert at(steps["lower-ttl"]["latest"]) == begin + timedelta(hours=4, minutes=12), steps["lower-ttl"]
+    assert at(steps["flip"]["earliest"]) == flip and steps["flip"]["about"]
+    assert at(steps["flip"]["latest"]) == flip + clear
+    assert at(steps["keep-old"]["latest"]) == flip + timedelta(days=3)
+    assert at(steps["remove-old"]["earliest"]) == flip + timedelta(days=7)
+    assert at(steps["settle"]["earliest"]) == flip + timedelta(days=14) + clear, steps["settle"]
+    assert at(steps["cancel-old"]["earliest"]) == flip + clear + timedelta(days=30), steps["cancel-old"]
+    add_new = next(e for e in steps["add-new"]["edits"] if e["type"] == "MX")
+    assert [(r["priority"], r["value"]) for r in add_new["add"]] == [
+        (20, "in1-smtp.messagingengine.com"), (30, "in2-smtp.messagingengine.com")], add_new
+    assert add_new["remove"] == []
+    switched = next(e for e in steps["flip"]["edits"] if e["type"] == "MX")
+    assert {(r["priority"], r["value"]) for r in switched["add"]} == {
+        (10, "in1-smtp.messagingengine.com"), (20, "in2-smtp.messagingengine.com"), (30, "mail.harbor-bakery.example")}, switched
+    assert {t["id"] for t in steps["take-stock"]["ticks"]} == {"can-sign-in-dns", "addresses-listed", "website-sends-mail"}
+
+
+def ticks_are_kept_and_a_move_can_be_aborted():
+    with tempfile.TemporaryDirectory() as data:
+        one = ("move", "harbor-bakery.example", "--to", "fastmail", "--format", "json")
+        ticked = json.loads(expect(practice(*one, "--tick", "addresses-listed", data=data), 0).stdout)
+        later = json.loads(expect(practice(*one, data=data), 0).stdout)
+        for move in (ticked, later):
+            assert {"id": "addresses-listed", "done": True} in move["steps"][0]["ticks"]
+        expect(practice("move", "harbor-bakery.example", "--abort", data=data), 0)
+        fresh = json.loads(expect(practice(*one, data=data), 0).stdout)
+        assert {"id": "addresses-listed", "done": False} in fresh["steps"][0]["ticks"]
+
+
+def check_records_nothing():
+    with tempfile.TemporaryDirectory() as data:
+        practice("check", "harbor-bakery.example", data=data)
+        practice("edits", "harbor-bakery.example", "--provider", "fastmail", data=data)
+        assert not any(files for _, _, files in os.walk(data))
+
+
+def serving_the_practice_world():
+    server = subprocess.Popen([PROGRAM, "practice"], stdout=subprocess.PIPE, text=True,
+                              env={**os.environ, "XDG_DATA_HOME": DATA.name})
+    try:
+        text = ""
+        for line in server.stdout:
+            text += line
+            if line.rstrip() == "}":
+                break
+        world = json.loads(text)
+        recursor = world["recursors"][0]
+        result = call("check", "harbor-bakery.example", "--json", "--resolver", recursor, "--dns-port", str(world["port"]),
+                      "--allow-private")
+        report = json.loads(result.stdout)
+        assert report["mx"]["order"] == [["mail.harbor-bakery.example"]]
+    finally:
+        server.terminate()
+        assert server.wait(timeout=10) == 0
+        server.stdout.close()
+
+
+tap = Tap()
+for test in (usage_is_told_in_one_line, help_and_version, unusable_domains, unknown_ids, lists, harbor_bakery, stories,
+             a_name_that_is_not_registered, a_report_for_people, many_domains_in_order, mx_lines, edits_to_fastmail,
+             repairs_merge_two_lists, needs_are_told, move_not_begun, ticks_are_kept_and_a_move_can_be_aborted,
+             check_records_nothing, serving_the_practice_world):
+    tap.run(test.__name__.replace("_", " "), test)
+tap.finish()
