@@ -18,33 +18,36 @@ import xml.etree.ElementTree as ElementTree
 NOISE = re.compile(r"stdout: \d+: UNKNOWN:|Unknown TAP output lines have been|implement them, or prefix them")
 
 
+def short(name):
+    """ "core/zone" of what meson calls "signpost:core / zone", with or without something in front."""
+    return name.rsplit("signpost:", 1)[-1].replace(" / ", "/")
+
+
 def count(report):
-    """Names of the passed, skipped and failed tests in meson's JUnit report."""
+    """(program, name) of the passed, skipped and failed tests in meson's JUnit report."""
     passed, skipped, failed = [], [], []
-    for suite in ElementTree.parse(report).getroot().iter("testsuite"):
-        for case in suite.iter("testcase"):
-            program = (case.get("classname") or suite.get("name")).split(".")[-1]
-            name = case.get("name")
-            if name != program:
-                name = f"{program} {name}"
-            if case.find("failure") is not None or case.find("error") is not None:
-                failed.append(name)
-            elif case.find("skipped") is not None:
-                skipped.append(name)
-            else:
-                passed.append(name)
+    for case in ElementTree.parse(report).getroot().iter("testcase"):
+        if "signpost:" in case.get("classname", ""):  # a point of a TAP program
+            program = short(case.get("classname"))
+            test = (program, f"{program} {case.get('name')}")
+        else:
+            program = short(case.get("name"))
+            test = (program, program)
+        if case.find("failure") is not None or case.find("error") is not None:
+            failed.append(test)
+        elif case.find("skipped") is not None:
+            skipped.append(test)
+        else:
+            passed.append(test)
     return passed, skipped, failed
 
 
 def broken_programs(log):
-    """Names of the programs that meson itself found wanting: crashed, timed out, or ended with a leak."""
-    broken = []
+    """(program, result) where meson itself found a program wanting: crashed, timed out, or ended with a leak."""
     with open(log, encoding="utf-8") as lines:
-        for line in lines:
-            test = json.loads(line)
+        for test in map(json.loads, lines):
             if test["result"] not in ("OK", "SKIP", "EXPECTEDFAIL"):
-                broken.append((test["name"].split(" / ")[-1], test["result"].lower()))
-    return broken
+                yield short(test["name"]), test["result"].lower()
 
 
 def run(command):
@@ -72,17 +75,18 @@ def main():
     report, log = (os.path.join(logs, name) for name in ("testlog.junit.xml", "testlog.json"))
     if os.path.exists(report) and os.path.exists(log):
         passed, skipped, failed = count(report)
-        for name, result in broken_programs(log):
-            if not any(test == name or test.startswith(name + " ") for test in failed):
-                failed.append(f"{name} ({result})")
+        for program, result in broken_programs(log):
+            passed = [test for test in passed if test != (program, program)]
+            if program not in (test[0] for test in failed):
+                failed.append((program, f"{program} ({result})"))
     if status != 0 and not failed:
-        failed.append(f"meson test ended with {status}")
+        failed.append(("", f"meson test ended with {status}"))
 
     print(flush=True)
-    for name in failed:
+    for _, name in failed:
         print(f"FAILED: {name}")
     if skipped:
-        print(f"{len(skipped)} skipped: {', '.join(skipped)}")
+        print(f"{len(skipped)} skipped: {', '.join(name for _, name in skipped)}")
     print(f"{len(passed)} passed, {len(failed)} failed")
     return 1 if failed or not passed else 0
 
