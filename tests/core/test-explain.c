@@ -447,6 +447,144 @@ test_question_errors (void)
   assert_readable (said, TRUE, "question");
 }
 
+/* Every reason that a plan gives for an edit. */
+static const char *const edit_reasons[] = {
+  "mx-add",       "mx-switch",       "mx-null-removed", "mx-complete",      "mx-remove-left",
+  "mx-order",     "mx-alias",        "mx-ip",           "mx-bad-name",      "mx-dead",
+  "mx-doubled",   "mx-duplicate",    "mx-null-mixed",   "mx-repair",        "mx-no-such-code",
+  "spf-add",      "spf-merge",       "spf-include",     "spf-repair",       "dkim-add",
+  "dkim-replace", "dmarc-add",       "dmarc-move",      "dmarc-misplaced",  "autodiscover-left",
+  "verification", "provider-record", "alias-address",   "alias-in-the-way", "address-name",
+  "name-taken",   "name-doubled",    "ttl-settle",      "no-such-code",     "ttl-lower",
+};
+
+static void
+assert_edit (SpEdit *edit, SpCatalog *catalog)
+{
+  g_autofree char *title = sp_explain_edit_title (edit, catalog);
+  g_autofree char *why = sp_explain_edit_why (edit, catalog);
+
+  assert_readable (title, FALSE, sp_edit_get_why (edit));
+  assert_readable (why, TRUE, sp_edit_get_why (edit));
+}
+
+static void
+test_edits (void)
+{
+  g_autoptr (SpCatalog) catalog = sp_catalog_new (NULL);
+  g_autoptr (SpName) zone = sp_name_parse ("shop.example", NULL);
+  g_autoptr (SpName) name = sp_name_parse ("mail.shop.example", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (edit_reasons); i++)
+    {
+      g_autoptr (SpEdit) edit = sp_edit_new ("x", SP_RR_MX, name, zone, edit_reasons[i]);
+
+      assert_edit (edit, catalog);
+      assert_edit (edit, NULL);
+      sp_edit_add_row (edit, 10, "mx.example");
+      sp_edit_set_detail (edit, "provider", "fastmail");
+      sp_edit_set_detail (edit, "found", "dmarc.shop.example");
+      assert_edit (edit, catalog);
+      sp_edit_set_detail (edit, "filter", "mimecast");
+      assert_edit (edit, catalog);
+    }
+}
+
+static void
+test_edit_names (void)
+{
+  g_autoptr (SpCatalog) catalog = sp_catalog_new (NULL);
+  g_autoptr (SpName) name = sp_name_parse ("shop.example", NULL);
+  g_autoptr (SpEdit) edit = sp_edit_new ("mx", SP_RR_MX, name, name, "mx-add");
+  g_autofree char *bare = sp_explain_edit_title (edit, catalog);
+  g_autofree char *direct = NULL;
+  g_autofree char *filtered = NULL;
+
+  sp_edit_set_detail (edit, "provider", "fastmail");
+  direct = sp_explain_edit_title (edit, catalog);
+  sp_edit_set_detail (edit, "filter", "mimecast");
+  filtered = sp_explain_edit_title (edit, catalog);
+  g_assert_cmpstr (bare, ==, "Say where mail is delivered");
+  g_assert_cmpstr (direct, ==, "Deliver mail to \u2068Fastmail\u2069");
+  g_assert_cmpstr (filtered, ==, "Deliver mail to \u2068Mimecast\u2069");
+}
+
+static void
+test_mistakes (void)
+{
+  static const char *const codes[] = {
+    "quotes",          "second-record", "old-left", "rows-missing",
+    "domain-appended", "cut-off",       "spaces",   "number",
+    "name-doubled",    "no-such-code",  NULL
+  };
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      char *said = sp_explain_mistake (codes[i]);
+
+      assert_readable (said, TRUE, codes[i]);
+      g_assert_true (g_hash_table_add (seen, said) == (codes[i] != NULL));
+    }
+}
+
+static void
+test_ticks (void)
+{
+  static const char *const ids[] = {
+    "can-sign-in-dns", "addresses-listed", "website-sends-mail", "mailboxes-exist",
+    "dkim-started",    "new-accepts",      "first-copy-done",    "last-copy-done",
+    "test-passed",     "old-is-quiet",     "local-routing",      "old-forwards-or-is-read",
+    "still-claimed",   "newsletter-test",  "backup-taken",       "no-such-tick"
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autofree char *words = sp_explain_tick (ids[i]);
+      g_autofree char *reason = sp_explain_tick_reason (ids[i]);
+
+      assert_readable (words, FALSE, ids[i]);
+      assert_readable (reason, TRUE, ids[i]);
+    }
+}
+
+static void
+test_why (void)
+{
+  static const char *const codes[] = {
+    "old-ttl",     "new-ttl",      "ttl",          "negative-ttl", "margin", "unseen-ttl",
+    "calm-day",    "calm-days",    "late-senders", "quiet-week",   "live",   "quiet-fortnight",
+    "quiet-month", "last-retries", "start",        "no-such-code"
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      SpWhy with = { (char *) codes[i], 14400, 0 };
+      SpWhy without = { (char *) codes[i], 0, 0 };
+      g_autofree char *said = sp_explain_why (&with);
+      g_autofree char *bare = sp_explain_why (&without);
+
+      assert_readable (said, TRUE, codes[i]);
+      assert_readable (bare, TRUE, codes[i]);
+    }
+}
+
+static void
+test_stories (void)
+{
+  static const char *const ids[] = {
+    "harbor-bakery", "corner-books",  "lakeside-dental",       "old-mill", "quiet", "sunny-studio",
+    "green-garage",  "split-horizon", "support-harbor-bakery", "workshop", NULL
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autofree char *said = sp_explain_story (ids[i]);
+
+      assert_readable (said, TRUE, ids[i]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -463,5 +601,11 @@ main (int argc, char **argv)
   g_test_add_func ("/explain/zones", test_zones);
   g_test_add_func ("/explain/reasons", test_reasons);
   g_test_add_func ("/explain/question-errors", test_question_errors);
+  g_test_add_func ("/explain/edits", test_edits);
+  g_test_add_func ("/explain/edits/names", test_edit_names);
+  g_test_add_func ("/explain/mistakes", test_mistakes);
+  g_test_add_func ("/explain/ticks", test_ticks);
+  g_test_add_func ("/explain/why", test_why);
+  g_test_add_func ("/explain/stories", test_stories);
   return g_test_run ();
 }

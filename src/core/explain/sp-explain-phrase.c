@@ -94,3 +94,26 @@ sp_phrase_say (const SpPhrase *phrases, SpPhraseFunc look_up, gpointer facts)
     }
   return NULL;
 }
+
+/**
+ * sp_code_words_find:
+ * @list: words by code, with a %NULL code at the end
+ * @code: (nullable): a code
+ *
+ * Returns: (transfer none) (nullable): the words for the code; an entry whose code ends in "-"
+ *   serves all that begin so and have none of their own
+ */
+const SpCodeWords *
+sp_code_words_find (const SpCodeWords *list, const char *code)
+{
+  const SpCodeWords *best = NULL;
+
+  for (const SpCodeWords *words = list; code != NULL && words->code != NULL; words++)
+    {
+      if (g_str_equal (words->code, code))
+        return words;
+      if (g_str_has_suffix (words->code, "-") && g_str_has_prefix (code, words->code))
+        best = words;
+    }
+  return best;
+}

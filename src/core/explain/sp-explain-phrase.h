@@ -26,9 +26,29 @@ typedef struct {
 typedef const char *(*SpPhraseFunc) (gpointer facts, const char *key);
 
 char *sp_phrase_say (const SpPhrase *phrases, SpPhraseFunc look_up, gpointer facts);
-char *sp_explain_isolate (const char *text);
 
 #define SP_MAX_PHRASES 20
+#define SP_MAX_CODE_PHRASES 6
+
+/**
+ * SpCodeWords:
+ * @code: a code of core; a prefix if it ends in "-"
+ * @title: what it is, without a final dot
+ * @text: more of it, in whole sentences
+ *
+ * What is said of an edit, a step or a tick. Lists end with a %NULL code.
+ */
+typedef struct {
+  const char *code;
+  SpPhrase title[SP_MAX_CODE_PHRASES];
+  SpPhrase text[SP_MAX_CODE_PHRASES];
+} SpCodeWords;
+
+extern const SpCodeWords sp_words_edits[];
+extern const SpCodeWords sp_words_steps[];
+extern const SpCodeWords sp_words_ticks[];
+
+const SpCodeWords *sp_code_words_find (const SpCodeWords *list, const char *code);
 
 /**
  * SpRuleWords:

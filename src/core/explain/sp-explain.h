@@ -33,6 +33,7 @@ char *sp_explain_step_title (SpStep *step, const char *provider_name);
 char *sp_explain_step_text (SpStep *step, const char *provider_name);
 char *sp_explain_step_state (SpStepState state);
 char *sp_explain_tick (const char *id);
+char *sp_explain_tick_reason (const char *id);
 char *sp_explain_why (const SpWhy *why);
 
 char *sp_explain_ttl (gint64 seconds);

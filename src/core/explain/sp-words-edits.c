@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost-explain"
+
+#include "core/explain/sp-explain-phrase.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Translators: the heads of cards that tell what to change where the domain's records are kept,
+ * and the reasons below them. Words in braces are replaced: keep them as they are. */
+
+const SpCodeWords sp_words_edits[] = {
+  {
+    .code = "mx-add",
+    .title = { { "carrier-name", N_ ("Deliver mail to {carrier-name}") },
+               { NULL, N_ ("Say where mail is delivered") } },
+    .text = { { "carrier-name", N_ ("These mail delivery records (MX) tell senders that mail for "
+                                    "{name} goes to {carrier-name}.") },
+              { NULL, N_ ("These mail delivery records (MX) tell senders where mail for {name} "
+                          "goes.") } },
+  },
+  {
+    .code = "mx-switch",
+    .title = { { "carrier-name", N_ ("Deliver mail to {carrier-name} from now on") },
+               { NULL, N_ ("Change where mail is delivered") } },
+    .text = { { NULL, N_ ("All mail delivery records (MX) of {name} change in one go, so that no "
+                          "sender finds a mixture of old and new.") } },
+  },
+  {
+    .code = "mx-null-removed",
+    .title = { { NULL, N_ ("Open the domain for mail") } },
+    .text = { { NULL, N_ ("The mark “takes no mail” (null MX) makes senders give up at once. Real "
+                          "servers take its place.") } },
+  },
+  {
+    .code = "mx-complete",
+    .title = { { "carrier-name", N_ ("Complete the servers of {carrier-name}") },
+               { NULL, N_ ("Complete the mail servers") } },
+    .text = { { NULL, N_ ("The provider documents these servers as one set (MX). With all of them, "
+                          "mail is not delayed when one is busy.") } },
+  },
+  {
+    .code = "mx-remove-left",
+    .title = { { NULL, N_ ("Remove mail servers that are no longer used") } },
+    .text = { { NULL, N_ ("As long as they are listed (MX), a part of the mail lands where nobody "
+                          "looks.") } },
+  },
+  {
+    .code = "mx-order",
+    .title = { { NULL, N_ ("Put the mail servers in order") } },
+    .text = { { NULL, N_ ("The lower number is tried first (MX). With these numbers mail takes the "
+                          "way that the provider documents.") } },
+  },
+  {
+    .code = "mx-add-new",
+    .title = { { "carrier-name", N_ ("Add {carrier-name} behind the present servers") },
+               { NULL, N_ ("Add the new servers behind the present ones") } },
+    .text = { { NULL, N_ ("With higher numbers the new servers (MX) are tried last, so nothing "
+                          "changes yet, and everybody gets to know them.") } },
+  },
+  {
+    .code = "mx-flip",
+    .title = { { "carrier-name", N_ ("Put {carrier-name} in front") },
+               { NULL, N_ ("Put the new servers in front") } },
+    .text = { { NULL, N_ ("The numbers are exchanged (MX): from now on the new servers are tried "
+                          "first, and the old ones catch what cannot be delivered.") } },
+  },
+  {
+    .code = "mx-remove-old",
+    .title = { { NULL, N_ ("Take the old servers out") } },
+    .text = { { NULL, N_ ("Only the new servers remain for mail delivery (MX).") } },
+  },
+  {
+    .code = "mx-renumber",
+    .title = { { NULL, N_ ("Make room in the numbers") } },
+    .text = { { NULL, N_ ("The present numbers (MX) are so high that none fits behind them. The "
+                          "order stays as it is.") } },
+  },
+  {
+    .code = "mx-alias",
+    .title = { { NULL, N_ ("Use the mail server’s real name") } },
+    .text = { { NULL, N_ ("Mail delivery (MX) must not lead to a nickname (CNAME); some senders "
+                          "refuse it.") } },
+  },
+  {
+    .code = "mx-ip",
+    .title = { { NULL, N_ ("Use a name instead of a number") } },
+    .text = { { NULL, N_ ("Mail delivery (MX) can only hold names of servers; a number leads "
+                          "nowhere.") } },
+  },
+  {
+    .code = "mx-bad-name",
+    .title = { { NULL, N_ ("Remove a server name that cannot exist") } },
+    .text = { { NULL, N_ ("No server can have this name, so senders lose time with it.") } },
+  },
+  {
+    .code = "mx-dead",
+    .title = { { NULL, N_ ("Remove a mail server that does not exist") } },
+    .text = { { NULL, N_ ("Nothing answers under this name, so senders lose time with it, and some "
+                          "give up.") } },
+  },
+  {
+    .code = "mx-doubled",
+    .title = { { NULL, N_ ("Correct a server name that came out doubled") } },
+    .text = { { NULL, N_ ("The panel added the domain to the server’s name. Some panels want a dot "
+                          "at the very end of the name, others want none.") } },
+  },
+  {
+    .code = "mx-typo",
+    .title = { { NULL, N_ ("Correct the name of a mail server") } },
+    .text = { { NULL, N_ ("The name as typed does not exist; this one is a provider’s, and differs "
+                          "by a letter or two.") } },
+  },
+  {
+    .code = "mx-duplicate",
+    .title = { { NULL, N_ ("List each mail server once") } },
+    .text = { { NULL, N_ ("The second entry adds nothing.") } },
+  },
+  {
+    .code = "mx-null-mixed",
+    .title = { { NULL, N_ ("Remove the mark “takes no mail”") } },
+    .text = { { NULL,
+                N_ ("It stands beside real servers (MX), and some senders believe the mark.") } },
+  },
+  {
+    .code = "mx-spare",
+    .title = { { NULL, N_ ("Add a spare mail server") } },
+    .text = { { NULL, N_ ("With a higher number it is tried only while the main server is away "
+                          "(MX).") } },
+  },
+  {
+    .code = "mx-repair",
+    .title = { { NULL, N_ ("Repair mail delivery") } },
+    .text = { { NULL, N_ ("Several mail delivery records (MX) cannot work as they are.") } },
+  },
+  {
+    .code = "mx-",
+    .title = { { "carrier-name", N_ ("Change mail delivery to {carrier-name}") },
+               { NULL, N_ ("Change mail delivery") } },
+    .text = { { NULL,
+                N_ ("Mail delivery records (MX) tell senders where mail for {name} goes.") } },
+  },
+  {
+    .code = "spf-add",
+    .title = { { "provider-name", N_ ("Allow {provider-name} to send") },
+               { NULL, N_ ("Say who may send") } },
+    .text = { { NULL, N_ ("This text note (TXT) is the list of allowed senders (SPF). Without it "
+                          "large receivers distrust mail from {name}.") } },
+  },
+  {
+    .code = "spf-merge",
+    .title = { { NULL, N_ ("Merge the lists of allowed senders into one") } },
+    .text = { { NULL,
+                N_ ("A domain may have only one list of allowed senders (SPF). The merged one "
+                    "holds everything that the others allowed.") } },
+  },
+  {
+    .code = "spf-include",
+    .title = { { "provider-name", N_ ("Allow {provider-name} to send") },
+               { NULL, N_ ("Allow the mail provider to send") } },
+    .text = { { NULL, N_ ("The list of allowed senders (SPF) is changed, not doubled: everything "
+                          "that it allowed stays.") } },
+  },
+  {
+    .code = "spf-both",
+    .title = { { "provider-name", N_ ("Allow {provider-name} to send, beside the present one") },
+               { NULL, N_ ("Allow the new provider to send, beside the present one") } },
+    .text = { { NULL, N_ ("During the move both may send (SPF), so that nothing is taken for "
+                          "forged.") } },
+  },
+  {
+    .code = "spf-settle",
+    .title = { { NULL, N_ ("Take the old provider off the list of allowed senders") } },
+    .text = { { NULL, N_ ("Nothing is sent from there any more. Others who use that provider could "
+                          "else send in the name of {name}.") } },
+  },
+  {
+    .code = "spf-remove-old",
+    .title = { { NULL, N_ ("Take the old provider off the list of allowed senders") } },
+    .text = { { NULL, N_ ("Nothing is sent from there any more. Others who use that provider could "
+                          "else send in the name of {name}.") } },
+  },
+  {
+    .code = "spf-repair",
+    .title = { { NULL, N_ ("Correct the list of allowed senders") } },
+    .text = { { NULL,
+                N_ ("As it stands, receivers cannot use the list (SPF). What it allowed stays "
+                    "allowed.") } },
+  },
+  {
+    .code = "spf-",
+    .title = { { NULL, N_ ("Change the list of allowed senders") } },
+    .text = { { NULL, N_ ("This text note (TXT) says which services may send as {name} (SPF).") } },
+  },
+  {
+    .code = "dkim-add",
+    .title = { { "provider-name", N_ ("Publish the mail seal of {provider-name}") },
+               { NULL, N_ ("Publish the mail seal") } },
+    .text = { { NULL,
+                N_ ("With this key receivers can check the seal (DKIM) on each message, which "
+                    "proves that it was not forged.") } },
+  },
+  {
+    .code = "dkim-replace",
+    .title = { { NULL, N_ ("Replace the key of the mail seal") } },
+    .text = { { NULL, N_ ("The key that stands there now is not the provider’s, so its seal (DKIM) "
+                          "counts as broken.") } },
+  },
+  {
+    .code = "dkim-settle",
+    .title = { { NULL, N_ ("Remove the old provider’s mail seal") } },
+    .text = { { NULL, N_ ("Nothing is sealed (DKIM) with this key any more.") } },
+  },
+  {
+    .code = "dkim-remove",
+    .title = { { NULL, N_ ("Remove a mail seal that is no longer used") } },
+    .text = { { NULL, N_ ("Nothing is sealed (DKIM) with this key any more.") } },
+  },
+  {
+    .code = "dkim-",
+    .title = { { NULL, N_ ("Change the key of the mail seal") } },
+    .text = { { NULL, N_ ("Receivers use this key to check the seal (DKIM) on each message.") } },
+  },
+  {
+    .code = "dmarc-add",
+    .title = { { NULL, N_ ("Set a rule for forged mail") } },
+    .text = { { NULL, N_ ("This text note (TXT) tells receivers what to do with forged mail "
+                          "(DMARC). It begins by watching only, so no mail is lost by it.") } },
+  },
+  {
+    .code = "dmarc-move",
+    .title = { { NULL, N_ ("Put the rule for forged mail where it is looked for") } },
+    .text = { { "found",
+                N_ ("The rule (DMARC) stands at {found}, where nobody looks. Here the same "
+                    "text counts.") },
+              { NULL, N_ ("The rule (DMARC) stands where nobody looks. Here the same text "
+                          "counts.") } },
+  },
+  {
+    .code = "dmarc-misplaced",
+    .title = { { NULL, N_ ("Remove the rule for forged mail from the wrong name") } },
+    .text = { { NULL, N_ ("Nobody looks for the rule (DMARC) here. Left in place it only "
+                          "confuses.") } },
+  },
+  {
+    .code = "dmarc-",
+    .title = { { NULL, N_ ("Change the rule for forged mail") } },
+    .text = { { NULL, N_ ("This text note (TXT) tells receivers what to do with forged mail "
+                          "(DMARC).") } },
+  },
+  {
+    .code = "autodiscover-left",
+    .title = { { "action=remove", N_ ("Remove the old signpost for mail programs") },
+               { "provider-name", N_ ("Point mail programs to {provider-name}") },
+               { NULL, N_ ("Point mail programs to the new server") } },
+    .text = { { NULL, N_ ("Outlook and others look here for the mail server (autodiscover), and "
+                          "would still find the old one.") } },
+  },
+  {
+    .code = "autodiscover-",
+    .title = { { NULL, N_ ("Help mail programs find the server") } },
+    .text = { { NULL, N_ ("Outlook, Thunderbird and others look here for the mail server "
+                          "(autodiscover).") } },
+  },
+  {
+    .code = "provider-record",
+    .title = { { "provider-name", N_ ("Add a record that {provider-name} asks for") },
+               { NULL, N_ ("Add a record that the provider asks for") } },
+    .text = { { "type=SRV", N_ ("With it mail programs find the server by themselves "
+                                "(autodiscover).") },
+              { NULL, N_ ("The provider documents this record for domains that it looks "
+                          "after.") } },
+  },
+  {
+    .code = "verification",
+    .title = { { "provider-name", N_ ("Prove to {provider-name} that the domain is owned") },
+               { NULL, N_ ("Prove that the domain is owned") } },
+    .text = { { NULL, N_ ("The provider looks for this text before it takes mail for {name}. Press "
+                          "its Verify button only when the record is shown as live here.") } },
+  },
+  {
+    .code = "alias-address",
+    .title = { { NULL, N_ ("Give the mail server an address of its own") } },
+    .text = { { NULL,
+                N_ ("{name} is a nickname (CNAME) now, which mail delivery (MX) must not lead "
+                    "to. With an address in its place it is a real name.") } },
+  },
+  {
+    .code = "alias-in-the-way",
+    .title = { { NULL, N_ ("Remove the nickname that is in the way") } },
+    .text = { { NULL, N_ ("Beside a nickname (CNAME) a name can have no other records.") } },
+  },
+  {
+    .code = "address-name",
+    .title = { { NULL, N_ ("Make a name for the mail server") } },
+    .text = { { NULL,
+                N_ ("Mail delivery (MX) needs a name, and this is the address behind it.") } },
+  },
+  {
+    .code = "name-taken",
+    .title = { { NULL, N_ ("Make the name free") } },
+    .text = { { NULL, N_ ("What stands at {name} now cannot stand beside the new record.") } },
+  },
+  {
+    .code = "name-doubled",
+    .title = { { NULL, N_ ("Remove the record whose name came out doubled") } },
+    .text = { { NULL, N_ ("The panel added the domain once more, so nobody finds the record. The "
+                          "right one has a card of its own.") } },
+  },
+  {
+    .code = "mta-sts-both",
+    .title = { { NULL, N_ ("Let the delivery security policy name old and new servers") } },
+    .text = { { NULL,
+                N_ ("Change the policy file (MTA-STS) first, then this number, so that others "
+                    "read it again.") } },
+  },
+  {
+    .code = "mta-sts-",
+    .title = { { NULL, N_ ("Tell others that the delivery security policy has changed") } },
+    .text = { { NULL,
+                N_ ("Change the policy file (MTA-STS) first, then this number, so that others "
+                    "read it again.") } },
+  },
+  {
+    .code = "ttl-lower",
+    .title = { { NULL, N_ ("Let others remember the setting for minutes only") } },
+    .text = { { NULL, N_ ("Only “may be remembered for” (TTL) changes. When the old value has run "
+                          "out everywhere, the switch and a way back take minutes.") } },
+  },
+  {
+    .code = "ttl-",
+    .title = { { NULL, N_ ("Let others remember the setting longer again") } },
+    .text = { { NULL, N_ ("Only “may be remembered for” (TTL) changes, now that everything has "
+                          "settled.") } },
+  },
+  {
+    .code = "put-back",
+    .title = { { NULL, N_ ("Put back what was there") } },
+    .text = { { NULL, N_ ("These are the records as they were before the move.") } },
+  },
+  { .code = NULL },
+};
