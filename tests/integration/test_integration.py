@@ -1,0 +1,308 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""signpostctl against real name servers: Knot and Unbound, see world.py.
+
+Prints TAP. The program is the one that SIGNPOSTCTL names.
+"""
+
+import concurrent.futures
+import json
+import os
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import world  # noqa: E402
+
+PROGRAM = os.environ.get("SIGNPOSTCTL", "signpostctl")
+LIMIT = 60
+PARALLEL = 3
+
+
+class Failed(Exception):
+    """What was seen is not what ought to be."""
+
+
+class Result:
+    """What one call printed, and how long it took."""
+
+    def __init__(self, arguments):
+        self.arguments = arguments
+        start = time.monotonic()
+        done = subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, timeout=LIMIT,
+                              stdin=subprocess.DEVNULL, check=False)
+        self.seconds = time.monotonic() - start
+        self.status = done.returncode
+        self.errors = done.stderr
+        self.output = done.stdout
+        try:
+            self.json = json.loads(done.stdout)
+        except ValueError:
+            self.json = None
+
+    def __getitem__(self, key):
+        if self.json is None:
+            raise Failed(f"no JSON (status {self.status}): {self.errors.strip()[-2000:]}")
+        return self.json[key]
+
+    def findings(self, **wanted):
+        return [f for f in self["findings"] if all(f.get(key) == value for key, value in wanted.items())]
+
+    def ids(self):
+        return {f["id"] for f in self["findings"]}
+
+    def unchecked(self):
+        return {f["id"] for f in self["unchecked"]}
+
+    def server(self, label):
+        for server in self["zone"]["servers"]:
+            if server["name"].startswith(label + "."):
+                return server
+        raise Failed(f"no server {label} in {self['zone']}")
+
+
+def equal(seen, wanted, what):
+    if seen != wanted:
+        raise Failed(f"{what}: {seen!r} instead of {wanted!r}")
+
+
+def true(condition, what):
+    if not condition:
+        raise Failed(what)
+
+
+def check(domain, *more, resolver=world.RESOLVER):
+    return ["check", domain, "--json", "--resolver", resolver, "--allow-private", *more]
+
+
+def hosts(result):
+    return [(r["priority"], r["host"]) for r in result["mx"]["records"]]
+
+
+def own_mail_is_seen(result):
+    """What holds of every domain with a mail host of its own and at least one good server."""
+    equal(result["mx"]["state"], "found", "mx.state")
+    equal(hosts(result), [(10, "mail." + result["domain"])], "mx.records")
+    equal(result["mx"]["order"], [["mail." + result["domain"]]], "mx.order")
+    equal(result["spf"]["state"], "valid", "spf.state")
+    equal(result["dmarc"]["state"], "valid", "dmarc.state")
+
+
+def test_provider(result):
+    equal(hosts(result), [(10, "in1-smtp.messagingengine.com"), (20, "in2-smtp.messagingengine.com")],
+          "mx.records")
+    equal(result["mx"]["order"], [["in1-smtp.messagingengine.com"], ["in2-smtp.messagingengine.com"]],
+          "mx.order")
+    equal(result["mx"]["provider"]["id"], "fastmail", "mx.provider")
+    equal(result["mx"]["ttl"], 14400, "mx.ttl")
+    equal([r["addresses"] for r in result["mx"]["records"]], [["198.18.1.1"], ["198.18.1.2"]], "addresses")
+    equal([r["state"] for r in result["mx"]["records"]], ["resolves", "resolves"], "state of the hosts")
+    equal(result["zone"]["name"], "shop.example", "zone.name")
+    equal(result["zone"]["negative_ttl"], 300, "zone.negative_ttl")
+    equal({s["state"] for s in result["zone"]["servers"]}, {"answers"}, "states of the servers")
+    equal(result["spf"]["lookups"], 1, "spf.lookups")
+    equal(result["dkim"]["state"], "found", "dkim.state")
+    equal({k["bits"] for k in result["dkim"]["keys"] if k["state"] == "valid"}, {2048}, "dkim.keys")
+    equal(result["unchecked"], [], "unchecked")
+    true(not result.findings(level=3) and not result.findings(level=4), f"findings: {result.ids()}")
+    true(result.seconds < 5, f"took {result.seconds:.1f} s")
+
+
+def test_order(result):
+    equal(hosts(result), [(5, "a.mx.order.example"), (20, "b1.mx.order.example"),
+                          (20, "b2.mx.order.example"), (30, "c.mx.order.example")], "mx.records")
+    equal([sorted(group) for group in result["mx"]["order"]],
+          [["a.mx.order.example"], ["b1.mx.order.example", "b2.mx.order.example"], ["c.mx.order.example"]],
+          "mx.order")
+
+
+def test_one_silent(result):
+    own_mail_is_seen(result)
+    equal(result.server("ns3")["state"], "silent", "state of the silent server")
+    equal(result.server("ns1")["state"], "answers", "state of another one")
+    true(result.seconds < 8, f"took {result.seconds:.1f} s")
+    true("mx-absent" not in result.unchecked() and "spf-absent" not in result.unchecked(),
+         f"what the others answered is unchecked: {result['unchecked']}")
+
+
+def test_all_silent(result):
+    equal(result["status"], "unknown", "status")
+    equal(result["mx"]["state"], "unknown", "mx.state")
+    equal(result.status, 2, "exit status")
+    true(not result.ids() & {"mx-absent", "no-route", "spf-absent", "dmarc-absent"},
+         f"silence was called absence: {result.ids()}")
+    true(result.seconds < 22, f"took {result.seconds:.1f} s")
+
+
+def test_lame(result):
+    own_mail_is_seen(result)
+    equal(result.server("ns2")["state"], "lame", "state of the lame server")
+    true("ns-lame" in result.ids(), f"no ns-lame in {result.ids()}")
+
+
+def test_refusing(result):
+    own_mail_is_seen(result)
+    equal(result.server("ns2")["state"], "refused", "state of the refusing server")
+
+
+def test_split(result):
+    found = result.findings(id="ns-disagree")
+    true(found, f"no ns-disagree in {result.ids()}")
+    true(any("MX" in line for finding in found for line in finding["evidence"]),
+         f"the evidence does not say MX: {found}")
+
+
+def test_no_route(result):
+    own_mail_is_seen(result)
+    equal(result.server("ns2")["state"], "unreachable", "state of the server without a route")
+    true("ns-lame" not in result.ids(), "a server without a route was called lame")
+    true(result.seconds < 8, f"took {result.seconds:.1f} s")
+
+
+def test_long(result):
+    own_mail_is_seen(result)
+
+
+def test_loop(result):
+    true(result.ids() & {"mx-to-cname", "mx-target-dead"}, f"findings: {result.ids()}")
+    true(result["mx"]["records"][0]["state"] != "resolves", "a host in a circle resolves")
+
+
+def test_alias(result):
+    true("mx-to-cname" in result.ids(), f"findings: {result.ids()}")
+    equal(result["mx"]["records"][0]["alias"], "real.alias.example", "alias")
+
+
+def test_dead(result):
+    equal([f["level"] for f in result.findings(id="mx-target-dead")], [4], "level of mx-target-dead")
+    equal(result.status, 1, "exit status")
+
+
+def test_null(result):
+    equal(result["mx"]["state"], "null", "mx.state")
+    true("mx-absent" not in result.ids() and "no-route" not in result.ids(), f"findings: {result.ids()}")
+
+
+def test_gone(result):
+    true("expired-or-held" in result.ids(), f"findings: {result.ids()}")
+    equal(result.status, 1, "exit status")
+
+
+def test_wildcard(result):
+    own_mail_is_seen(result)
+    true("wildcard" in result.ids(), f"findings: {result.ids()}")
+    true(result["dkim"]["state"] != "found", "a wildcard was taken for a key")
+
+
+def test_child(result):
+    equal(result["zone"]["name"], "child.parent.example", "zone.name")
+    equal(hosts(result), [(10, "in-child.child.parent.example")], "mx.records")
+    equal([s["name"] for s in result["zone"]["servers"]], ["ns.child.parent.example"], "zone.servers")
+
+
+def test_mute_resolver(result):
+    equal(result["status"], "unknown", "status")
+    equal(result.status, 2, "exit status")
+    true(not result.ids() & {"mx-absent", "no-route", "spf-absent", "expired-or-held"},
+         f"silence was called absence: {result.ids()}")
+    true(result.seconds < 22, f"took {result.seconds:.1f} s")
+
+
+def test_second_resolver(result):
+    own_mail_is_seen(result)
+
+
+def test_resolver_only(result):
+    equal(hosts(result)[0], (10, "in1-smtp.messagingengine.com"), "mx.records")
+    true("not-asked" in {u["reason"] for u in result["unchecked"]}, f"unchecked: {result['unchecked']}")
+
+
+def test_intercepted(result):
+    true("dns-intercepted" in result.ids() | result.unchecked(),
+         f"findings {result.ids()}, unchecked {result.unchecked()}")
+
+
+def test_mx_command(result):
+    equal(result.status, 0, "exit status")
+    equal(result.output.split("\n")[:2],
+          ["10 in1-smtp.messagingengine.com", "20 in2-smtp.messagingengine.com"], "output")
+
+
+CASES = [
+    ("provider", test_provider, check("shop.example")),
+    ("order of attempt", test_order, check("order.example")),
+    ("one of three servers silent", test_one_silent, check("one-silent.example")),
+    ("all servers silent", test_all_silent, check("all-silent.example")),
+    ("lame server", test_lame, check("lame.example")),
+    ("refusing server", test_refusing, check("refusing.example")),
+    ("servers disagree", test_split, check("split.example")),
+    ("server without a route", test_no_route, check("no-route.example")),
+    ("60 kB over TCP", test_long, check("long.example")),
+    ("aliases in a circle", test_loop, check("loop.example")),
+    ("mail host is an alias", test_alias, check("alias.example")),
+    ("mail host does not exist", test_dead, check("dead.example")),
+    ("null MX", test_null, check("null.example")),
+    ("domain does not exist", test_gone, check("gone.example")),
+    ("wildcard", test_wildcard, check("wild.example")),
+    ("zone cut", test_child, check("child.parent.example")),
+    ("resolver that is silent", test_mute_resolver, check("shop.example", resolver=world.SILENT[2])),
+    ("second resolver", test_second_resolver,
+     check("alias.example".replace("alias", "one-silent"), "--resolver", world.RESOLVER, resolver=world.SILENT[2])),
+    ("resolver only", test_resolver_only, check("shop.example", "--resolver-only")),
+    ("mx command", test_mx_command, ["mx", "shop.example", "--resolver", world.RESOLVER, "--allow-private"]),
+]
+
+# Done alone: it changes what the machine's addresses are.
+INTERCEPTED = ("intercepted network", test_intercepted, check("shop.example"))
+
+
+def report(number, name, function, result):
+    """Prints one line of TAP; returns whether all is well."""
+    try:
+        if isinstance(result, BaseException):
+            raise Failed(str(result))
+        function(result)
+    except (Failed, KeyError, TypeError, IndexError) as error:
+        print(f"not ok {number} - {name}")
+        print(f"# {type(error).__name__}: {error}".replace("\n", "\n# "))
+        if isinstance(result, Result):
+            print(f"# {' '.join(result.arguments)}: status {result.status}, {result.seconds:.1f} s")
+            print("# " + result.output[:3000].replace("\n", "\n# "))
+        return False
+    print(f"ok {number} - {name}")
+    return True
+
+
+def call(arguments):
+    try:
+        return Result(arguments)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return error
+
+
+def main():
+    reason = world.missing()
+    if reason:
+        print(f"1..0 # SKIP integration: {reason}")
+        return 0
+    chosen = [case for case in CASES if not sys.argv[1:] or case[0] in sys.argv[1:]]
+    print(f"1..{len(chosen) + 1}")
+    good = True
+    with world.World():
+        with concurrent.futures.ThreadPoolExecutor(PARALLEL) as pool:
+            results = pool.map(call, [case[2] for case in chosen])
+            for number, (case, result) in enumerate(zip(chosen, results), start=1):
+                good = report(number, case[0], case[1], result) and good
+                sys.stdout.flush()
+        number = len(chosen) + 1
+        try:
+            with world.interception():
+                good = report(number, INTERCEPTED[0], INTERCEPTED[1], call(INTERCEPTED[2])) and good
+        except subprocess.CalledProcessError:
+            print(f"ok {number} - {INTERCEPTED[0]} # SKIP no address can be added here")
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

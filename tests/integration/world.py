@@ -1,0 +1,413 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A small internet on loopback: Knot as root, top level and hosting companies, Unbound as resolver.
+
+It needs to be alone with the ports 53 of 127.0.0.0/8, so it is meant for a private network
+namespace, as root:
+
+    bwrap --dev-bind / / --unshare-net tests/integration/world.py [COMMAND…]
+
+runs COMMAND (or a shell) while the servers run, with the resolver at 127.0.0.1. Each server is
+a process of its own, so that servers of one zone may disagree:
+
+    127.0.1.1       root
+    127.0.1.2, .3   com, net, org, example
+    127.0.2.1, .2   the two servers of most domains
+    127.0.2.3       a company whose servers serve other domains: mail providers
+    127.0.3.1 – .3  ports that are open, and nobody ever answers
+"""
+
+import contextlib
+import os
+import shutil
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+
+RESOLVER = "127.0.0.1"
+ROOT = "127.0.1.1"
+TOP_LEVEL = ["127.0.1.2", "127.0.1.3"]
+FIRST = "127.0.2.1"
+SECOND = "127.0.2.2"
+PROVIDERS = "127.0.2.3"
+SILENT = ["127.0.3.1", "127.0.3.2", "127.0.3.3"]
+NO_ROUTE = "2001:db8:53::1"
+NOWHERE = "192.0.2.1"
+
+START_LIMIT = 20
+
+SOA = "@ SOA {primary} hostmaster {serial} 7200 900 1209600 300\n"
+
+# What the mail providers of the tests publish of themselves.
+PROVIDER_ZONES = {
+    "messagingengine.com": """
+in1-smtp A 198.18.1.1
+in2-smtp A 198.18.1.2
+spf TXT "v=spf1 ip4:198.18.1.0/24 ?all"
+""",
+    "fmhosted.com": """
+*.dkim TXT ( "v=DKIM1; k=rsa; p="
+  "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAzTAeXb3FthX2Vc5NvxU2qXMUa2NuleUA+L5Tfl5uG8GS"
+  "+N3CbW9BjTQgapBhdK0/ubtyleH+TMpb/XBIebbxF2XHgwZYDv3G6U2RCuuCuQOTSbcHvOKnAVoreE6Lt+BwmOpK"
+  "s6Z0O2JxDhzMjKPCLoBO4ambHJv3yIZ2dcDEYvf3EpGsP3oKgAjESVCm5kWCMAxc4k22e4eCCO+3z8ZrtHuh0fhG"
+  "34c69EPd7qALjqGzGG7CK0cSfjX1EdO5soWvlqc+w9IdK3KelZLYk3M1eTykCz2/eyLzXKRz6XlmyXRpnAaw/GnO"
+  "kvx3RLIJTNIOznVGq07uPMLkJlcyplwnlwIDAQAB"
+)
+""",
+}
+
+
+def cnames_for_fastmail(domain):
+    return "".join(f"fm{n}._domainkey CNAME fm{n}.{domain}.dkim.fmhosted.com.\n" for n in (1, 2, 3))
+
+
+def long_texts(n_bytes):
+    """TXT records of some N_BYTES in all."""
+    return "".join(f'@ TXT "filler-{i:04d}-{"x" * 238}"\n' for i in range(n_bytes // 262))
+
+
+class Domain:
+    """A zone under `example`, with the text that each of its servers has."""
+
+    def __init__(self, name, text, second=None, servers=None, glue=None, second_serial=1):
+        self.name = name
+        self.servers = servers or [("ns1", FIRST), ("ns2", SECOND)]
+        self.text = text
+        self.second = second if second is not None else text
+        self.second_serial = second_serial
+        self.extra = glue or ""
+
+    def zone(self, text, serial=1):
+        lines = ["$TTL 3600\n", SOA.format(primary="ns1", serial=serial)]
+        for label, address in self.servers:
+            lines.append(f"@ NS {label}\n{label} {family(address)} {address}\n")
+        return "".join(lines) + text
+
+    def delegation(self):
+        lines = []
+        for label, address in self.servers:
+            host = f"{label}.{self.name}."
+            lines.append(f"{self.name}. NS {host}\n{host} {family(address)} {address}\n")
+        return "".join(lines) + self.extra
+
+
+def family(address):
+    return "AAAA" if ":" in address else "A"
+
+
+FASTMAIL = """@ MX 10 in1-smtp.messagingengine.com.
+@ MX 20 in2-smtp.messagingengine.com.
+@ TXT "v=spf1 include:spf.messagingengine.com ?all"
+_dmarc TXT "v=DMARC1; p=none; rua=mailto:reports@{domain}"
+"""
+
+OWN_HOST = """@ MX 10 mail
+@ TXT "v=spf1 mx -all"
+_dmarc TXT "v=DMARC1; p=none; rua=mailto:reports@{domain}"
+mail A 198.18.0.25
+"""
+
+
+def fastmail(domain):
+    return FASTMAIL.format(domain=domain) + cnames_for_fastmail(domain)
+
+
+def own_host(domain):
+    return OWN_HOST.format(domain=domain)
+
+
+DOMAINS = [
+    Domain("shop.example", fastmail("shop.example").replace("@ MX", "@ 14400 MX")),
+    Domain("one-silent.example", own_host("one-silent.example"),
+           servers=[("ns1", FIRST), ("ns2", SECOND), ("ns3", SILENT[0])]),
+    Domain("all-silent.example", own_host("all-silent.example"),
+           servers=[("ns1", SILENT[0]), ("ns2", SILENT[1])]),
+    Domain("lame.example", own_host("lame.example"),
+           servers=[("ns1", FIRST), ("ns2", TOP_LEVEL[1])]),
+    Domain("refusing.example", own_host("refusing.example"),
+           servers=[("ns1", FIRST), ("ns2", PROVIDERS)]),
+    Domain("split.example", own_host("split.example"),
+           second=own_host("split.example").replace("MX 10 mail", "MX 10 old") + "old A 198.18.0.26\n",
+           second_serial=2),
+    Domain("no-route.example", own_host("no-route.example"),
+           servers=[("ns1", FIRST), ("ns2", NO_ROUTE)]),
+    Domain("long.example", own_host("long.example") + long_texts(60000)),
+    Domain("loop.example", own_host("loop.example").replace("mail A 198.18.0.25\n", "mail CNAME other\nother CNAME mail\n")),
+    Domain("alias.example", own_host("alias.example").replace("mail A", "real A") + "mail CNAME real\n"),
+    Domain("dead.example", own_host("dead.example").replace("mail A 198.18.0.25\n", "")),
+    Domain("null.example", '@ MX 0 .\n@ TXT "v=spf1 -all"\n_dmarc TXT "v=DMARC1; p=reject"\n'),
+    Domain("wild.example", own_host("wild.example") + '* A 198.18.0.80\n* TXT "anything at all"\n'),
+    Domain("parent.example", own_host("parent.example") + f"child NS ns.child\nns.child A {SECOND}\n"),
+    Domain("order.example", """@ MX 30 c.mx
+@ MX 5 a.mx
+@ MX 20 b2.mx
+@ MX 20 b1.mx
+a.mx A 198.18.0.1
+b1.mx A 198.18.0.2
+b2.mx A 198.18.0.3
+c.mx A 198.18.0.4
+@ TXT "v=spf1 mx -all"
+"""),
+]
+
+# A zone below one of the domains, with a server of its own.
+CHILD = Domain("child.parent.example", "@ MX 10 in-child\nin-child A 198.18.0.99\n",
+               servers=[("ns", SECOND)])
+
+
+def zones_of(top_level):
+    """The text of a top-level zone: who serves it, and whom it delegates to."""
+    lines = ["$TTL 86400\n", SOA.format(primary="a.tld.", serial=1), "@ NS a.tld.\n@ NS b.tld.\n"]
+    if top_level == "example":
+        lines += [domain.delegation() for domain in DOMAINS]
+    lines += [f"{name}. NS ns.providers.net.\n" for name in PROVIDER_ZONES if name.endswith("." + top_level)]
+    if top_level == "net":
+        lines.append(f"providers NS ns.providers\nns.providers A {PROVIDERS}\n")
+    return "".join(lines)
+
+
+def root_zone():
+    lines = ["$TTL 86400\n", SOA.format(primary="a.root.", serial=1),
+             f"@ NS a.root.\na.root. A {ROOT}\na.tld. A {TOP_LEVEL[0]}\nb.tld. A {TOP_LEVEL[1]}\n"]
+    for name in ("com", "net", "org", "example"):
+        lines.append(f"{name}. NS a.tld.\n{name}. NS b.tld.\n")
+    return "".join(lines)
+
+
+def provider_zone(text):
+    return "$TTL 3600\n" + SOA.format(primary="ns.providers.net.", serial=1) + "@ NS ns.providers.net.\n" + text
+
+
+def knot_servers():
+    """Address and zones (name to text) of every Knot process."""
+    top_levels = {name: zones_of(name) for name in ("com", "net", "org", "example")}
+    first = {d.name: d.zone(d.text) for d in DOMAINS if FIRST in dict(d.servers).values()}
+    second = {d.name: d.zone(d.second, d.second_serial) for d in DOMAINS + [CHILD]
+              if SECOND in dict(d.servers).values()}
+    providers = {name: provider_zone(text) for name, text in PROVIDER_ZONES.items()}
+    providers["providers.net"] = provider_zone(f"ns A {PROVIDERS}\n")
+    return [
+        ("root", [ROOT], {".": root_zone()}),
+        ("top-level", TOP_LEVEL, top_levels),
+        ("first", [FIRST], first),
+        ("second", [SECOND], second),
+        ("providers", [PROVIDERS], providers),
+    ]
+
+
+KNOT_CONF = """server:
+    rundir: {folder}
+    listen: [ {listen} ]
+    udp-workers: 1
+    tcp-workers: 2
+    background-workers: 1
+    tcp-reuseport: off
+database:
+    storage: {folder}
+log:
+  - target: {folder}/log
+    any: warning
+template:
+  - id: default
+    storage: {folder}
+    journal-content: none
+    zonefile-load: whole
+    zonefile-sync: -1
+zone:
+{zones}"""
+
+UNBOUND_CONF = """server:
+    interface: {address}
+    access-control: 127.0.0.0/8 allow
+    username: ""
+    chroot: ""
+    directory: {folder}
+    pidfile: ""
+    logfile: {folder}/log
+    use-syslog: no
+    do-daemonize: no
+    do-ip6: no
+    do-not-query-localhost: no
+    module-config: "iterator"
+    root-hints: {folder}/root.hints
+    num-threads: 1
+    edns-buffer-size: 1232
+    cache-max-ttl: 86400
+    qname-minimisation: yes
+    harden-referral-path: no
+    target-fetch-policy: "0 0 0 0 0"
+remote-control:
+    control-enable: no
+"""
+
+
+def write(path, text):
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(text)
+
+
+def ask(address, name, qtype, timeout=1.0):
+    """One query; returns the reply's code and number of answers, or None."""
+    labels = [label for label in name.split(".") if label]
+    question = b"".join(bytes([len(label)]) + label.encode() for label in labels) + b"\0"
+    query = struct.pack("!6H", 0x5150, 0x0100, 1, 0, 0, 0) + question + struct.pack("!2H", qtype, 1)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.settimeout(timeout)
+        try:
+            sock.connect((address, 53))
+            sock.send(query)
+            reply = sock.recv(4096)
+        except OSError:
+            return None
+    flags, _, n_answers = struct.unpack("!3H", reply[2:8])
+    return flags & 15, n_answers
+
+
+class World:
+    """The servers, while they run."""
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp(prefix="signpost-world-")
+        self.processes = []
+        self.sockets = []
+
+    def __enter__(self):
+        try:
+            for server in knot_servers():
+                self.start_knot(*server)
+            for address in SILENT:
+                self.keep_silent(address)
+            self.start_unbound()
+            self.wait_until_ready()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(self, *unused):
+        self.close()
+
+    def run(self, command, name):
+        log = open(os.path.join(self.folder, name + ".out"), "w", encoding="utf-8")
+        self.processes.append(subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL))
+        log.close()
+
+    def start_knot(self, name, addresses, zones):
+        folder = os.path.join(self.folder, name)
+        os.mkdir(folder)
+        entries = []
+        for number, (zone, text) in enumerate(zones.items()):
+            write(os.path.join(folder, f"{number}.zone"), text)
+            entries.append(f"  - domain: {zone}\n    file: {number}.zone\n")
+        write(os.path.join(folder, "conf"), KNOT_CONF.format(
+            folder=folder, listen=", ".join(f"{a}@53" for a in addresses), zones="".join(entries)))
+        self.run(["knotd", "-c", os.path.join(folder, "conf")], name)
+
+    def start_unbound(self):
+        folder = os.path.join(self.folder, "unbound")
+        os.mkdir(folder)
+        write(os.path.join(folder, "root.hints"), f". 3600000 NS a.root.\na.root. 3600000 A {ROOT}\n")
+        write(os.path.join(folder, "conf"), UNBOUND_CONF.format(folder=folder, address=RESOLVER))
+        self.run(["unbound", "-d", "-c", os.path.join(folder, "conf")], "unbound")
+
+    def keep_silent(self, address):
+        """Ports that take everything and answer nothing."""
+        for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
+            sock = socket.socket(socket.AF_INET, kind)
+            self.sockets.append(sock)
+            sock.bind((address, 53))
+            if kind == socket.SOCK_STREAM:
+                sock.listen(128)
+
+    def wait_until_ready(self):
+        limit = time.monotonic() + START_LIMIT
+        wanted = [(ROOT, ".", 6), (FIRST, "shop.example", 6), (SECOND, "shop.example", 6),
+                  (PROVIDERS, "messagingengine.com", 6), (RESOLVER, "shop.example", 15)]
+        wanted += [(address, "example", 6) for address in TOP_LEVEL]
+        while wanted:
+            reply = ask(*wanted[0])
+            if reply is not None and reply[0] == 0 and reply[1] > 0:
+                wanted.pop(0)
+                continue
+            for process in self.processes:
+                if process.poll() is not None:
+                    raise RuntimeError(f"{process.args[0]} has ended: {self.logs()}")
+            if time.monotonic() > limit:
+                raise RuntimeError(f"no answer for {wanted[0]}: {self.logs()}")
+            time.sleep(0.05)
+
+    def logs(self):
+        texts = []
+        for folder, _, names in os.walk(self.folder):
+            for name in names:
+                if name == "log" or name.endswith(".out"):
+                    with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as file:
+                        texts.append(file.read().strip())
+        return "\n".join(text for text in texts if text)
+
+    def close(self):
+        for process in self.processes:
+            process.terminate()
+        for process in self.processes:
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        for sock in self.sockets:
+            sock.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def interception():
+    """Somebody answers at an address where no server can be."""
+    subprocess.run(["ip", "address", "add", NOWHERE + "/32", "dev", "lo"], check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-c", f"""
+import socket
+sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+sock.bind(("{NOWHERE}", 53))
+print(flush=True)
+while True:
+    data, peer = sock.recvfrom(4096)
+    sock.sendto(data[:2] + b"\\x81\\x85" + data[4:6] + bytes(6) + data[12:], peer)
+"""]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE)
+    try:
+        process.stdout.readline()
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+        process.stdout.close()
+        subprocess.run(["ip", "address", "del", NOWHERE + "/32", "dev", "lo"], check=False)
+
+
+def missing():
+    """Why the world cannot be made here, or None."""
+    if os.geteuid() != 0:
+        return "not root"
+    for program in ("knotd", "unbound"):
+        if shutil.which(program) is None:
+            return f"{program} is not installed"
+    for address in (RESOLVER, ROOT, FIRST):
+        for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
+            with socket.socket(socket.AF_INET, kind) as sock:
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                try:
+                    sock.bind((address, 53))
+                except OSError as error:
+                    return f"port 53 of {address}: {error.strerror}"
+    return None
+
+
+if __name__ == "__main__":
+    reason = missing()
+    if reason:
+        sys.exit(f"world.py: {reason}")
+    with World():
+        sys.exit(subprocess.call(sys.argv[1:] or [os.environ.get("SHELL", "sh")]))
