@@ -108,6 +108,23 @@ is_spare (SpCheckRun *run, const SpMxHost *host)
   return is_named_spare (host->name);
 }
 
+/* Whose host it is, by its own name or by the names that it is an alias of. */
+static SpProvider *
+recognise_host (SpCheckRun *run, const SpMxHost *host)
+{
+  SpProvider *provider = sp_catalog_recognise_mx (run->catalog, host->name);
+  SpFact *facts[] = { host->a, host->aaaa };
+
+  for (guint f = 0; provider == NULL && f < G_N_ELEMENTS (facts); f++)
+    {
+      GPtrArray *aliases = sp_fact_get_aliases (facts[f]);
+
+      for (guint i = 0; provider == NULL && i < aliases->len; i++)
+        provider = sp_catalog_recognise_mx (run->catalog, g_ptr_array_index (aliases, i));
+    }
+  return provider;
+}
+
 static SpHostState
 judge_addresses (const SpMxHost *host)
 {
@@ -153,10 +170,11 @@ take_host (SpCheckRun *run, SpRecord *record)
     {
       host->a = sp_snapshot_get_fact (run->snapshot, name, SP_RR_A);
       host->aaaa = sp_snapshot_get_fact (run->snapshot, name, SP_RR_AAAA);
-      host->provider = sp_catalog_recognise_mx (run->catalog, name);
+      host->provider = recognise_host (run, host);
     }
   host->state = judge_addresses (host);
-  host->is_own = host->provider == NULL && sp_name_is_at_or_below (name, run->own);
+  host->is_own = host->kind == SP_MX_HOST_NAME && host->provider == NULL
+                 && sp_name_is_at_or_below (name, run->own);
   host->is_spare = is_spare (run, host);
   host->is_expected = is_listed (name, run->facts->stage_hosts);
   host->owner = dup_owner (run, host);
@@ -273,7 +291,7 @@ is_moving (SpCheckRun *run)
       const SpMxHost *host = g_ptr_array_index (run->hosts, i);
 
       if (!sp_mx_host_belongs_to (host, run->chosen) && !host->is_spare
-          && host->provider != run->filter)
+          && (run->filter == NULL || host->provider != run->filter))
         return TRUE;
     }
   return FALSE;
@@ -388,6 +406,10 @@ is_decided (SpCheckRun *run, const char *subject)
 void
 sp_check_add_unknown (SpCheckRun *run, SpName *subject, SpReason reason, const char *const *servers)
 {
+  /* Nothing is asked of a zone whose servers could not be found. */
+  if (reason == SP_REASON_NOT_ASKED && sp_check_is_from_own_servers (run)
+      && sp_snapshot_get_delegation (run->snapshot) == SP_DELEGATION_UNKNOWN)
+    reason = sp_snapshot_get_delegation_reason (run->snapshot);
   if (!is_decided (run, sp_name_get_text (subject)))
     g_ptr_array_add (run->unchecked,
                      sp_unchecked_new (run->id, sp_name_get_text (subject), reason, servers));

@@ -28,13 +28,40 @@ add_place (GArray *places, SpCheckRun *run, const char *selector)
   g_array_append_val (places, place);
 }
 
-/* The key names that count: those of the current provider, and those that the person named. */
+/* Whose key names are looked for: the current provider's, or the usual ones of an own server. */
+static SpProvider *
+get_signer (SpCheckRun *run)
+{
+  if (run->current != NULL)
+    return run->current;
+  for (guint i = 0; i < run->hosts->len; i++)
+    if (((const SpMxHost *) g_ptr_array_index (run->hosts, i))->is_own)
+      return sp_catalog_get_provider (run->catalog, "own-server");
+  return NULL;
+}
+
+/* An own server may sign with any key name: that the usual ones are missing says little. */
+static gboolean
+is_any_name_possible (SpCheckRun *run)
+{
+  SpProvider *signer = get_signer (run);
+
+  return signer == NULL || sp_provider_is_generic (signer);
+}
+
+static gboolean
+has_named_selectors (SpCheckRun *run)
+{
+  return run->facts->selectors != NULL && run->facts->selectors[0] != NULL;
+}
+
+/* The key names that count: those of the signer, and those that the person named. */
 static GArray *
 dup_places (SpCheckRun *run)
 {
   GArray *places = g_array_new (FALSE, FALSE, sizeof (SpDkimPlace));
-  g_auto (GStrv)
-    selectors = run->current != NULL ? sp_provider_dup_dkim_selectors (run->current, NULL) : NULL;
+  SpProvider *signer = get_signer (run);
+  g_auto (GStrv) selectors = signer != NULL ? sp_provider_dup_dkim_selectors (signer, NULL) : NULL;
 
   for (guint i = 0; selectors != NULL && selectors[i] != NULL; i++)
     add_place (places, run, selectors[i]);
@@ -62,7 +89,10 @@ static void
 judge_no_place (SpCheckRun *run, SpFact *top)
 {
   /* Without a server that takes mail there is nobody whose key might be missing. */
-  if (run->hosts->len == 0)
+  if (run->hosts->len == 0 && run->chosen == NULL)
+    return;
+  /* Who only hands mail on seals nothing. */
+  if (run->current != NULL && sp_provider_get_kind (run->current) == SP_PROVIDER_FORWARDING)
     return;
   if (sp_check_lacks (run, top))
     return;
@@ -88,11 +118,6 @@ check_dkim_absent (SpCheckRun *run)
   if (run->wish == SP_WISH_NO || (run->chosen == NULL && sp_check_lacks (run, run->mx)))
     return;
   places = dup_places (run);
-  if (places->len == 0)
-    {
-      judge_no_place (run, top);
-      return;
-    }
   for (guint i = 0; i < places->len; i++)
     {
       const SpDkimPlace *place = &g_array_index (places, SpDkimPlace, i);
@@ -105,6 +130,11 @@ check_dkim_absent (SpCheckRun *run)
   if (unknown != NULL)
     {
       sp_check_add_unknown_fact (run, run->domain, unknown);
+      return;
+    }
+  if (places->len == 0 || (is_any_name_possible (run) && !has_named_selectors (run)))
+    {
+      judge_no_place (run, top);
       return;
     }
   finding = sp_check_add (run,

@@ -25,6 +25,19 @@ add_addresses (SpAgenda *self, SpName *host, SpBreadth breadth)
   sp_agenda_add (self, host, SP_RR_AAAA, breadth, SP_ROLE_NONE, 0);
 }
 
+/* Behind an MX host is a company that the catalogue knows, or a server of the domain's own, whose
+ * key has one of the usual names. */
+static void
+add_company (SpAgenda *self, const SpName *host)
+{
+  SpProvider *provider = sp_catalog_recognise_mx (self->catalog, host);
+  g_autoptr (SpName) own = sp_public_suffix_dup_registrable (self->domain);
+
+  if (provider == NULL && sp_name_is_at_or_below (host, own != NULL ? own : self->domain))
+    provider = sp_catalog_get_provider (self->catalog, "own-server");
+  sp_agenda_add_provider (self, provider);
+}
+
 static void
 follow_mx (SpAgenda *self, SpRecordSet *set)
 {
@@ -42,7 +55,7 @@ follow_mx (SpAgenda *self, SpRecordSet *set)
       add_addresses (self, host, breadth);
       sp_agenda_add_at (self, host, "_25._tcp", SP_RR_TLSA, breadth, SP_ROLE_NONE);
       if (self->catalog != NULL && breadth != SP_BREADTH_NONE)
-        sp_agenda_add_provider (self, sp_catalog_recognise_mx (self->catalog, host));
+        add_company (self, host);
     }
 }
 

@@ -31,6 +31,9 @@ static const Row rows[] = {
   { "_dmarc", SP_RR_CNAME, SP_BREADTH_TWO, SP_ROLE_NONE },
   { "www", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
   { "www", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
+  /* whether the domain's own address is that of a mail host */
+  { "mail", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "mail", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
   /* wrong owner names */
   { "www", SP_RR_MX, SP_BREADTH_TWO, SP_ROLE_NONE },
   { "www", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
