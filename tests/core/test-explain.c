@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/checks/sp-checks.h"
 #include "core/explain/sp-explain-phrase.h"
 
 #include <string.h>
@@ -146,6 +147,19 @@ test_bare_findings (void)
 
           assert_finding (finding);
         }
+    }
+}
+
+/* No check finds what nobody can say. */
+static void
+test_all_checks (void)
+{
+  const char *const *ids = sp_checks_get_ids ();
+
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      if (sp_rule_words_find (ids[i]) == NULL)
+        g_error ("%s has no words", ids[i]);
     }
 }
 
@@ -590,6 +604,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/explain/findings/bare", test_bare_findings);
+  g_test_add_func ("/explain/findings/checks", test_all_checks);
   g_test_add_func ("/explain/findings/phrases", test_all_phrases);
   g_test_add_func ("/explain/findings/names", test_names_differ);
   g_test_add_func ("/explain/findings/details", test_details);

@@ -93,7 +93,8 @@ look_up_list (Facts *facts, const char *key)
 static const char *
 look_up_fact (gpointer user_data, const char *key)
 {
-  static const char *const lists[] = { "hosts", "servers", "types", "missing", "tags", NULL };
+  static const char *const lists[] = { "hosts", "servers",     "types",      "missing",
+                                       "tags",  "parent-only", "child-only", NULL };
   Facts *facts = user_data;
   SpFinding *finding = facts->finding;
   const char *value;

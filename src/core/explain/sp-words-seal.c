@@ -9,12 +9,13 @@ const SpRuleWords sp_words_seal[] = {
   {
     .id = "dkim-absent",
     .name = N_ ("Mail carries a seal (DKIM)"),
-    .title = { { "case=none", N_ ("Outgoing mail carries no seal") },
+    .title = { { "state=none", N_ ("Outgoing mail carries no seal") },
                { NULL, N_ ("No key for the mail seal was found") } },
-    .text = { { "case=none,provider-name", N_ ("{provider-name} can put a seal (DKIM) on each "
-                                               "message, which proves that it was not "
-                                               "forged. Its key is not published for {subject}, so "
-                                               "nobody can check the seal.") },
+    .text = { { "state=none,provider-name",
+                N_ ("{provider-name} can put a seal (DKIM) on each "
+                    "message, which proves that it was not "
+                    "forged. Its key is not published for {subject}, so "
+                    "nobody can check the seal.") },
               { "provider-name",
                 N_ ("None of the key names that {provider-name} is known to use was "
                     "found below {subject}. If the mail seal (DKIM) has another key "
@@ -32,7 +33,8 @@ const SpRuleWords sp_words_seal[] = {
   {
     .id = "dkim-mangled",
     .name = N_ ("The key of the mail seal (DKIM) is whole"),
-    .title = { { "selector", N_ ("The key {selector} of the mail seal is damaged") },
+    .title = { { "code=two-records", N_ ("The key of the mail seal is torn in two") },
+               { "code=cut-off", N_ ("The key of the mail seal is cut off") },
                { NULL, N_ ("The key of the mail seal is damaged") } },
     .text = { { "code=quotes",
                 N_ ("There are quote marks inside the key at {subject}, so nobody can "
@@ -51,9 +53,12 @@ const SpRuleWords sp_words_seal[] = {
               { "code=two-records",
                 N_ ("The key at {subject} was torn into two records, so nobody can "
                     "check the seal (DKIM).") },
-              { "code=two-halves",
-                N_ ("The key at {subject} was torn into two records, so nobody can "
-                    "check the seal (DKIM).") },
+              { "code=not-a-key",
+                N_ ("What stands at {subject} is no key, so nobody can check the seal (DKIM).") },
+              { "code=bad-base64", N_ ("There are characters in the key at {subject} that no key "
+                                       "has, so nobody can check the seal (DKIM).") },
+              { "code=no-key", N_ ("The record at {subject} has no key in it (p=), so nobody can "
+                                   "check the seal (DKIM).") },
               { NULL,
                 N_ (
                   "The key at {subject} cannot be read, so nobody can check the seal (DKIM).") } },
@@ -117,7 +122,9 @@ const SpRuleWords sp_words_seal[] = {
     .id = "dmarc-two",
     .name = N_ ("There is one rule for forged mail (DMARC), not two"),
     .title = { { NULL, N_ ("There is more than one rule for forged mail") } },
-    .text = { { NULL, N_ ("Several rules for forged mail (DMARC) stand at {subject}; receivers use "
+    .text = { { "case=alias", N_ ("At {subject} a rule for forged mail (DMARC) stands beside a "
+                                  "nickname (CNAME), which cannot be; receivers use neither.") },
+              { NULL, N_ ("Several rules for forged mail (DMARC) stand at {subject}; receivers use "
                           "none of them.") } },
     .fix = { { NULL, N_ ("Keep one and remove the others.") } },
   },
@@ -186,11 +193,12 @@ const SpRuleWords sp_words_seal[] = {
   {
     .id = "dmarc-rua-unauthorised",
     .name = N_ ("Reports about forged mail may be sent there (DMARC)"),
-    .title = { { "target", N_ ("{target} has not agreed to receive reports") },
+    .title = { { "address", N_ ("Reports are sent to {address}, which has not agreed to them") },
                { NULL, N_ ("The address for reports has not agreed to them") } },
-    .text = { { "target,name", N_ ("Reports about forged mail (DMARC) are to go to {target}, which "
-                                   "has to agree with a record at {name}. It is not there, so most "
-                                   "receivers send nothing.") },
+    .text = { { "address,name",
+                N_ ("Reports about forged mail (DMARC) are to go to {address}, which "
+                    "has to agree with a record at {name}. It is not there, so most "
+                    "receivers send nothing.") },
               { NULL, N_ ("Reports about forged mail (DMARC) are to go to another domain, which "
                           "has to agree with a record of its own. It is not there, so most "
                           "receivers send nothing.") } },

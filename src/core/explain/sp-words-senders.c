@@ -64,6 +64,27 @@ const SpRuleWords sp_words_senders[] = {
               { "code=equals-for-colon,word", N_ ("In the list of allowed senders (SPF) of "
                                                   "{subject}, {word} has an equals sign where a "
                                                   "colon belongs, so receivers skip it.") },
+              { "code=no-version",
+                N_ ("The list of allowed senders (SPF) of {subject} does not begin with v=spf1 and "
+                    "a space, so receivers do not take it for one.") },
+              { "code=bad-character",
+                N_ ("There is a character in the list of allowed senders (SPF) of {subject} that "
+                    "it cannot have. As it stands, receivers ignore the list.") },
+              { "code=missing-domain,word",
+                N_ ("In the list of allowed senders (SPF) of {subject}, a name is missing behind "
+                    "{word}. Receivers ignore the list because of it.") },
+              { "code=bad-ip4,word",
+                N_ ("In the list of allowed senders (SPF) of {subject}, {word} holds no IPv4 "
+                    "address. Receivers ignore the list because of it.") },
+              { "code=bad-ip6,word",
+                N_ ("In the list of allowed senders (SPF) of {subject}, {word} holds no IPv6 "
+                    "address. Receivers ignore the list because of it.") },
+              { "code=bad-macro,word",
+                N_ ("In the list of allowed senders (SPF) of {subject}, {word} has a percent sign "
+                    "that means nothing. Receivers ignore the list because of it.") },
+              { "code=modifier-twice,word",
+                N_ ("In the list of allowed senders (SPF) of {subject}, {word} may stand only "
+                    "once. Receivers ignore the list because of it.") },
               { "code=unknown-mechanism,word",
                 N_ ("The list of allowed senders (SPF) of {subject} has a word that nobody knows: "
                     "{word}. Receivers ignore the list because of it.") },
@@ -116,24 +137,24 @@ const SpRuleWords sp_words_senders[] = {
   {
     .id = "spf-include-dead",
     .name = N_ ("Services in the list of allowed senders (SPF) exist"),
-    .title = { { "target", N_ ("{target} has no list of allowed senders") },
+    .title = { { "name", N_ ("{name} has no list of allowed senders") },
                { NULL, N_ ("A service in the list of allowed senders has none itself") } },
-    .text = { { "target", N_ ("The list of allowed senders (SPF) of {subject} points to {target}, "
-                              "where there is none. Receivers ignore the whole list because of "
-                              "it.") },
+    .text = { { "name", N_ ("The list of allowed senders (SPF) of {subject} points to {name}, "
+                            "where there is none. Receivers ignore the whole list because of "
+                            "it.") },
               { NULL, N_ ("The list of allowed senders (SPF) of {subject} points to a name where "
                           "there is none. Receivers ignore the whole list because of it.") } },
     .fix = { { "nearest", N_ ("Correct the name to {nearest}.") },
-             { "target", N_ ("Correct the name, or remove {target} if the service is no longer "
-                             "used.") },
+             { "name", N_ ("Correct the name, or remove {name} if the service is no longer "
+                           "used.") },
              { NULL, N_ ("Correct the name, or remove it if the service is no longer used.") } },
   },
   {
     .id = "spf-loop",
     .name = N_ ("The list of allowed senders (SPF) has an end"),
     .title = { { NULL, N_ ("The list of allowed senders goes round in a circle") } },
-    .text = { { "target", N_ ("By way of {target} the list of allowed senders (SPF) of {subject} "
-                              "leads back to itself. Receivers ignore it.") },
+    .text = { { "name", N_ ("By way of {name} the list of allowed senders (SPF) of {subject} "
+                            "leads back to itself. Receivers ignore it.") },
               { NULL, N_ ("The list of allowed senders (SPF) of {subject} leads back to itself. "
                           "Receivers ignore it.") } },
     .fix = { { NULL, N_ ("Remove the part that points back.") } },
@@ -211,12 +232,11 @@ const SpRuleWords sp_words_senders[] = {
     .title = { { "name", N_ ("The list of allowed senders stands at {name}") },
                { "owner", N_ ("The list of allowed senders stands at {owner}") },
                { NULL, N_ ("The list of allowed senders has the wrong name") } },
-    .text = { { "case=type", N_ ("The list of allowed senders was made as a record of type SPF. "
-                                 "That type is no longer read; it must be a text note (TXT).") },
+    .text = { { "type=SPF", N_ ("The list of allowed senders was made as a record of type SPF. "
+                                "That type is no longer read; it must be a text note (TXT).") },
               { NULL, N_ ("The list of allowed senders (SPF) exists, but receivers look for it at "
                           "{subject} only, so nobody finds it.") } },
-    .fix = { { "case=type",
-               N_ ("Make a text note (TXT) with the same text at the domain itself.") },
+    .fix = { { "type=SPF", N_ ("Make a text note (TXT) with the same text at the domain itself.") },
              { NULL, N_ ("Move it to the domain itself: in the name field that is often @ or "
                          "nothing at all.") } },
   },

@@ -61,7 +61,13 @@ const SpRuleWords sp_words_servers[] = {
     .name = N_ ("The domain’s own servers know it"),
     .title = { { "server", N_ ("{server} is listed but does not know the domain") },
                { NULL, N_ ("A server is listed that does not know the domain") } },
-    .text = { { "server", N_ ("{server} is one of the domain’s own servers on paper, but gives no "
+    .text = { { "state=no-address,server",
+                N_ ("{server} is one of the domain’s own servers on paper, but no such computer "
+                    "can be found. Questions to it are lost.") },
+              { "state=private,server",
+                N_ ("{server} is one of the domain’s own servers on paper, but its address exists "
+                    "inside a private network only. Questions to it are lost.") },
+              { "server", N_ ("{server} is one of the domain’s own servers on paper, but gives no "
                               "answer for it. Questions that reach it are lost.") },
               { NULL,
                 N_ ("One of the domain’s own servers gives no answer for {subject}. Questions "
@@ -73,7 +79,12 @@ const SpRuleWords sp_words_servers[] = {
     .id = "ns-parent-child",
     .name = N_ ("The lists of the domain’s own servers agree"),
     .title = { { NULL, N_ ("The two lists of name servers differ") } },
-    .text = { { NULL, N_ ("The registry and the domain itself name different servers for "
+    .text = { { "parent-only", N_ ("The registry names servers that the domain itself does not: "
+                                   "{parent-only}. Most answers are right, some may come from a "
+                                   "server that is no longer looked after.") },
+              { "child-only", N_ ("The domain itself names servers that the registry does not: "
+                                  "{child-only}. Nobody asks them for it.") },
+              { NULL, N_ ("The registry and the domain itself name different servers for "
                           "{subject}. Most answers are right, some come from a server that is no "
                           "longer looked after.") } },
     .fix = { { NULL, N_ ("Enter the same name servers in both places: where the name was bought, "
@@ -94,7 +105,10 @@ const SpRuleWords sp_words_servers[] = {
     .name = N_ ("The domain is in force"),
     .title = { { "case=parked", N_ ("{subject} was parked") },
                { NULL, N_ ("{subject} is switched off") } },
-    .text = { { "case=parked", N_ ("The name servers of {subject} are those of a parking service, "
+    .text = { { "case=parked,host-name",
+                N_ ("The name servers of {subject} are those of {host-name}, as happens when a "
+                    "name has run out. No mail setting can help until it is renewed.") },
+              { "case=parked", N_ ("The name servers of {subject} are those of a parking service, "
                                    "as happens when a name has run out. No mail setting can help "
                                    "until it is renewed.") },
               { NULL, N_ ("The name {subject} is not in the registry: it was never bought, has run "
@@ -107,9 +121,8 @@ const SpRuleWords sp_words_servers[] = {
     .id = "name-doubled",
     .name = N_ ("Names of records are not doubled"),
     .title = { { NULL, N_ ("The panel added the domain once more") } },
-    .text = { { "name,wanted", N_ ("The record exists, but its name came out twice: {name}. It was "
-                                   "meant to be {wanted}.") },
-              { "name", N_ ("The record exists, but its name came out twice: {name}.") },
+    .text = { { "found", N_ ("The record for {subject} exists, but the domain stands twice in its "
+                             "name: {found}.") },
               { NULL, N_ ("The record for {subject} exists, but the domain stands twice in its "
                           "name.") } },
     .fix = { { "short", N_ ("Enter only {short} in the name field.") },
