@@ -1,67 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "core/inspect/sp-inspector.h"
 #include "core/practice/sp-practice-world.h"
 #include "support/sp-test-await.h"
+#include "support/sp-test-lab.h"
 
-typedef struct {
-  SpSnapshot *snapshot;
-  GError *error;
-  gboolean done;
-} Result;
-
-static void
-inspected_cb (GObject *source, GAsyncResult *result, gpointer data)
+static SpFact *
+fact_of (SpSnapshot *snapshot, const char *text, SpRrType type)
 {
-  Result *out = data;
+  g_autoptr (SpName) name = sp_name_parse (text, NULL);
 
-  out->snapshot = sp_inspector_inspect_finish (SP_INSPECTOR (source), result, &out->error);
-  out->done = TRUE;
+  return sp_snapshot_get_fact (snapshot, name, type);
 }
 
-static SpSnapshot *
-inspect (SpNetwork *network, SpCatalog *catalog, const char *domain)
+static SpFactState
+state_of (SpSnapshot *snapshot, const char *text, SpRrType type)
 {
-  g_autoptr (SpName) name = sp_name_parse (domain, NULL);
-  g_autoptr (SpQuestion) question = sp_question_new (name, NULL, NULL, NULL);
-  g_autoptr (SpClock) clock = sp_clock_new_system ();
-  g_autoptr (SpInspector) inspector = sp_inspector_new (network, catalog, clock);
-  Result result = { 0 };
-
-  sp_inspector_inspect_async (inspector, question, NULL, inspected_cb, &result);
-  sp_test_await (&result.done);
-  g_assert_no_error (result.error);
-  return result.snapshot;
-}
-
-typedef struct {
-  SpPracticeWorld *world;
-  SpCatalog *catalog;
-  SpNetwork *network;
-} Practice;
-
-static void
-practice_set_up (Practice *self, gconstpointer data)
-{
-  g_autoptr (SpClock) clock = sp_clock_new_jumping (0);
-  g_autoptr (GError) error = NULL;
-
-  self->world = sp_practice_world_new (clock, NULL, &error);
-  g_assert_no_error (error);
-  sp_practice_world_start (self->world, 0, &error);
-  g_assert_no_error (error);
-  self->catalog = sp_catalog_new (&error);
-  g_assert_no_error (error);
-  self->network = sp_network_new (sp_practice_world_get_recursors (self->world));
-  self->network->practice = TRUE;
-  self->network->dns_port = sp_practice_world_get_port (self->world);
-}
-
-static void
-practice_tear_down (Practice *self, gconstpointer data)
-{
-  sp_network_unref (self->network);
-  g_assert_finalize_object (self->catalog);
-  g_assert_finalize_object (self->world);
+  return sp_fact_get_state (fact_of (snapshot, text, type));
 }
 
 static SpFactState
@@ -70,38 +23,481 @@ state_at (SpSnapshot *snapshot, const char *labels, SpRrType type)
   return sp_fact_get_state (sp_snapshot_get_fact_at (snapshot, labels, type));
 }
 
-/* Every story: its zone is found, and every rule has what it needs. */
-static void
-test_practice_domains (Practice *self, gconstpointer data)
+static const SpZoneServer *
+server_of (SpSnapshot *snapshot, const char *text)
 {
-  GPtrArray *domains = sp_practice_world_get_domains (self->world);
+  GPtrArray *servers = sp_snapshot_get_servers (snapshot);
 
+  for (guint i = 0; i < servers->len; i++)
+    {
+      const SpZoneServer *server = g_ptr_array_index (servers, i);
+
+      if (g_str_equal (sp_name_get_text (server->name), text))
+        return server;
+    }
+  g_error ("no server is called “%s”", text);
+}
+
+static guint
+count_from (SpFact *fact, const char *server)
+{
+  GPtrArray *answers = sp_fact_get_answers (fact);
+  guint n_answers = 0;
+
+  for (guint i = 0; i < answers->len; i++)
+    {
+      SpName *name = sp_answer_get_fields (g_ptr_array_index (answers, i))->server;
+
+      n_answers += name != NULL && g_str_equal (sp_name_get_text (name), server);
+    }
+  return n_answers;
+}
+
+/* The resolver is asked nothing about the domain's own names, and nobody is asked twice. */
+static void
+assert_manners (SpSnapshot *snapshot)
+{
+  GPtrArray *facts = sp_snapshot_get_facts (snapshot);
+
+  for (guint i = 0; i < facts->len; i++)
+    {
+      SpFact *fact = g_ptr_array_index (facts, i);
+      GPtrArray *answers = sp_fact_get_answers (fact);
+      gboolean is_own = sp_name_is_at_or_below (sp_fact_get_name (fact),
+                                                sp_snapshot_get_domain (snapshot));
+
+      for (guint j = 0; j < answers->len; j++)
+        {
+          SpName *server = sp_answer_get_fields (g_ptr_array_index (answers, j))->server;
+
+          g_assert_true (server != NULL || !is_own);
+          if (server != NULL)
+            g_assert_cmpuint (count_from (fact, sp_name_get_text (server)), ==, 1);
+        }
+    }
+}
+
+static void
+test_usual (void)
+{
+  g_autoptr (SpTestLab) lab = sp_test_lab_new (NULL);
+  g_autoptr (SpSnapshot) snapshot = sp_test_lab_inspect (lab, "shop.test", NULL);
+  const SpZoneServer *first = server_of (snapshot, "ns1.shop.test");
+
+  assert_manners (snapshot);
+  g_assert_cmpint (sp_snapshot_get_delegation (snapshot), ==, SP_DELEGATION_FOUND);
+  g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_zone (snapshot)), ==, "shop.test");
+  g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_parent_zone (snapshot)), ==, "test");
+  g_assert_cmpint (sp_snapshot_get_flags (snapshot), ==, SP_SNAPSHOT_ALLOW_PRIVATE);
+  g_assert_cmpuint (sp_snapshot_get_servers (snapshot)->len, ==, 3);
+  g_assert_cmpint (first->state, ==, SP_SERVER_ANSWERS);
+  g_assert_true (first->in_parent && first->in_child && first->has_serial);
+  g_assert_cmpuint (first->serial, ==, 7);
+  g_assert_cmpint (sp_snapshot_get_zone_negative_ttl (snapshot), ==, 300);
+
+  g_assert_cmpuint (sp_fact_get_answers (sp_snapshot_get_fact_at (snapshot, "", SP_RR_MX))->len, ==,
+                    3);
+  g_assert_cmpuint (sp_fact_get_answers (sp_snapshot_get_fact_at (snapshot, "www", SP_RR_A))->len,
+                    ==, 2);
+  g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (state_at (snapshot, "mail", SP_RR_A), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (state_at (snapshot, "mail", SP_RR_AAAA), ==, SP_FACT_ABSENT);
+  g_assert_cmpint (state_at (snapshot, "gate", SP_RR_A), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (state_at (snapshot, "www", SP_RR_A), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (state_at (snapshot, "autodiscover", SP_RR_A), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (state_of (snapshot, "mx.outside.host", SP_RR_A), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (state_of (snapshot, "_spf.outside.host", SP_RR_TXT), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (state_at (snapshot, "", SP_RR_DS), ==, SP_FACT_ABSENT);
+  g_assert_cmpint (state_of (snapshot, "_dmarc.test", SP_RR_TXT), ==, SP_FACT_ABSENT);
+  g_assert_cmpint (sp_snapshot_get_elapsed (snapshot), <, 2 * G_USEC_PER_SEC);
+}
+
+static void
+test_registry (void)
+{
+  static const struct {
+    const char *domain;
+    const char *index;
+    SpDelegation delegation;
+    SpReason reason;
+    gboolean has_parent;
+    guint seconds;
+  } table[] = {
+    { "nobody.test", NULL, SP_DELEGATION_ABSENT, SP_REASON_NONE, FALSE, 1 },
+    { "deep.nobody.test", NULL, SP_DELEGATION_ABSENT, SP_REASON_NONE, FALSE, 1 },
+    { "shop.nowhere", NULL, SP_DELEGATION_ABSENT, SP_REASON_NONE, FALSE, 1 },
+    { "shop.test", "[server a.registry.test]\nfault=silent\n", SP_DELEGATION_FOUND, SP_REASON_NONE,
+      TRUE, 2 },
+    { "shop.test", "[server a.registry.test]\nfault=lame\n", SP_DELEGATION_FOUND, SP_REASON_NONE,
+      TRUE, 2 },
+    { "shop.test", "[server a.registry.test]\nfault=servfail\n", SP_DELEGATION_FOUND,
+      SP_REASON_NONE, TRUE, 2 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      SpTestLabPlan plan = { .index = table[i].index };
+      g_autoptr (SpTestLab) lab = sp_test_lab_new (&plan);
+      g_autoptr (SpSnapshot) snapshot = sp_test_lab_inspect (lab, table[i].domain, NULL);
+
+      g_test_message ("%s %s %" G_GINT64_FORMAT " ms", table[i].domain, table[i].index,
+                      sp_snapshot_get_elapsed (snapshot) / 1000);
+      g_assert_cmpint (sp_snapshot_get_delegation (snapshot), ==, table[i].delegation);
+      g_assert_cmpint (sp_snapshot_get_delegation_reason (snapshot), ==, table[i].reason);
+      g_assert_cmpint (sp_snapshot_get_parent_zone (snapshot) != NULL, ==, table[i].has_parent);
+      g_assert_cmpint (sp_snapshot_get_elapsed (snapshot), <, table[i].seconds * G_USEC_PER_SEC);
+      g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), ==,
+                       table[i].delegation == SP_DELEGATION_FOUND ? SP_FACT_PRESENT
+                                                                  : SP_FACT_ABSENT);
+    }
+}
+
+/* Child and parent list different servers; all of them are asked. */
+static void
+test_lists_differ (void)
+{
+  SpTestLabPlan plan = {
+    .delegation = "shop NS ns1.shop\nshop NS ns2.shop\nshop NS old.shop\n"
+                  "ns1.shop A 127.60.0.11\nns2.shop A 127.60.0.12\nold.shop A 127.60.0.99\n",
+    .zone = "@ NS ns1\n@ NS ns2\n@ NS ns3\n@ NS six\n@ NS lost.outside.host.\n@ MX 10 mail\n"
+            "mail A 198.18.0.25\nns1 A 127.60.0.11\nns2 A 127.60.0.12\nns3 A 127.60.0.13\n"
+            "six AAAA 2001:db8::53\n",
+  };
+  g_autoptr (SpTestLab) lab = sp_test_lab_new (&plan);
+  g_autoptr (SpSnapshot) snapshot = sp_test_lab_inspect (lab, "shop.test", NULL);
+  const SpZoneServer *first = server_of (snapshot, "ns1.shop.test");
+  const SpZoneServer *third = server_of (snapshot, "ns3.shop.test");
+  const SpZoneServer *old = server_of (snapshot, "old.shop.test");
+  const SpZoneServer *six = server_of (snapshot, "six.shop.test");
+  const SpZoneServer *lost = server_of (snapshot, "lost.outside.host");
+
+  assert_manners (snapshot);
+  g_assert_true (first->in_parent && first->in_child);
+  g_assert_true (!third->in_parent && third->in_child);
+  g_assert_cmpint (third->state, ==, SP_SERVER_ANSWERS);
+  g_assert_cmpuint (count_from (sp_snapshot_get_fact_at (snapshot, "", SP_RR_MX), "ns3.shop.test"),
+                    ==, 1);
+  g_assert_true (old->in_parent && !old->in_child);
+  g_assert_cmpint (old->state, ==, SP_SERVER_UNREACHABLE);
+  g_assert_false (old->no_route);
+  g_assert_cmpint (six->state, ==, SP_SERVER_UNREACHABLE);
+  g_assert_true (six->no_route);
+  g_assert_cmpint (lost->state, ==, SP_SERVER_UNREACHABLE);
+  g_assert_cmpuint (lost->addresses->len, ==, 0);
+  g_assert_false (lost->no_route);
+  g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_PRESENT);
+}
+
+/* Addresses of one's own network that stand in DNS are reported, and left alone. */
+static void
+test_private (void)
+{
+  SpTestLabPlan plan = { .index = NULL };
+  g_autoptr (SpTestLab) lab = sp_test_lab_new (&plan);
+  g_autoptr (SpSnapshot) snapshot = NULL;
+  guint n_queries = 0;
+
+  sp_test_lab_get_network (lab)->allow_private = FALSE;
+  snapshot = sp_test_lab_inspect (lab, "shop.test", NULL);
+  for (guint i = 0; i < SP_TEST_LAB_SERVERS; i++)
+    n_queries += sp_fake_server_get_n_queries (sp_test_lab_get_server (lab, i));
+  g_assert_cmpint (sp_snapshot_get_flags (snapshot), ==, SP_SNAPSHOT_NO_FLAGS);
+  g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_UNKNOWN);
+  g_assert_cmpint (sp_fact_get_reason (sp_snapshot_get_fact_at (snapshot, "", SP_RR_MX)), ==,
+                   SP_REASON_NOT_ASKED);
+  /* The resolver itself had to ask them to name the zone's servers. */
+  g_assert_cmpuint (n_queries, <=, 4);
+}
+
+static void
+test_zone_below (void)
+{
+  SpTestLabPlan plan = {
+    .zone = "@ NS ns1\n@ NS ns2\n@ NS ns3\n@ MX 10 mail\nmail A 198.18.0.25\n"
+            "_dmarc NS ns.vendor.host.\nhelp TXT \"x\"\n",
+    .outside = "ns.vendor.host. A 127.60.0.21\n",
+  };
+  g_autoptr (SpTestLab) lab = sp_test_lab_new (&plan);
+  SpFakeServer *vendor = sp_fake_server_new ("127.60.0.21",
+                                             sp_test_lab_get_network (lab)->dns_port);
+  g_autoptr (SpSnapshot) snapshot = NULL;
+  g_autoptr (SpSnapshot) below = NULL;
+
+  sp_fake_server_set_zone (vendor, "_dmarc.shop.test",
+                           "$TTL 60\n@ SOA ns.vendor.host. a 1 2 3 4 5\n@ NS ns.vendor.host.\n"
+                           "@ TXT \"v=DMARC1; p=none\"\n");
+  snapshot = sp_test_lab_inspect (lab, "shop.test", NULL);
+  assert_manners (snapshot);
+  g_assert_cmpint (state_at (snapshot, "_dmarc", SP_RR_TXT), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_PRESENT);
+
+  below = sp_test_lab_inspect (lab, "help.shop.test", NULL);
+  g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_zone (below)), ==, "shop.test");
+  g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_parent_zone (below)), ==, "test");
+  g_assert_cmpint (state_at (below, "", SP_RR_MX), ==, SP_FACT_ABSENT);
+  g_assert_true (sp_fact_name_exists (sp_snapshot_get_fact_at (below, "", SP_RR_MX)));
+  g_assert_cmpint (state_of (below, "_dmarc.shop.test", SP_RR_TXT), ==, SP_FACT_PRESENT);
+  sp_fake_server_close (vendor);
+  g_object_unref (vendor);
+}
+
+/* A network that answers for everybody, as hotels do: the registry's servers turn out to be
+ * resolvers. Nothing is found missing, and the reason is told. */
+static void
+test_intercepted (void)
+{
+  g_autoptr (SpTestLab) lab = sp_test_lab_new (NULL);
+  g_autoptr (SpSnapshot) snapshot = NULL;
+  g_autoptr (GPtrArray) recursors = g_ptr_array_new_with_free_func (g_object_unref);
+  SpNetwork *network = sp_test_lab_get_network (lab);
+  SpFakeServer *resolver = sp_test_lab_get_server (lab, 0);
+  SpFact *fact;
+
+  g_ptr_array_add (recursors, g_object_ref (sp_fake_server_get_endpoint (resolver)));
+  g_ptr_array_unref (network->recursors);
+  network->recursors = g_steal_pointer (&recursors);
+  for (guint i = 0; i < SP_TEST_LAB_SERVERS; i++)
+    sp_fake_server_set_recursive (sp_test_lab_get_server (lab, i), TRUE);
+  sp_fake_server_set_zone (resolver, "test",
+                           "$TTL 60\n@ SOA a b 1 2 3 4 5\n@ NS a.registry\n"
+                           "a.registry A 127.60.0.12\nshop MX 10 mail\n");
+  snapshot = sp_test_lab_inspect (lab, "shop.test", NULL);
+  fact = sp_snapshot_get_fact_at (snapshot, "", SP_RR_MX);
+  g_assert_true (sp_snapshot_get_flags (snapshot) & SP_SNAPSHOT_INTERCEPTED);
+  g_assert_cmpint (sp_snapshot_get_delegation (snapshot), ==, SP_DELEGATION_UNKNOWN);
+  g_assert_cmpint (sp_snapshot_get_delegation_reason (snapshot), ==, SP_REASON_INTERCEPTED);
+  g_assert_cmpint (sp_fact_get_state (fact), ==, SP_FACT_UNKNOWN);
+  g_assert_cmpint (sp_fact_get_reason (fact), ==, SP_REASON_INTERCEPTED);
+  g_assert_cmpint (state_at (snapshot, "spf", SP_RR_TXT), ==, SP_FACT_UNKNOWN);
+}
+
+/* The registry's servers cannot be reached, but the resolver knows the zone's. */
+static void
+test_fallback (void)
+{
+  g_autoptr (SpTestLab) lab = sp_test_lab_new (NULL);
+  g_autoptr (SpSnapshot) snapshot = NULL;
+  g_autoptr (GPtrArray) recursors = g_ptr_array_new_with_free_func (g_object_unref);
+  SpNetwork *network = sp_test_lab_get_network (lab);
+  SpFakeServer *resolver = sp_fake_server_new ("127.60.0.31",
+                                               sp_test_lab_get_network (lab)->dns_port);
+
+  g_ptr_array_add (recursors, g_object_ref (sp_fake_server_get_endpoint (resolver)));
+  g_ptr_array_unref (network->recursors);
+  network->recursors = g_steal_pointer (&recursors);
+  sp_fake_server_set_recursive (resolver, TRUE);
+  sp_fake_server_set_zone (resolver, "shop.test",
+                           "$TTL 60\n@ SOA a b 1 2 3 4 5\n@ NS ns1\n@ NS ns2\n@ MX 10 wrong\n"
+                           "ns1 A 127.60.0.11\nns2 A 127.60.0.12\n");
+  sp_fake_server_script (resolver, "test", SP_RR_NS, "servfail");
+  snapshot = sp_test_lab_inspect (lab, "shop.test", NULL);
+  g_assert_cmpint (sp_snapshot_get_delegation (snapshot), ==, SP_DELEGATION_FOUND);
+  g_assert_null (sp_snapshot_get_parent_zone (snapshot));
+  g_assert_cmpuint (sp_snapshot_get_servers (snapshot)->len, ==, 3);
+  g_assert_true (server_of (snapshot, "ns1.shop.test")->in_parent);
+  g_assert_cmpint (state_at (snapshot, "mail", SP_RR_A), ==, SP_FACT_PRESENT);
+  g_assert_cmpuint (sp_fact_get_answers (sp_snapshot_get_fact_at (snapshot, "", SP_RR_MX))->len, ==,
+                    3);
+  sp_fake_server_close (resolver);
+  g_object_unref (resolver);
+}
+
+static void
+test_limits (void)
+{
+  g_autoptr (GString) zone = g_string_new ("@ NS ns1\n@ NS ns2\n@ NS ns3\n");
+  g_autoptr (GString) outside = g_string_new (NULL);
+  SpTestLabPlan plan = { NULL };
+  guint n_limited = 0;
+
+  for (guint i = 0; i < 60; i++)
+    g_string_append_printf (zone, "@ MX 10 mx%u\nmx%u A 198.18.0.%u\n", i, i, i + 1);
+  for (guint i = 0; i < 20; i++)
+    g_string_append_printf (zone, "@ NS more%u\nmore%u A 127.60.1.%u\n", i, i, i + 1);
+  g_string_append (zone, "@ TXT \"v=spf1 include:s0.host -all\"\n");
+  for (guint i = 0; i < 60; i++)
+    g_string_append_printf (outside, "s%u.host. TXT \"v=spf1 include:s%u.host -all\"\n", i, i + 1);
+  plan.zone = zone->str;
+  plan.outside = outside->str;
+  {
+    g_autoptr (SpTestLab) lab = sp_test_lab_new (&plan);
+    g_autoptr (SpSnapshot) snapshot = sp_test_lab_inspect (lab, "shop.test", NULL);
+
+    g_assert_true (sp_snapshot_get_flags (snapshot) & SP_SNAPSHOT_LIMITED);
+    g_assert_cmpuint (sp_snapshot_get_n_questions (snapshot), <=, 500);
+    g_assert_cmpuint (sp_snapshot_get_servers (snapshot)->len, ==, 16);
+    for (guint i = 0; i < sp_snapshot_get_facts (snapshot)->len; i++)
+      {
+        SpFact *fact = g_ptr_array_index (sp_snapshot_get_facts (snapshot), i);
+
+        n_limited += sp_fact_get_reason (fact) == SP_REASON_LIMIT;
+        g_assert_cmpint (sp_fact_get_reason (fact) == SP_REASON_LIMIT
+                           && sp_fact_get_state (fact) != SP_FACT_UNKNOWN,
+                         ==, FALSE);
+      }
+    g_assert_cmpuint (n_limited, >=, 20);
+    g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_PRESENT);
+  }
+}
+
+static void
+test_deadline (void)
+{
+  g_autoptr (SpTestLab) lab = sp_test_lab_new (NULL);
+  g_autoptr (SpSnapshot) snapshot = NULL;
+
+  sp_test_lab_script (lab, "shop.test", SP_RR_TXT, "silence");
+  sp_test_lab_get_network (lab)->timeout = 700;
+  snapshot = sp_test_lab_inspect (lab, "shop.test", NULL);
+  g_assert_cmpint (sp_snapshot_get_elapsed (snapshot), <, G_USEC_PER_SEC);
+  g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (state_at (snapshot, "", SP_RR_TXT), ==, SP_FACT_UNKNOWN);
+  g_assert_cmpint (sp_fact_get_reason (sp_snapshot_get_fact_at (snapshot, "", SP_RR_TXT)), ==,
+                   SP_REASON_TIMEOUT);
+}
+
+static void
+test_offline (void)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) closed = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *lists[] = { none, closed };
+
+  g_ptr_array_add (closed, g_inet_socket_address_new_from_string ("127.60.0.200", 5399));
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      g_autoptr (SpTestLab) lab = sp_test_lab_new (NULL);
+      g_autoptr (SpSnapshot) snapshot = NULL;
+      SpNetwork *network = sp_test_lab_get_network (lab);
+
+      g_ptr_array_unref (network->recursors);
+      network->recursors = g_ptr_array_ref (lists[i]);
+      snapshot = sp_test_lab_inspect (lab, "shop.test", NULL);
+      g_assert_true (sp_snapshot_get_flags (snapshot) & SP_SNAPSHOT_OFFLINE);
+      g_assert_cmpint (sp_snapshot_get_delegation (snapshot), ==, SP_DELEGATION_UNKNOWN);
+      g_assert_cmpint (sp_snapshot_get_delegation_reason (snapshot), ==, SP_REASON_UNREACHABLE);
+      g_assert_cmpint (sp_fact_get_reason (sp_snapshot_get_fact_at (snapshot, "", SP_RR_MX)), ==,
+                       SP_REASON_UNREACHABLE);
+    }
+}
+
+typedef struct {
+  gboolean done;
+  GError *error;
+} Cancelled;
+
+static void
+cancelled_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Cancelled *out = data;
+
+  g_assert_null (sp_inspector_inspect_finish (SP_INSPECTOR (source), result, &out->error));
+  out->done = TRUE;
+}
+
+static gboolean
+on_cancel_now (gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (SpTestLab) lab = sp_test_lab_new (NULL);
+  g_autoptr (SpClock) clock = sp_clock_new_system ();
+  g_autoptr (SpName) name = sp_name_parse ("shop.test", NULL);
+  g_autoptr (SpQuestion) question = sp_question_new (name, NULL, NULL, NULL);
+
+  sp_test_lab_script_all (lab, "silence");
+  for (guint delay = 0; delay < 3; delay++)
+    {
+      SpInspector *inspector = sp_inspector_new (sp_test_lab_get_network (lab), NULL, clock);
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      Cancelled result = { 0 };
+
+      if (delay == 0)
+        g_cancellable_cancel (cancellable);
+      else
+        g_timeout_add (delay * 40, on_cancel_now, cancellable);
+      sp_inspector_inspect_async (inspector, question, cancellable, cancelled_cb, &result);
+      sp_test_await_for (&result.done, 2);
+      g_assert_error (result.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_clear_error (&result.error);
+      sp_test_run_for (20);
+      g_assert_finalize_object (inspector);
+    }
+}
+
+static void
+check_resolver_only (SpTestLab *lab, SpCatalog *catalog)
+{
+  SpNetwork *network = sp_test_lab_get_network (lab);
+  g_autoptr (SpSnapshot) snapshot = NULL;
+  g_autoptr (SpSnapshot) below = NULL;
+  g_autoptr (SpSnapshot) absent = NULL;
+
+  network->resolver_only = TRUE;
+  snapshot = sp_test_lab_inspect (lab, "sunny-studio.example", catalog);
+  below = sp_test_lab_inspect (lab, "support.harbor-bakery.example", catalog);
+  absent = sp_test_lab_inspect (lab, "nobody-has-this.example", catalog);
+  network->resolver_only = FALSE;
+  g_assert_true (sp_snapshot_get_flags (snapshot) & SP_SNAPSHOT_RESOLVER_ONLY);
+  g_assert_cmpint (sp_snapshot_get_delegation (snapshot), ==, SP_DELEGATION_FOUND);
+  g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_zone (snapshot)), ==, "sunny-studio.example");
+  g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (state_at (snapshot, "spf", SP_RR_TXT), ==, SP_FACT_ABSENT);
+  g_assert_cmpuint (sp_snapshot_get_servers (snapshot)->len, >=, 2);
+  for (guint i = 0; i < sp_snapshot_get_servers (snapshot)->len; i++)
+    {
+      const SpZoneServer *server = g_ptr_array_index (sp_snapshot_get_servers (snapshot), i);
+
+      g_assert_cmpint (server->state, ==, SP_SERVER_NOT_ASKED);
+    }
+  g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_zone (below)), ==, "harbor-bakery.example");
+  g_assert_cmpint (sp_snapshot_get_delegation (absent), ==, SP_DELEGATION_ABSENT);
+}
+
+/* Every story of the practice world: its zone is found, and every rule has what it needs. */
+static void
+test_practice (void)
+{
+  g_autoptr (SpClock) clock = sp_clock_new_jumping (0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpPracticeWorld) world = sp_practice_world_new (clock, NULL, &error);
+  g_autoptr (SpCatalog) catalog = sp_catalog_new (&error);
+  g_autoptr (SpTestLab) lab = NULL;
+  GPtrArray *domains;
+  SpNetwork *network;
+
+  g_assert_no_error (error);
+  sp_practice_world_start (world, 0, &error);
+  g_assert_no_error (error);
+  lab = sp_test_lab_new_around (world);
+  network = sp_test_lab_get_network (lab);
+  network->practice = TRUE;
+  check_resolver_only (lab, catalog);
+  domains = sp_practice_world_get_domains (world);
   for (guint i = 0; i < domains->len; i++)
     {
       const SpPracticeDomain *domain = g_ptr_array_index (domains, i);
       const char *text = sp_name_get_text (domain->name);
-      g_autoptr (SpSnapshot) snapshot = inspect (self->network, self->catalog, text);
+      g_autoptr (SpSnapshot) snapshot = sp_test_lab_inspect (lab, text, catalog);
 
       g_test_message ("%s: %u questions, %" G_GINT64_FORMAT " ms", text,
                       sp_snapshot_get_n_questions (snapshot),
                       sp_snapshot_get_elapsed (snapshot) / 1000);
+      assert_manners (snapshot);
       g_assert_cmpint (sp_snapshot_get_delegation (snapshot), ==, SP_DELEGATION_FOUND);
       g_assert_true (sp_name_equal (sp_snapshot_get_zone (snapshot), domain->zone));
       g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_parent_zone (snapshot)), ==, "example");
-      g_assert_cmpint (sp_snapshot_get_flags (snapshot), ==, SP_SNAPSHOT_PRACTICE);
+      g_assert_cmpint (sp_snapshot_get_flags (snapshot) & SP_SNAPSHOT_LIMITED, ==, 0);
       g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), !=, SP_FACT_UNKNOWN);
       g_assert_cmpint (state_at (snapshot, "", SP_RR_TXT), !=, SP_FACT_UNKNOWN);
       g_assert_cmpint (state_at (snapshot, "_dmarc", SP_RR_TXT), !=, SP_FACT_UNKNOWN);
       g_assert_cmpint (state_at (snapshot, "www", SP_RR_A), !=, SP_FACT_UNKNOWN);
       g_assert_cmpint (sp_snapshot_get_elapsed (snapshot), <, 8 * G_USEC_PER_SEC);
-      for (guint j = 0; j < sp_snapshot_get_servers (snapshot)->len; j++)
-        {
-          const SpZoneServer *server = g_ptr_array_index (sp_snapshot_get_servers (snapshot), j);
-
-          g_assert_true (server->in_parent);
-          g_assert_cmpint (server->in_child, ==,
-                           server->state == SP_SERVER_ANSWERS || server->in_child);
-        }
     }
 }
 
@@ -109,7 +505,17 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/inspector/practice-domains", Practice, NULL, practice_set_up, test_practice_domains,
-              practice_tear_down);
+  g_test_add_func ("/inspector/usual", test_usual);
+  g_test_add_func ("/inspector/registry", test_registry);
+  g_test_add_func ("/inspector/lists-differ", test_lists_differ);
+  g_test_add_func ("/inspector/private", test_private);
+  g_test_add_func ("/inspector/zone-below", test_zone_below);
+  g_test_add_func ("/inspector/intercepted", test_intercepted);
+  g_test_add_func ("/inspector/fallback", test_fallback);
+  g_test_add_func ("/inspector/limits", test_limits);
+  g_test_add_func ("/inspector/deadline", test_deadline);
+  g_test_add_func ("/inspector/offline", test_offline);
+  g_test_add_func ("/inspector/cancel", test_cancel);
+  g_test_add_func ("/inspector/practice", test_practice);
   return g_test_run ();
 }

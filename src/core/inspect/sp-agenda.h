@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @SP_BREADTH_EVERY: every server of the zone, to be compared
  * @SP_BREADTH_TWO: the first two servers that answer
  * @SP_BREADTH_ONE: the first server that answers
- * @SP_BREADTH_PARENT: the servers of the parent zone
+ * @SP_BREADTH_PARENT: the first server of the parent zone that answers
  * @SP_BREADTH_NONE: nobody: the item is beyond the bounds of an inspection
  *
  * Whom to ask. A name outside the zone is asked of the resolver, whatever this says.

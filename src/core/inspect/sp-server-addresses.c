@@ -136,7 +136,8 @@ on_addresses (SpAsking *asking, SpAnswer *answer, gpointer data)
  * @glue: (element-type GInetAddress): addresses that the parent gave
  *
  * Finds out where a server can be asked: by its glue; else, for a name in the domain's own zone,
- * from the zone's other servers, never from a resolver; else from the resolver.
+ * from the zone's other servers; else from the resolver. The resolver is asked for names in the
+ * zone only where it named the servers itself, and so knows them.
  */
 void
 sp_server_addresses_find (SpGroupMember *member, GPtrArray *glue)
@@ -147,7 +148,12 @@ sp_server_addresses_find (SpGroupMember *member, GPtrArray *glue)
   SpServerGroup *whom = inspection->recursors;
 
   if (sp_name_is_at_or_below (name, inspection->registrable))
-    whom = inspection->own != NULL ? inspection->own : group;
+    {
+      if (inspection->own != NULL)
+        whom = inspection->own;
+      else if (!group->is_from_resolver)
+        whom = group;
+    }
   for (guint i = 0; i < glue->len; i++)
     add_address (member, g_ptr_array_index (glue, i));
   if (member->known->addresses->len > 0)
@@ -249,6 +255,7 @@ sp_server_addresses_add_set (SpServerGroup *group, const SpRecordSet *set, const
   g_autoptr (SpName) domain = from_above ? sp_name_dup_parent (group->zone)
                                          : sp_name_ref (group->zone);
 
+  group->is_from_resolver = fields->server == NULL;
   for (guint i = 0; i < sp_record_set_get_n_records (set); i++)
     {
       SpName *name = sp_record_get_target (sp_record_set_get_record (set, i));

@@ -445,22 +445,23 @@ advance_every (SpAsking *asking, gboolean is_first_batch)
     }
 }
 
+/* Those that have spoken come first, then (unless somebody has to speak first) the others. */
 static void
 advance_some (SpAsking *asking, guint wanted)
 {
   SpServerGroup *group = asking->group;
 
-  for (guint i = 0; i < group->members->len; i++)
-    {
-      SpGroupMember *member = g_ptr_array_index (group->members, i);
+  for (guint pass = 0; pass < (group->waits_for_life ? 1 : 2); pass++)
+    for (guint i = 0; i < group->members->len; i++)
+      {
+        SpGroupMember *member = g_ptr_array_index (group->members, i);
+        gboolean is_turn = pass == 0 ? member->is_alive : !member->has_failed;
 
-      if (asking->n_good + asking->n_flying >= wanted)
-        return;
-      if (was_asked (asking, member) || member->server == NULL)
-        continue;
-      if (member->is_alive || (!group->waits_for_life && !member->has_failed))
-        send_to (asking, member);
-    }
+        if (asking->n_good + asking->n_flying >= wanted)
+          return;
+        if (is_turn && member->server != NULL && !was_asked (asking, member))
+          send_to (asking, member);
+      }
 }
 
 static void
@@ -472,10 +473,10 @@ advance (SpAsking *asking, gboolean is_first_batch)
       advance_every (asking, is_first_batch);
       break;
     case SP_BREADTH_TWO:
-    case SP_BREADTH_PARENT:
       advance_some (asking, 2);
       break;
     case SP_BREADTH_ONE:
+    case SP_BREADTH_PARENT:
       advance_some (asking, 1);
       break;
     case SP_BREADTH_NONE:

@@ -49,6 +49,7 @@ struct _SpServerGroup {
   GHashTable *askings;
   GPtrArray *order; /* SpAsking, as they were added */
   gboolean waits_for_life;
+  gboolean is_from_resolver; /* whether the resolver named the servers */
 };
 
 struct _SpAsking {

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support/sp-test-lab.h"
+
+static SpFact *
+fact_of (SpSnapshot *snapshot, const char *text, SpRrType type)
+{
+  g_autoptr (SpName) name = sp_name_parse (text, NULL);
+
+  return sp_snapshot_get_fact (snapshot, name, type);
+}
+
+static SpFactState
+state_of (SpSnapshot *snapshot, const char *text, SpRrType type)
+{
+  return sp_fact_get_state (fact_of (snapshot, text, type));
+}
+
+static SpFactState
+state_at (SpSnapshot *snapshot, const char *labels, SpRrType type)
+{
+  return sp_fact_get_state (sp_snapshot_get_fact_at (snapshot, labels, type));
+}
+
+static const SpZoneServer *
+server_of (SpSnapshot *snapshot, const char *text)
+{
+  GPtrArray *servers = sp_snapshot_get_servers (snapshot);
+
+  for (guint i = 0; i < servers->len; i++)
+    {
+      const SpZoneServer *server = g_ptr_array_index (servers, i);
+
+      if (g_str_equal (sp_name_get_text (server->name), text))
+        return server;
+    }
+  g_error ("no server is called “%s”", text);
+}
+
+static guint
+count_from (SpFact *fact, const char *server)
+{
+  GPtrArray *answers = sp_fact_get_answers (fact);
+  guint n_answers = 0;
+
+  for (guint i = 0; i < answers->len; i++)
+    {
+      SpName *name = sp_answer_get_fields (g_ptr_array_index (answers, i))->server;
+
+      n_answers += name != NULL && g_str_equal (sp_name_get_text (name), server);
+    }
+  return n_answers;
+}
+
+/* The resolver is asked nothing about the domain's own names, and nobody is asked twice. */
+static void
+assert_manners (SpSnapshot *snapshot)
+{
+  GPtrArray *facts = sp_snapshot_get_facts (snapshot);
+
+  for (guint i = 0; i < facts->len; i++)
+    {
+      SpFact *fact = g_ptr_array_index (facts, i);
+      GPtrArray *answers = sp_fact_get_answers (fact);
+      gboolean is_own = sp_name_is_at_or_below (sp_fact_get_name (fact),
+                                                sp_snapshot_get_domain (snapshot));
+
+      for (guint j = 0; j < answers->len; j++)
+        {
+          SpName *server = sp_answer_get_fields (g_ptr_array_index (answers, j))->server;
+
+          g_assert_true (server != NULL || !is_own);
+          if (server != NULL)
+            g_assert_cmpuint (count_from (fact, sp_name_get_text (server)), ==, 1);
+        }
+    }
+}
+
+/* One question after the other goes wrong at every server: just that one becomes unknown, and
+ * nothing that was found is lost. */
+static void
+test_every_fault (gconstpointer script)
+{
+  g_autoptr (SpTestLab) lab = sp_test_lab_new (NULL);
+  g_autoptr (SpSnapshot) usual = sp_test_lab_inspect (lab, "shop.test", NULL);
+  GPtrArray *facts = sp_snapshot_get_facts (usual);
+  guint n_tried = 0;
+
+  for (guint i = 0; i < facts->len; i++)
+    {
+      SpFact *fact = g_ptr_array_index (facts, i);
+      const char *name = sp_name_get_text (sp_fact_get_name (fact));
+      g_autoptr (SpSnapshot) snapshot = NULL;
+
+      if (!g_str_has_suffix (name, "shop.test") || strchr (name, '\\') != NULL
+          || strstr (name, "signpost-") != NULL || sp_fact_get_rr_type (fact) == SP_RR_DS
+          || count_from (fact, "a.registry.test") > 0)
+        continue;
+      sp_test_lab_script (lab, name, sp_fact_get_rr_type (fact), script);
+      snapshot = sp_test_lab_inspect (lab, "shop.test", NULL);
+      sp_test_lab_script (lab, name, sp_fact_get_rr_type (fact), "answer");
+      n_tried++;
+      g_assert_cmpint (state_of (snapshot, name, sp_fact_get_rr_type (fact)), ==, SP_FACT_UNKNOWN);
+      g_assert_cmpint (sp_snapshot_get_delegation (snapshot), ==, SP_DELEGATION_FOUND);
+      for (guint j = 0; j < facts->len; j++)
+        {
+          SpFact *other = g_ptr_array_index (facts, j);
+          SpFact *now = sp_snapshot_get_fact (snapshot, sp_fact_get_name (other),
+                                              sp_fact_get_rr_type (other));
+
+          if (sp_fact_get_state (other) == SP_FACT_PRESENT)
+            g_assert_cmpint (sp_fact_get_state (now), !=, SP_FACT_ABSENT);
+        }
+    }
+  g_assert_cmpuint (n_tried, >, 40);
+}
+
+/* A server that never speaks costs its own answers and 6.5 s, and nothing else. */
+static void
+test_one_silent (void)
+{
+  g_autoptr (SpTestLab) lab = sp_test_lab_new (NULL);
+  g_autoptr (SpSnapshot) snapshot = NULL;
+  guint n_answers;
+
+  sp_fake_server_script_all (sp_test_lab_get_server (lab, 1), "silence");
+  snapshot = sp_test_lab_inspect (lab, "shop.test", NULL);
+  assert_manners (snapshot);
+  g_assert_cmpint (sp_snapshot_get_elapsed (snapshot), <, 8 * G_USEC_PER_SEC);
+  g_assert_cmpint (server_of (snapshot, "ns2.shop.test")->state, ==, SP_SERVER_SILENT);
+  g_assert_false (server_of (snapshot, "ns2.shop.test")->has_serial);
+  g_assert_cmpint (server_of (snapshot, "ns1.shop.test")->state, ==, SP_SERVER_ANSWERS);
+  for (guint i = 0; i < sp_snapshot_get_facts (snapshot)->len; i++)
+    {
+      SpFact *fact = g_ptr_array_index (sp_snapshot_get_facts (snapshot), i);
+
+      if (strchr (sp_name_get_text (sp_fact_get_name (fact)), '\\') == NULL)
+        g_assert_cmpint (sp_fact_get_state (fact), !=, SP_FACT_UNKNOWN);
+    }
+  n_answers = sp_fact_get_answers (sp_snapshot_get_fact_at (snapshot, "", SP_RR_MX))->len;
+  g_assert_cmpuint (n_answers, ==, 3);
+  g_assert_false (sp_fact_servers_disagree (sp_snapshot_get_fact_at (snapshot, "", SP_RR_MX)));
+}
+
+/* Nobody answers: the zone is known from its registry, all else is unknown for the right reason. */
+static void
+test_all_fail (gconstpointer data)
+{
+  static const struct {
+    const char *script;
+    SpReason reason;
+    SpServerState state;
+  } table[] = {
+    { "silence", SP_REASON_TIMEOUT, SP_SERVER_SILENT },
+    { "servfail", SP_REASON_SERVFAIL, SP_SERVER_LAME },
+    { "refused", SP_REASON_REFUSED, SP_SERVER_REFUSED },
+    { "lame", SP_REASON_LAME, SP_SERVER_LAME },
+    { "lame-nxdomain", SP_REASON_LAME, SP_SERVER_LAME },
+    { "upward", SP_REASON_LAME, SP_SERVER_LAME },
+    { "referral", SP_REASON_LAME, SP_SERVER_LAME },
+    { "garbage", SP_REASON_MALFORMED, SP_SERVER_SILENT },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (SpTestLab) lab = sp_test_lab_new (NULL);
+      g_autoptr (SpSnapshot) snapshot = NULL;
+      SpFact *fact;
+
+      sp_test_lab_script_all (lab, table[i].script);
+      snapshot = sp_test_lab_inspect (lab, "shop.test", NULL);
+      g_test_message ("%s: %" G_GINT64_FORMAT " ms", table[i].script,
+                      sp_snapshot_get_elapsed (snapshot) / 1000);
+      g_assert_cmpint (sp_snapshot_get_delegation (snapshot), ==, SP_DELEGATION_FOUND);
+      g_assert_cmpint (sp_snapshot_get_elapsed (snapshot), <, 8 * G_USEC_PER_SEC);
+      g_assert_cmpint (server_of (snapshot, "ns3.shop.test")->state, ==, table[i].state);
+      fact = sp_snapshot_get_fact_at (snapshot, "", SP_RR_MX);
+      g_assert_cmpint (sp_fact_get_state (fact), ==, SP_FACT_UNKNOWN);
+      g_assert_cmpint (sp_fact_get_reason (fact), ==, table[i].reason);
+      fact = sp_snapshot_get_fact_at (snapshot, "autodiscover", SP_RR_A);
+      g_assert_cmpint (sp_fact_get_state (fact), ==, SP_FACT_UNKNOWN);
+      g_assert_cmpint (sp_fact_get_reason (fact), ==, table[i].reason);
+      g_assert_cmpint (state_at (snapshot, "", SP_RR_DS), ==, SP_FACT_ABSENT);
+      for (guint j = 0; j < sp_snapshot_get_facts (snapshot)->len; j++)
+        {
+          SpFact *each = g_ptr_array_index (sp_snapshot_get_facts (snapshot), j);
+
+          if (sp_name_is_at_or_below (sp_fact_get_name (each), sp_snapshot_get_domain (snapshot))
+              && sp_fact_get_rr_type (each) != SP_RR_DS)
+            g_assert_cmpint (sp_fact_get_state (each), ==, SP_FACT_UNKNOWN);
+        }
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/inspector/every-fault/servfail", "servfail", test_every_fault);
+  g_test_add_data_func ("/inspector/every-fault/lame-nxdomain", "lame-nxdomain", test_every_fault);
+  g_test_add_data_func ("/inspector/every-fault/upward", "upward", test_every_fault);
+  g_test_add_func ("/inspector/one-silent", test_one_silent);
+  g_test_add_data_func ("/inspector/all-fail", NULL, test_all_fail);
+  return g_test_run ();
+}
