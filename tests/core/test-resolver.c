@@ -367,6 +367,47 @@ test_odd_records (Fixture *fixture, gconstpointer data)
   sp_test_assert_outcome (odd, SP_OUTCOME_REFUSED);
 }
 
+/* A local part in an SPF macro may hold anything (RFC 7208 §7.3). */
+static void
+test_odd_names (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (SpAnswer) there = NULL;
+  g_autoptr (SpAnswer) absent = NULL;
+  g_autoptr (SpRecordSet) set = NULL;
+
+  sp_fake_server_set_zone (fixture->first, "shop.test",
+                           "@ SOA ns1 admin 1 7200 900 1209600 300\n"
+                           "no\\032name+tag 60 TXT \"here\"\n");
+  there = ask (fixture, "no\\032name+tag.shop.test", SP_RR_TXT, SP_ASK_PLAIN);
+  sp_test_assert_outcome (there, SP_OUTCOME_ANSWER);
+  set = sp_answer_dup_final_set (there);
+  g_assert_nonnull (set);
+  g_assert_cmpstr (sp_record_get_text (sp_record_set_get_record (set, 0), NULL), ==, "here");
+  absent = ask (fixture, "no\\032name.shop.test", SP_RR_TXT, SP_ASK_PLAIN);
+  sp_test_assert_outcome (absent, SP_OUTCOME_NXDOMAIN);
+}
+
+static void
+test_ipv6 (void)
+{
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV6);
+  g_autoptr (SpResolver) resolver = sp_resolver_new ();
+  g_autoptr (SpFakeServer) fake = NULL;
+  g_autoptr (SpServer) server = NULL;
+  g_autoptr (SpAnswer) answer = NULL;
+
+  if (!sp_resolver_has_route (loopback))
+    {
+      g_test_skip ("no IPv6 here");
+      return;
+    }
+  fake = sp_fake_server_new ("::1", 0);
+  sp_fake_server_set_zone (fake, "shop.test", sp_test_zone_text);
+  server = sp_test_new_server (sp_fake_server_get_endpoint (fake), NULL);
+  answer = sp_test_ask (resolver, server, "shop.test", SP_RR_MX, SP_ASK_PLAIN);
+  sp_test_assert_outcome (answer, SP_OUTCOME_ANSWER);
+}
+
 /* A cookie would make c-ares drop the answers of machines that have none. */
 static void
 test_no_cookie (Fixture *fixture, gconstpointer data)
@@ -437,7 +478,9 @@ main (int argc, char **argv)
   add ("/resolver/nonsense-among-many", test_nonsense_among_many);
   add ("/resolver/records", test_records);
   add ("/resolver/odd-records", test_odd_records);
+  add ("/resolver/odd-names", test_odd_names);
   add ("/resolver/no-cookie", test_no_cookie);
+  g_test_add_func ("/resolver/ipv6", test_ipv6);
   add ("/resolver/interception", test_interception);
   add ("/resolver/clock", test_clock);
   return g_test_run ();
