@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/checks/sp-checks.h"
 #include "core/inspect/sp-inspector.h"
+#include "core/plan/sp-edit-plan.h"
 #include "core/practice/sp-practice-world.h"
 #include "support/sp-test-await.h"
 
@@ -157,10 +158,127 @@ test_stories (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* A key as a provider shows it: the public half of a pair of 2048 bits made for this test. */
+static const char dkim_key[] =
+  "dkim-key|v=DKIM1; k=rsa; p="
+  "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAwQNd8ipxafIzo/F3r6r1uH8PYQfVIKLSsupJ"
+  "Y2RybthlbL8wJK/3BGQrGArNU9NNXs/s+boEMGjX8+r3BtsB0ZT4FOHPp7p0T8xNO38bjpSW1NV9tzi9"
+  "ZH7//uG5kcCuExhut9SmA0bXstWK7L4HTPFmS7sWq0hZYj+vSzGTBRFFC7/3X312TZmZDOszntoY4xBl"
+  "BmwGdi2iACo4Yk+Pwbni+G/W6Vs3WLgfisrLpxO2aF11eZnXvYCxMlm6DqLrPUo580nYxEI6Mf302HIj"
+  "2oQpKXOsOp1zjMd8o7lC3VGJPUi30NXump0D+LN8bLmlRWpMX/Xq5slTTPN4Hd349wIDAQAB";
+
+static SpVerdict *
+judge (Fixture *fixture, SpSnapshot *snapshot, const char *provider)
+{
+  SpCheckFacts facts = { .snapshot = snapshot, .catalog = fixture->catalog, .provider = provider };
+
+  return sp_checks_run (&facts);
+}
+
+static SpEditPlan *
+make_plan (Fixture *fixture, SpSnapshot *snapshot, SpVerdict *verdict, const char *provider,
+           const char *values)
+{
+  g_autoptr (GHashTable) table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_auto (GStrv) pairs = g_strsplit (values, "|", -1);
+  SpPlanInput input = { .snapshot = snapshot,
+                        .catalog = fixture->catalog,
+                        .verdict = verdict,
+                        .provider = provider,
+                        .values = table };
+
+  for (guint i = 0; pairs[i] != NULL && pairs[i + 1] != NULL; i += 2)
+    g_hash_table_insert (table, g_strdup (pairs[i]), g_strdup (pairs[i + 1]));
+  return sp_edit_plan_new (&input);
+}
+
+/* Publishes every edit of the plan in its order. Returns: how many there were */
+static guint
+publish_plan (Fixture *fixture, SpEditPlan *plan)
+{
+  GListModel *edits = sp_edit_plan_get_edits (plan);
+  guint n_published = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (edits); i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (edits, i);
+      g_autoptr (SpRecordSet) set = sp_edit_dup_wanted_set (edit);
+      g_autoptr (GPtrArray) records = g_ptr_array_new ();
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("  %s %s", sp_edit_action_to_string (sp_edit_get_action (edit)),
+                      sp_edit_get_id (edit));
+      if (sp_edit_get_action (edit) == SP_EDIT_KEEP)
+        continue;
+      for (guint j = 0; set != NULL && j < sp_record_set_get_n_records (set); j++)
+        g_ptr_array_add (records, sp_record_set_get_record (set, j));
+      sp_practice_world_publish (fixture->world, sp_edit_get_zone (edit),
+                                 sp_edit_get_full_name (edit), sp_edit_get_rr_type (edit), records,
+                                 &error);
+      g_assert_no_error (error);
+      n_published++;
+    }
+  return n_published;
+}
+
+/* What the plan says heals the story: published in the panel, everything is in order a day later,
+ * and there is nothing left to do. */
+static void
+test_healing (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *domain;
+    const char *provider;
+    const char *values;
+    const char *left;
+  } cases[] = {
+    { "harbor-bakery.example", "fastmail", "", "" },
+    { "corner-books.example", NULL, "", "" },
+    /* Whoever gives the alias an address keeps a server of his own beside Microsoft's. */
+    { "lakeside-dental.example", NULL, "", "old-mx-left" },
+    { "old-mill.example", "google-workspace", "", "" },
+    { "quiet.example", "zoho-mail", dkim_key, "" },
+    { "green-garage.example", "google-workspace", dkim_key, "" },
+    { "support.harbor-bakery.example", "fastmail", "", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *provider = cases[i].provider;
+      g_autoptr (SpSnapshot) before = inspect (fixture, cases[i].domain, provider);
+      g_autoptr (SpVerdict) first = judge (fixture, before, provider);
+      g_autoptr (SpEditPlan) plan = make_plan (fixture, before, first, provider, cases[i].values);
+      g_autoptr (SpSnapshot) after = NULL;
+      g_autoptr (SpVerdict) second = NULL;
+      g_autoptr (SpEditPlan) rest = NULL;
+      GListModel *findings = NULL;
+
+      g_test_message ("%s", cases[i].domain);
+      g_assert_cmpuint (sp_edit_plan_get_needs (plan)->len, ==, 0);
+      g_assert_cmpuint (publish_plan (fixture, plan), >, 0);
+      sp_clock_jump_to (fixture->clock,
+                        sp_clock_get_now (fixture->clock) + (gint64) 86400 * G_USEC_PER_SEC);
+      after = inspect (fixture, cases[i].domain, provider);
+      second = judge (fixture, after, provider);
+      findings = sp_verdict_get_findings (second);
+      for (guint j = 0; j < g_list_model_get_n_items (findings); j++)
+        {
+          g_autoptr (SpFinding) finding = g_list_model_get_item (findings, j);
+
+          if (sp_finding_get_level (finding) > SP_LEVEL_TIDY_UP
+              && !is_listed (sp_finding_get_id (finding), cases[i].left))
+            g_error ("%s still has %s", cases[i].domain, sp_finding_get_id (finding));
+        }
+      rest = make_plan (fixture, after, second, provider, cases[i].values);
+      g_assert_cmpuint (publish_plan (fixture, rest), ==, 0);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/stories/findings", Fixture, NULL, set_up, test_stories, tear_down);
+  g_test_add ("/stories/healing", Fixture, NULL, set_up, test_healing, tear_down);
   return g_test_run ();
 }
