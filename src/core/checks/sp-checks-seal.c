@@ -28,25 +28,40 @@ add_place (GArray *places, SpCheckRun *run, const char *selector)
   g_array_append_val (places, place);
 }
 
-/* Whose key names are looked for: the current provider's, or the usual ones of an own server. */
-static SpProvider *
-get_signer (SpCheckRun *run)
+/* Whose key names are looked for: the current provider's; where two are left in the MX set, those
+ * of both; else the usual ones of an own server. */
+static GPtrArray *
+dup_signers (SpCheckRun *run)
 {
+  GPtrArray *signers = g_ptr_array_new ();
+  gboolean has_own = FALSE;
+
   if (run->current != NULL)
-    return run->current;
+    {
+      g_ptr_array_add (signers, run->current);
+      return signers;
+    }
   for (guint i = 0; i < run->hosts->len; i++)
-    if (((const SpMxHost *) g_ptr_array_index (run->hosts, i))->is_own)
-      return sp_catalog_get_provider (run->catalog, "own-server");
-  return NULL;
+    {
+      const SpMxHost *host = g_ptr_array_index (run->hosts, i);
+
+      has_own = has_own || host->is_own;
+      if (host->provider != NULL && sp_provider_get_kind (host->provider) == SP_PROVIDER_HOSTING
+          && !g_ptr_array_find (signers, host->provider, NULL))
+        g_ptr_array_add (signers, host->provider);
+    }
+  if (signers->len == 0 && has_own)
+    g_ptr_array_add (signers, sp_catalog_get_provider (run->catalog, "own-server"));
+  return signers;
 }
 
 /* An own server may sign with any key name: that the usual ones are missing says little. */
 static gboolean
 is_any_name_possible (SpCheckRun *run)
 {
-  SpProvider *signer = get_signer (run);
+  g_autoptr (GPtrArray) signers = dup_signers (run);
 
-  return signer == NULL || sp_provider_is_generic (signer);
+  return signers->len == 0 || sp_provider_is_generic (g_ptr_array_index (signers, 0));
 }
 
 static gboolean
@@ -60,11 +75,16 @@ static GArray *
 dup_places (SpCheckRun *run)
 {
   GArray *places = g_array_new (FALSE, FALSE, sizeof (SpDkimPlace));
-  SpProvider *signer = get_signer (run);
-  g_auto (GStrv) selectors = signer != NULL ? sp_provider_dup_dkim_selectors (signer, NULL) : NULL;
+  g_autoptr (GPtrArray) signers = dup_signers (run);
 
-  for (guint i = 0; selectors != NULL && selectors[i] != NULL; i++)
-    add_place (places, run, selectors[i]);
+  for (guint i = 0; i < signers->len; i++)
+    {
+      g_auto (GStrv)
+        selectors = sp_provider_dup_dkim_selectors (g_ptr_array_index (signers, i), NULL);
+
+      for (guint k = 0; selectors != NULL && selectors[k] != NULL; k++)
+        add_place (places, run, selectors[k]);
+    }
   for (guint i = 0; run->facts->selectors != NULL && run->facts->selectors[i] != NULL; i++)
     add_place (places, run, run->facts->selectors[i]);
   return places;

@@ -388,7 +388,9 @@ check_spf_no_provider (SpCheckRun *run)
           SpFinding *finding = add_spf (run, SP_LEVEL_MAY_BOUNCE, RFC " §2.4");
 
           sp_finding_set_provider (finding, provider);
-          sp_finding_set_detail (finding, "term", terms != NULL ? terms[0] : NULL);
+          sp_finding_set_detail (
+            finding, "term",
+            terms != NULL && terms[0] != NULL && strchr (terms[0], '{') == NULL ? terms[0] : NULL);
           return;
         }
       if (unknown != NULL)
