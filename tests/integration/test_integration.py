@@ -17,7 +17,7 @@ import world  # noqa: E402
 
 PROGRAM = os.environ.get("SIGNPOSTCTL", "signpostctl")
 LIMIT = 60
-PARALLEL = 3
+PARALLEL = 6
 
 
 class Failed(Exception):
@@ -223,6 +223,34 @@ def test_intercepted(result):
          f"findings {result.ids()}, unchecked {result.unchecked()}")
 
 
+def test_beside(quirk, state):
+    """One good server is enough, whatever the other one does."""
+    def test(result):
+        own_mail_is_seen(result)
+        if state:
+            equal(result.server("ns2")["state"], state, "state of the quirky server")
+        if quirk not in REFUSALS:
+            true("ns-lame" not in result.ids(), "was called lame")
+        true(result.seconds < 9, f"took {result.seconds:.1f} s")
+    return test
+
+
+def test_only_good(result):
+    """A quirk that does no harm."""
+    own_mail_is_seen(result)
+    equal(result.server("ns1")["state"], "answers", "state of the server")
+
+
+def test_only_bad(result):
+    """Nothing may be said of a domain whose only server cannot be understood."""
+    equal(result["status"], "unknown", "status")
+    equal(result["mx"]["state"], "unknown", "mx.state")
+    equal(result.status, 2, "exit status")
+    true(not result.ids() & {"mx-absent", "no-route", "spf-absent", "dmarc-absent", "expired-or-held"},
+         f"trouble was called absence: {result.ids()}")
+    true(result.seconds < 22, f"took {result.seconds:.1f} s")
+
+
 def test_mx_command(result):
     equal(result.status, 0, "exit status")
     equal(result.output.split("\n")[:2],
@@ -252,6 +280,16 @@ CASES = [
     ("resolver only", test_resolver_only, check("shop.example", "--resolver-only")),
     ("mx command", test_mx_command, ["mx", "shop.example", "--resolver", world.RESOLVER, "--allow-private"]),
 ]
+
+HARMLESS = {"garbage-too", "empty-too", "wrong-id-too", "no-edns", "slow"}
+REFUSALS = {"servfail", "bare-refused"}
+STATES = {"closed": "unreachable", "bare-refused": "refused"}
+
+for quirk in world.QUIRKS:
+    harmless = quirk in HARMLESS
+    CASES.append((f"{quirk} beside", test_beside(quirk, "answers" if harmless else STATES.get(quirk)),
+                  check(f"{quirk}-beside.example")))
+    CASES.append((f"{quirk} only", test_only_good if harmless else test_only_bad, check(f"{quirk}-only.example")))
 
 # Done alone: it changes what the machine's addresses are.
 INTERCEPTED = ("intercepted network", test_intercepted, check("shop.example"))

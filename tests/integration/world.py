@@ -15,6 +15,7 @@ a process of its own, so that servers of one zone may disagree:
     127.0.2.1, .2   the two servers of most domains
     127.0.2.3       a company whose servers serve other domains: mail providers
     127.0.3.1 – .3  ports that are open, and nobody ever answers
+    127.0.4.x       servers with a quirk each: see QUIRKS
 """
 
 import contextlib
@@ -25,6 +26,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 RESOLVER = "127.0.0.1"
@@ -38,6 +40,45 @@ NO_ROUTE = "2001:db8:53::1"
 NOWHERE = "192.0.2.1"
 
 START_LIMIT = 20
+
+# What a quirky server makes of a query and of the reply that a good one would give: the datagrams
+# it sends. None of them listens for TCP.
+QUIRKS = {
+    "servfail": lambda query, reply: [with_code(reply, 2)],
+    "bare-refused": lambda query, reply: [query[:2] + b"\x80\x05" + bytes(8)],
+    "garbage": lambda query, reply: [b"no message at all, but somebody is there"],
+    "garbage-too": lambda query, reply: [b"no message at all", reply],
+    "broken": lambda query, reply: [reply[:-7]],
+    "empty-too": lambda query, reply: [b"", reply],
+    "echo": lambda query, reply: [query],
+    "wrong-id": lambda query, reply: [bytes([reply[0] ^ 1]) + reply[1:]],
+    "wrong-id-too": lambda query, reply: [bytes([reply[0] ^ 1]) + reply[1:], reply],
+    "truncated": lambda query, reply: [reply[:2] + bytes([reply[2] | 2]) + reply[3:]],
+    "no-edns": lambda query, reply: [with_code(query[:2] + b"\x80\x00" + query[4:6] + bytes(6) + question(query), 1)]
+                                    if has_edns(query) else [reply],
+    "slow": lambda query, reply: [2.0, reply],
+    "closed": None,
+}
+
+
+def with_code(message, code):
+    return message[:2] + bytes([message[2] | 0x80, code]) + message[4:]
+
+
+def question(query):
+    end = 12
+    while query[end]:
+        end += 1 + query[end]
+    return query[12:end + 5]
+
+
+def has_edns(query):
+    return query[10:12] != b"\0\0"
+
+
+def quirky(quirk):
+    """The address of the server with this quirk."""
+    return f"127.0.4.{1 + list(QUIRKS).index(quirk)}"
 
 SOA = "@ SOA {primary} hostmaster {serial} 7200 900 1209600 300\n"
 
@@ -153,6 +194,13 @@ c.mx A 198.18.0.4
 """),
 ]
 
+# Domains whose second server has a quirk, and domains where both have it.
+for quirk in QUIRKS:
+    DOMAINS.append(Domain(f"{quirk}-beside.example", own_host(f"{quirk}-beside.example"),
+                          servers=[("ns1", FIRST), ("ns2", quirky(quirk))]))
+    DOMAINS.append(Domain(f"{quirk}-only.example", own_host(f"{quirk}-only.example"),
+                          servers=[("ns1", quirky(quirk))]))
+
 # A zone below one of the domains, with a server of its own.
 CHILD = Domain("child.parent.example", "@ MX 10 in-child\nin-child A 198.18.0.99\n",
                servers=[("ns", SECOND)])
@@ -184,7 +232,8 @@ def provider_zone(text):
 def knot_servers():
     """Address and zones (name to text) of every Knot process."""
     top_levels = {name: zones_of(name) for name in ("com", "net", "org", "example")}
-    first = {d.name: d.zone(d.text) for d in DOMAINS if FIRST in dict(d.servers).values()}
+    first = {d.name: d.zone(d.text) for d in DOMAINS
+             if FIRST in dict(d.servers).values() or d.name.endswith("-only.example")}
     second = {d.name: d.zone(d.second, d.second_serial) for d in DOMAINS + [CHILD]
               if SECOND in dict(d.servers).values()}
     providers = {name: provider_zone(text) for name, text in PROVIDER_ZONES.items()}
@@ -266,6 +315,44 @@ def ask(address, name, qtype, timeout=1.0):
     return flags & 15, n_answers
 
 
+class QuirkyServer(threading.Thread):
+    """Passes queries on to a good server, and the replies back as its quirk wants them."""
+
+    def __init__(self, address, quirk):
+        super().__init__(daemon=True)
+        self.quirk = quirk
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind((address, 53))
+
+    def run(self):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as upstream:
+            upstream.settimeout(2)
+            upstream.connect((FIRST, 53))
+            while True:
+                try:
+                    query, peer = self.socket.recvfrom(4096)
+                    if not query:
+                        return
+                    upstream.send(query)
+                    steps = self.quirk(query, upstream.recv(4096))
+                except OSError:
+                    continue
+                delay = 0
+                for step in steps:
+                    if isinstance(step, float):
+                        delay += step
+                    elif delay:
+                        threading.Timer(delay, self.socket.sendto, (step, peer)).start()
+                    else:
+                        self.socket.sendto(step, peer)
+
+    def close(self):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+            sock.sendto(b"", self.socket.getsockname())
+        self.join()
+        self.socket.close()
+
+
 class World:
     """The servers, while they run."""
 
@@ -280,6 +367,10 @@ class World:
                 self.start_knot(*server)
             for address in SILENT:
                 self.keep_silent(address)
+            for quirk, function in QUIRKS.items():
+                if function:
+                    self.sockets.append(QuirkyServer(quirky(quirk), function))
+                    self.sockets[-1].start()
             self.start_unbound()
             self.wait_until_ready()
         except BaseException:
