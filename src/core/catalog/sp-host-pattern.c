@@ -126,7 +126,7 @@ sp_host_pattern_new (const char *text)
     }
   self->labels = g_strsplit (rest, ".", -1);
   self->n_labels = g_strv_length (self->labels);
-  if (self->n_labels < (self->any_below ? 1 : 2) || strlen (text) > 253)
+  if (self->n_labels < 2 || strlen (text) > 253)
     return NULL;
   for (guint i = 0; i < self->n_labels; i++)
     {
@@ -194,7 +194,7 @@ sp_host_pattern_matches (const SpHostPattern *self, const SpName *name)
 {
   guint n = sp_name_get_n_labels (name);
 
-  if (self->any_below ? n <= self->n_labels : n != self->n_labels)
+  if (self->any_below ? n < self->n_labels : n != self->n_labels)
     return FALSE;
   for (guint i = 1; i <= self->n_labels; i++)
     {

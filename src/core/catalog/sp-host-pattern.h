@@ -8,9 +8,10 @@ G_BEGIN_DECLS
 /**
  * SpHostPattern:
  *
- * A pattern of host names, as the data files write them: a plain name stands for itself, a first
- * label `*` for one or more labels, and within a label `*`, `?` and `[a-z]` are wildcards that
- * never cross a dot. So `*.google.com` is every name below google.com, and nothing else.
+ * A pattern of host names, as the data files write them: a plain name stands for itself, `*.` in
+ * front for the name behind it and all below, and within a label `*`, `?` and `[a-z]` are
+ * wildcards that never cross a dot. So `*.google.com` is google.com and every name below it, and
+ * never notgoogle.com.
  */
 typedef struct _SpHostPattern SpHostPattern;
 
