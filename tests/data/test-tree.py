@@ -43,7 +43,7 @@ def too_long():
 def without_licence():
     found = []
     for path, name in [*files(), (ROOT / "dev", "dev"), (ROOT / "meson.build", "meson.build")]:
-        if path.suffix not in LICENSED and path.suffix or name in ("po/LINGUAS", "po/POTFILES.in"):
+        if path.suffix not in LICENSED and path.suffix or path.name in ("README", "LINGUAS", "POTFILES.in"):
             continue
         head = "".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:4])
         if LICENCE not in head and not (".metainfo." in name and METAINFO_LICENCE in head):
