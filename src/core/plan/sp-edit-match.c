@@ -7,12 +7,15 @@
 
 #include <string.h>
 
+/* An alias that is served in place of the type is nothing of the type. */
 static GPtrArray *
-dup_rows (const SpRecordSet *served)
+dup_rows (const SpRecordSet *served, SpRrType type)
 {
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_edit_row_free);
 
-  for (guint i = 0; served != NULL && i < sp_record_set_get_n_records (served); i++)
+  if (served == NULL || sp_record_set_get_rr_type (served) != type)
+    return rows;
+  for (guint i = 0; i < sp_record_set_get_n_records (served); i++)
     g_ptr_array_add (rows, sp_edit_row_new_from_record (sp_record_set_get_record (served, i)));
   return rows;
 }
@@ -51,12 +54,17 @@ has_intruder (SpEdit *edit, GPtrArray *rows)
 }
 
 static gboolean
+is_only_ttl (SpEdit *edit)
+{
+  return sp_edit_get_added (edit)->len == 0 && sp_edit_get_removed (edit)->len == 0;
+}
+
+/* A TTL is what such an edit is about; elsewhere a panel may have its own. */
+static gboolean
 ttl_matches (SpEdit *edit, const SpRecordSet *served)
 {
-  gboolean only_ttl = sp_edit_get_added (edit)->len == 0 && sp_edit_get_removed (edit)->len == 0;
-
-  /* A TTL is what such an edit is about; elsewhere a panel may have its own. */
-  return !only_ttl || served == NULL || sp_record_set_get_ttl (served) == sp_edit_get_ttl (edit);
+  return !is_only_ttl (edit) || served == NULL
+         || sp_record_set_get_ttl (served) == sp_edit_get_ttl (edit);
 }
 
 static gboolean
@@ -69,7 +77,7 @@ match_new (SpEdit *edit, GPtrArray *rows)
   if (count_found (added, rows, type) < added->len
       || count_found (sp_edit_get_removed (edit), rows, type) > 0 || has_intruder (edit, rows))
     return FALSE;
-  return type == SP_RR_TXT || count_found (kept, rows, type) == kept->len;
+  return (type == SP_RR_TXT && !is_only_ttl (edit)) || count_found (kept, rows, type) == kept->len;
 }
 
 static gboolean
@@ -98,7 +106,7 @@ sp_edit_match (SpEdit *edit, const SpRecordSet *served)
 
   g_return_val_if_fail (SP_IS_EDIT (edit), SP_EDIT_MATCH_OTHER);
 
-  rows = dup_rows (served);
+  rows = dup_rows (served, sp_edit_get_rr_type (edit));
   if (match_new (edit, rows))
     return ttl_matches (edit, served) ? SP_EDIT_MATCH_NEW : SP_EDIT_MATCH_OLD;
   return match_old (edit, rows) ? SP_EDIT_MATCH_OLD : SP_EDIT_MATCH_OTHER;
@@ -184,7 +192,7 @@ sp_edit_find_mistake (SpEdit *edit, const SpRecordSet *served)
 
   if (sp_edit_match (edit, served) != SP_EDIT_MATCH_OTHER)
     return NULL;
-  rows = dup_rows (served);
+  rows = dup_rows (served, sp_edit_get_rr_type (edit));
   added = sp_edit_get_added (edit);
   for (guint i = 0; i < added->len; i++)
     {
@@ -221,7 +229,7 @@ sp_edit_find_name_mistake (SpEdit *edit, const SpRecordSet *at_doubled_name)
 
   g_return_val_if_fail (SP_IS_EDIT (edit), NULL);
 
-  rows = dup_rows (at_doubled_name);
+  rows = dup_rows (at_doubled_name, sp_edit_get_rr_type (edit));
   return count_found (sp_edit_get_added (edit), rows, sp_edit_get_rr_type (edit)) > 0
            ? "name-doubled"
            : NULL;

@@ -4,7 +4,6 @@
 #include "core/plan/sp-edit-plan.h"
 
 #include "core/plan/sp-edit-diff.h"
-#include "core/plan/sp-target-repairs.h"
 
 struct _SpEditPlan {
   GObject parent_instance;
@@ -39,17 +38,6 @@ sp_edit_plan_init (SpEditPlan *self)
   self->edits = g_list_store_new (SP_TYPE_EDIT);
   self->needs = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_need_free);
   self->unchecked = g_list_store_new (SP_TYPE_UNCHECKED);
-}
-
-static gboolean
-takes_mail (SpTarget *target)
-{
-  const SpPublishedSet *mx = sp_published_get (target->published, target->domain, SP_RR_MX);
-
-  for (guint i = 0; i < mx->rows->len; i++)
-    if (!g_str_equal (((SpEditRow *) g_ptr_array_index (mx->rows, i))->value, "."))
-      return TRUE;
-  return FALSE;
 }
 
 /* A settled domain whose MX set is as wanted but still has a moving day's TTL, or one of weeks. */
@@ -175,21 +163,6 @@ add_edits (SpEditPlan *self, SpTarget *target, const SpTtlRule *rule)
   store_in_order (self, edits);
 }
 
-static void
-fill_target (SpTarget *target)
-{
-  if (target->is_chosen)
-    sp_target_add_mx (target);
-  sp_target_add_senders (target);
-  sp_target_add_records (target);
-  if (target->is_chosen || takes_mail (target))
-    sp_target_add_policy (target);
-  if (target->is_chosen)
-    sp_target_clear_programs (target);
-  sp_target_clear_names (target);
-  sp_target_clear_doubled (target);
-}
-
 /**
  * sp_edit_plan_new:
  * @input: what the plan may look at
@@ -216,7 +189,7 @@ sp_edit_plan_new (const SpPlanInput *input)
   rule.is_open = input->is_open;
   published = sp_published_new (input->snapshot);
   target = sp_target_new (input, published);
-  fill_target (target);
+  sp_target_fill (target);
   want_settled_ttl (target, &rule);
   add_edits (self, target, &rule);
 

@@ -168,15 +168,16 @@ keep_numbers (GPtrArray *rows, GPtrArray *published)
  * sp_target_dup_mx_rows:
  * @self: a target with a provider
  * @published: the MX set that there is
+ * @with_numbers: whether what is published in a documented set and order keeps its numbers: an
+ *   old but valid set is no fault
  *
- * The MX set that the provider (or the filter in front of it) documents, with the spare. What is
- * published in a documented set and order keeps its numbers: an old but valid set is no fault.
+ * The MX set that the provider (or the filter in front of it) documents, with the spare.
  *
  * Returns: (transfer full) (nullable) (element-type SpEditRow): the whole set; %NULL if a value is
  *   missing
  */
 GPtrArray *
-sp_target_dup_mx_rows (SpTarget *self, const SpPublishedSet *published)
+sp_target_dup_mx_rows (SpTarget *self, const SpPublishedSet *published, gboolean with_numbers)
 {
   SpProvider *carrier = get_carrier (self);
   g_autoptr (GPtrArray) rows = NULL;
@@ -190,7 +191,8 @@ sp_target_dup_mx_rows (SpTarget *self, const SpPublishedSet *published)
     return NULL;
   if (rows->len == 1 && sp_provider_get_kind (carrier) == SP_PROVIDER_OWN)
     ((SpEditRow *) g_ptr_array_index (rows, 0))->priority = OWN_SERVER_NUMBER;
-  keep_numbers (rows, published->rows);
+  if (with_numbers)
+    keep_numbers (rows, published->rows);
   add_spare (self, rows, published->rows);
   return g_steal_pointer (&rows);
 }
@@ -240,7 +242,7 @@ sp_target_add_mx (SpTarget *self)
       sp_target_add_unchecked (self, "mx", self->domain, published);
       return;
     }
-  rows = sp_target_dup_mx_rows (self, published);
+  rows = sp_target_dup_mx_rows (self, published, TRUE);
   if (rows == NULL)
     {
       ask_for_hosts (self, get_carrier (self));

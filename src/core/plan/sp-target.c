@@ -157,6 +157,38 @@ sp_target_new (const SpPlanInput *input, SpPublished *published)
   return self;
 }
 
+static gboolean
+takes_mail (SpTarget *self)
+{
+  const SpPublishedSet *mx = sp_published_get (self->published, self->domain, SP_RR_MX);
+
+  for (guint i = 0; i < mx->rows->len; i++)
+    if (!g_str_equal (((SpEditRow *) g_ptr_array_index (mx->rows, i))->value, "."))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * sp_target_fill:
+ * @self: a target
+ *
+ * Wants everything that the plan is to lead to.
+ */
+void
+sp_target_fill (SpTarget *self)
+{
+  if (self->is_chosen)
+    sp_target_add_mx (self);
+  sp_target_add_senders (self);
+  sp_target_add_records (self);
+  if (self->is_chosen || takes_mail (self))
+    sp_target_add_policy (self);
+  if (self->is_chosen)
+    sp_target_clear_programs (self);
+  sp_target_clear_names (self);
+  sp_target_clear_doubled (self);
+}
+
 /**
  * sp_target_free:
  * @self: (nullable): a target

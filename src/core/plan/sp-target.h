@@ -86,6 +86,7 @@ typedef struct {
 
 SpTarget *sp_target_new (const SpPlanInput *input, SpPublished *published);
 void sp_target_free (SpTarget *self);
+void sp_target_fill (SpTarget *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpTarget, sp_target_free)
 
 SpWanted *sp_target_find (SpTarget *self, SpName *name, SpRrType type);
@@ -105,7 +106,8 @@ void sp_target_add_mx (SpTarget *self);
 void sp_target_add_senders (SpTarget *self);
 void sp_target_add_policy (SpTarget *self);
 void sp_target_add_records (SpTarget *self);
-GPtrArray *sp_target_dup_mx_rows (SpTarget *self, const SpPublishedSet *published);
+GPtrArray *sp_target_dup_mx_rows (SpTarget *self, const SpPublishedSet *published,
+                                  gboolean with_numbers);
 char *sp_target_dup_slug (SpTarget *self, SpName *name);
 
 G_END_DECLS

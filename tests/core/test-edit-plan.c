@@ -1,0 +1,782 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "core/dns/sp-zone.h"
+#include "core/mail/sp-spf.h"
+#include "core/plan/sp-edit-match.h"
+#include "core/plan/sp-edit-plan.h"
+#include "support/sp-test-snapshot.h"
+
+#include <string.h>
+
+#define DOMAIN_NAME "shop.example"
+
+static SpCatalog *catalog;
+
+/* A zone in memory: what a panel holds, as records. */
+typedef GPtrArray Panel;
+
+static Panel *
+panel_new (const char *domain, const char *text)
+{
+  g_autoptr (SpName) origin = sp_name_parse (domain, NULL);
+  g_autofree char *full = g_strconcat ("$TTL 3600\n", text, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpName) root = sp_name_new_root ();
+  g_autofree char *with_origin = g_strdup_printf ("$ORIGIN %s.\n%s", domain, full);
+  g_autoptr (SpZone) zone = sp_zone_parse (with_origin, -1, root, &error);
+  GPtrArray *records;
+  Panel *panel = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_record_unref);
+
+  g_assert_no_error (error);
+  records = sp_zone_get_records (zone);
+  for (guint i = 0; i < records->len; i++)
+    g_ptr_array_add (panel, sp_record_ref (g_ptr_array_index (records, i)));
+  return panel;
+}
+
+/* The rest of the world first, so that the zone's origin holds for what is put behind it. */
+static char *
+panel_dup_text (Panel *panel, const char *origin)
+{
+  g_autoptr (SpName) name = sp_name_parse (origin, NULL);
+  g_autoptr (SpName) root = sp_name_new_root ();
+  g_autoptr (GPtrArray) outside = g_ptr_array_new ();
+  g_autoptr (SpZone) zone = sp_zone_new (name, panel);
+  g_autoptr (SpZone) world = NULL;
+  g_autofree char *zone_text = sp_zone_dup_text (zone);
+  g_autofree char *world_text = NULL;
+
+  for (guint i = 0; i < panel->len; i++)
+    if (!sp_name_is_at_or_below (sp_record_get_owner (g_ptr_array_index (panel, i)), name))
+      g_ptr_array_add (outside, g_ptr_array_index (panel, i));
+  world = sp_zone_new (root, outside);
+  world_text = sp_zone_dup_text (world);
+  return g_strconcat (world_text, zone_text, NULL);
+}
+
+static gboolean
+row_stands_for (GPtrArray *rows, SpRecord *record)
+{
+  g_autoptr (SpEditRow) row = sp_edit_row_new_from_record (record);
+
+  return sp_edit_rows_find (rows, row, sp_record_get_rr_type (record));
+}
+
+/* What a person does with a card. */
+static void
+panel_apply (Panel *panel, SpEdit *edit)
+{
+  SpName *owner = sp_edit_get_full_name (edit);
+  SpRrType type = sp_edit_get_rr_type (edit);
+  GPtrArray *added = sp_edit_get_added (edit);
+  guint n_removed = 0;
+
+  for (guint i = panel->len; i > 0; i--)
+    {
+      SpRecord *record = g_ptr_array_index (panel, i - 1);
+      g_autoptr (SpEditRow) row = NULL;
+
+      if (sp_record_get_rr_type (record) != type
+          || !sp_name_equal (sp_record_get_owner (record), owner))
+        continue;
+      row = sp_edit_row_new_from_record (record);
+      if (row_stands_for (sp_edit_get_removed (edit), record))
+        {
+          n_removed++;
+          g_ptr_array_remove_index (panel, i - 1);
+          continue;
+        }
+      g_ptr_array_remove_index (panel, i - 1);
+      g_ptr_array_insert (panel, i - 1,
+                          sp_edit_row_dup_record (row, owner, type, sp_edit_get_ttl (edit)));
+    }
+  g_assert_cmpuint (n_removed, ==, sp_edit_get_removed (edit)->len);
+  for (guint i = 0; i < added->len; i++)
+    {
+      SpRecord *record = sp_edit_row_dup_record (g_ptr_array_index (added, i), owner, type,
+                                                 sp_edit_get_ttl (edit));
+
+      g_assert_nonnull (record);
+      g_ptr_array_add (panel, record);
+    }
+}
+
+static guint
+panel_count (Panel *panel, const char *owner, SpRrType type)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < panel->len; i++)
+    {
+      SpRecord *record = g_ptr_array_index (panel, i);
+
+      n += sp_record_get_rr_type (record) == type
+           && g_str_equal (sp_name_get_text (sp_record_get_owner (record)), owner);
+    }
+  return n;
+}
+
+static guint
+panel_count_spf (Panel *panel, const char *owner)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < panel->len; i++)
+    {
+      SpRecord *record = g_ptr_array_index (panel, i);
+      const char *text;
+      gsize length;
+
+      if (sp_record_get_rr_type (record) != SP_RR_TXT
+          || !g_str_equal (sp_name_get_text (sp_record_get_owner (record)), owner))
+        continue;
+      text = sp_record_get_text (record, &length);
+      n += sp_spf_is_record (text, length);
+    }
+  return n;
+}
+
+typedef struct {
+  const char *domain;
+  const char *zone;
+  const char *provider;
+  const char *filter;
+  const char *dns_host;
+  gboolean is_open;
+  const char *values[9];
+  const char *marks;
+} Wish;
+
+static SpEditPlan *
+plan_for (const char *zone_text, const Wish *wish)
+{
+  const char *domain = wish->domain != NULL ? wish->domain : DOMAIN_NAME;
+  g_autoptr (SpName) name = sp_name_parse (domain, NULL);
+  g_autoptr (SpQuestion) question = sp_question_new (name, wish->provider, wish->filter, NULL);
+  g_autofree char *marks = g_strconcat (
+    wish->zone != NULL ? "!zone " : "", wish->zone != NULL ? wish->zone : "", "\n",
+    wish->marks != NULL ? wish->marks : "", "\n", zone_text, NULL);
+  g_autoptr (SpSnapshot) snapshot = sp_test_snapshot_new_for (question, catalog, marks);
+  g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
+  SpPlanInput input = {
+    .snapshot = snapshot,
+    .catalog = catalog,
+    .provider = wish->provider,
+    .filter = wish->filter,
+    .dns_host = wish->dns_host,
+    .values = values,
+    .is_open = wish->is_open,
+  };
+
+  for (guint i = 0; wish->values[i] != NULL; i += 2)
+    g_hash_table_insert (values, (gpointer) wish->values[i], (gpointer) wish->values[i + 1]);
+  return sp_edit_plan_new (&input);
+}
+
+static void
+append_rows (GString *text, char sign, GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const SpEditRow *row = g_ptr_array_index (rows, i);
+
+      g_string_append_printf (text, " %c", sign);
+      if (row->priority >= 0)
+        g_string_append_printf (text, "%d ", row->priority);
+      g_string_append (text, row->value);
+    }
+}
+
+/* One line an edit: "id: TYPE name -removed +added". */
+static char *
+describe (SpEditPlan *plan)
+{
+  GListModel *edits = sp_edit_plan_get_edits (plan);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (edits); i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (edits, i);
+      g_autofree char *type = sp_rr_type_to_string (sp_edit_get_rr_type (edit));
+
+      g_string_append_printf (text, "%s: %s %s", sp_edit_get_id (edit), type,
+                              sp_edit_get_name (edit));
+      append_rows (text, '-', sp_edit_get_removed (edit));
+      append_rows (text, '+', sp_edit_get_added (edit));
+      g_string_append (text, "\n");
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Applies the plan card by card; after it nothing is left to do. */
+static void
+assert_leads_home (const char *zone_text, const Wish *wish)
+{
+  const char *domain = wish->domain != NULL ? wish->domain : DOMAIN_NAME;
+  const char *origin = wish->zone != NULL ? wish->zone : domain;
+  g_autoptr (GPtrArray) panel = panel_new (origin, zone_text);
+  g_autoptr (SpEditPlan) plan = plan_for (zone_text, wish);
+  g_autoptr (SpEditPlan) again = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *left = NULL;
+  GListModel *edits = sp_edit_plan_get_edits (plan);
+  gboolean had_mx = panel_count (panel, domain, SP_RR_MX) > 0;
+  guint max_spf = MAX (panel_count_spf (panel, domain), 1);
+  g_autofree char *planned = describe (plan);
+
+  g_test_message ("zone:\n%s\nplan:\n%s", zone_text, planned);
+
+  for (guint i = 0; i < g_list_model_get_n_items (edits); i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (edits, i);
+
+      panel_apply (panel, edit);
+      if (had_mx)
+        g_assert_cmpuint (panel_count (panel, domain, SP_RR_MX), >, 0);
+      g_assert_cmpuint (panel_count_spf (panel, domain), <=, max_spf);
+      g_assert_cmpuint (
+        panel_count (panel, sp_name_get_text (sp_edit_get_full_name (edit)), SP_RR_CNAME), <=, 1);
+    }
+  g_assert_cmpuint (panel_count_spf (panel, domain), <=, 1);
+  after = panel_dup_text (panel, origin);
+  again = plan_for (after, wish);
+  left = describe (again);
+  g_assert_cmpstr (left, ==, "");
+}
+
+typedef struct {
+  const char *name;
+  const char *zone_text;
+  Wish wish;
+  const char *edits;
+} Case;
+
+#define WORLD                                                                                      \
+  "in1-smtp.messagingengine.com. A 198.18.1.1\n"                                                   \
+  "in2-smtp.messagingengine.com. A 198.18.1.2\n"                                                   \
+  "mail.webhost.example. A 198.18.2.1\n"                                                           \
+  "spf.messagingengine.com. TXT \"v=spf1 ip4:198.18.1.0/24 ?all\"\n"                               \
+  "_spf.webhost.example. TXT \"v=spf1 ip4:198.18.2.0/24 ?all\"\n"
+
+#define FASTMAIL_KEYS                                                                              \
+  "fm1._domainkey CNAME fm1.shop.example.dkim.fmhosted.com.\n"                                     \
+  "fm2._domainkey CNAME fm2.shop.example.dkim.fmhosted.com.\n"                                     \
+  "fm3._domainkey CNAME fm3.shop.example.dkim.fmhosted.com.\n"
+
+#define FASTMAIL_PROGRAMS                                                                          \
+  "_submission._tcp SRV 0 1 587 smtp.fastmail.com.\n"                                              \
+  "_imaps._tcp SRV 0 1 993 imap.fastmail.com.\n"                                                   \
+  "_pop3s._tcp SRV 10 1 995 pop.fastmail.com.\n"                                                   \
+  "_caldavs._tcp SRV 0 1 443 caldav.fastmail.com.\n"                                               \
+  "_carddavs._tcp SRV 0 1 443 carddav.fastmail.com.\n"
+
+#define FASTMAIL_MX                                                                                \
+  "@ MX 10 in1-smtp.messagingengine.com.\n"                                                        \
+  "@ MX 20 in2-smtp.messagingengine.com.\n"
+
+#define POLICY "_dmarc TXT \"v=DMARC1; p=none\"\n"
+#define FASTMAIL_SPF "@ TXT \"v=spf1 include:spf.messagingengine.com ~all\"\n"
+
+static const Case cases[] = {
+  { "nothing-to-do",
+    WORLD FASTMAIL_MX FASTMAIL_SPF FASTMAIL_KEYS FASTMAIL_PROGRAMS POLICY,
+    { .provider = "fastmail" },
+    "" },
+  { "switch",
+    WORLD FASTMAIL_KEYS FASTMAIL_PROGRAMS POLICY
+    "@ MX 10 mail.webhost.example.\n"
+    "@ TXT \"v=spf1 include:_spf.webhost.example -all\"\n"
+    "@ TXT \"google-site-verification=x\"\n",
+    { .provider = "fastmail" },
+    "spf: TXT @ -v=spf1 include:_spf.webhost.example -all"
+    " +v=spf1 include:_spf.webhost.example include:spf.messagingengine.com -all\n"
+    "mx: MX @ -10 mail.webhost.example +10 in1-smtp.messagingengine.com"
+    " +20 in2-smtp.messagingengine.com\n" },
+  { "first-set-up",
+    WORLD "@ A 198.18.0.1\n" FASTMAIL_PROGRAMS,
+    { .provider = "fastmail" },
+    "spf: TXT @ +v=spf1 include:spf.messagingengine.com ~all\n"
+    "dkim-fm1: CNAME fm1._domainkey +fm1.shop.example.dkim.fmhosted.com\n"
+    "dkim-fm2: CNAME fm2._domainkey +fm2.shop.example.dkim.fmhosted.com\n"
+    "dkim-fm3: CNAME fm3._domainkey +fm3.shop.example.dkim.fmhosted.com\n"
+    "dmarc: TXT _dmarc +v=DMARC1; p=none\n"
+    "mx: MX @ +10 in1-smtp.messagingengine.com +20 in2-smtp.messagingengine.com\n" },
+  { "reports",
+    WORLD FASTMAIL_MX FASTMAIL_SPF FASTMAIL_KEYS FASTMAIL_PROGRAMS,
+    { .provider = "fastmail", .values = { "dmarc-reports", "boss@shop.example" } },
+    "dmarc: TXT _dmarc +v=DMARC1; p=none; rua=mailto:boss@shop.example\n" },
+  { "other-numbers-are-no-fault",
+    WORLD FASTMAIL_SPF FASTMAIL_KEYS FASTMAIL_PROGRAMS POLICY
+    "@ MX 1 in1-smtp.messagingengine.com.\n@ MX 5 in2-smtp.messagingengine.com.\n",
+    { .provider = "fastmail" },
+    "" },
+  { "wrong-order",
+    WORLD FASTMAIL_SPF FASTMAIL_KEYS FASTMAIL_PROGRAMS POLICY
+    "@ MX 20 in1-smtp.messagingengine.com.\n@ MX 10 in2-smtp.messagingengine.com.\n",
+    { .provider = "fastmail" },
+    "mx: MX @ -10 in2-smtp.messagingengine.com -20 in1-smtp.messagingengine.com"
+    " +10 in1-smtp.messagingengine.com +20 in2-smtp.messagingengine.com\n" },
+  { "left-over-goes-numbers-stay",
+    WORLD FASTMAIL_SPF FASTMAIL_KEYS FASTMAIL_PROGRAMS POLICY
+    "@ MX 5 in1-smtp.messagingengine.com.\n@ MX 6 in2-smtp.messagingengine.com.\n"
+    "@ MX 50 mail.webhost.example.\n",
+    { .provider = "fastmail" },
+    "mx: MX @ -50 mail.webhost.example\n" },
+  { "null-mx",
+    WORLD FASTMAIL_KEYS FASTMAIL_PROGRAMS POLICY "@ MX 0 .\n" FASTMAIL_SPF,
+    { .provider = "fastmail" },
+    "mx: MX @ -0 . +10 in1-smtp.messagingengine.com +20 in2-smtp.messagingengine.com\n" },
+  { "old-set-of-google",
+    "@ MX 1 aspmx.l.google.com.\n@ MX 5 alt1.aspmx.l.google.com.\n"
+    "@ MX 5 alt2.aspmx.l.google.com.\n@ MX 10 alt3.aspmx.l.google.com.\n"
+    "@ MX 10 alt4.aspmx.l.google.com.\n"
+    "@ TXT \"v=spf1 include:_spf.google.com ~all\"\n"
+    "google._domainkey TXT \"v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEF\"\n" POLICY,
+    { .provider = "google-workspace" },
+    "" },
+  { "old-set-of-google-with-a-left-over",
+    "@ MX 1 aspmx.l.google.com.\n@ MX 5 alt1.aspmx.l.google.com.\n"
+    "@ MX 5 alt2.aspmx.l.google.com.\n@ MX 10 alt3.aspmx.l.google.com.\n"
+    "@ MX 10 alt4.aspmx.l.google.com.\n@ MX 1 mail.webhost.example.\n"
+    "@ TXT \"v=spf1 include:_spf.google.com ~all\"\n"
+    "google._domainkey TXT \"v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEF\"\n" POLICY,
+    { .provider = "google-workspace" },
+    "mx: MX @ -1 mail.webhost.example\n" },
+  { "value-of-the-person",
+    "@ A 198.18.0.1\n" POLICY,
+    { .provider = "google-workspace",
+      .values = { "dkim-key", "v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEF" } },
+    "spf: TXT @ +v=spf1 include:_spf.google.com ~all\n"
+    "dkim-google: TXT google._domainkey +v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEF\n"
+    "mx: MX @ +1 smtp.google.com\n" },
+  { "proof-of-ownership-shares-a-card",
+    "@ A 198.18.0.1\n@ TXT \"other\"\n" POLICY,
+    { .provider = "google-workspace",
+      .values = { "verification", "google-site-verification=abcdefghijklmnopqrstuvwx" } },
+    "spf: TXT @ +v=spf1 include:_spf.google.com ~all"
+    " +google-site-verification=abcdefghijklmnopqrstuvwx\n"
+    "mx: MX @ +1 smtp.google.com\n" },
+  { "own-server",
+    "mail A 198.18.0.9\n@ A 198.18.0.1\n" POLICY,
+    { .provider = "own-server", .values = { "host", "mail.shop.example" } },
+    "spf: TXT @ +v=spf1 a:mail.shop.example ~all\n"
+    "mx: MX @ +10 mail.shop.example\n" },
+  { "spare",
+    "mail A 198.18.0.9\n@ MX 10 mail.shop.example.\n@ TXT \"v=spf1 a:mail.shop.example "
+    "~all\"\n" POLICY,
+    { .provider = "own-server",
+      .values = { "host", "mail.shop.example", "spare", "mx2.shop.example" } },
+    "mx: MX @ +20 mx2.shop.example\n" },
+  { "region-is-read-from-the-hosts",
+    "@ MX 10 mx.zoho.eu.\n@ MX 20 mx2.zoho.eu.\n"
+    "@ TXT \"v=spf1 include:zohomail.eu ~all\"\n"
+    "zmail._domainkey TXT \"v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEF\"\n" POLICY,
+    { .provider = "zoho-mail" },
+    "mx: MX @ +50 mx3.zoho.eu\n" },
+  { "host-of-the-customer-is-read",
+    "@ MX 0 shop-example.mail.protection.outlook.com.\n@ MX 10 mail.webhost.example.\n"
+    "@ TXT \"v=spf1 include:spf.protection.outlook.com -all\"\n"
+    "autodiscover CNAME autodiscover.outlook.com.\n" POLICY,
+    { .provider = "microsoft-365" },
+    "mx: MX @ -10 mail.webhost.example\n" },
+  { "alias-at-the-subdomain",
+    WORLD "support CNAME desk.webhost.example.\ndesk.webhost.example. A 198.18.2.9\n"
+          "desk.webhost.example. AAAA 2001:db8::9\n@ MX 10 mail.webhost.example.\n" POLICY,
+    { .domain = "support.shop.example", .zone = "shop.example", .provider = "google-workspace" },
+    "alias-domain: CNAME support -desk.webhost.example\n"
+    "address-domain: A support +198.18.2.9\n"
+    "address6-domain: AAAA support +2001:db8::9\n"
+    "spf: TXT support +v=spf1 include:_spf.google.com ~all\n"
+    "mx: MX support +1 smtp.google.com\n" },
+  { "stale-autodiscover-goes",
+    WORLD FASTMAIL_SPF FASTMAIL_KEYS FASTMAIL_PROGRAMS POLICY
+    "@ MX 10 mail.webhost.example.\n"
+    "autodiscover CNAME auto.webhost.example.\nautoconfig CNAME elsewhere.example.\n",
+    { .provider = "fastmail" },
+    "mx: MX @ -10 mail.webhost.example +10 in1-smtp.messagingengine.com"
+    " +20 in2-smtp.messagingengine.com\n"
+    "autodiscover: CNAME autodiscover -auto.webhost.example\n" },
+  { "autodiscover-is-changed",
+    "@ MX 0 shop-example.mail.protection.outlook.com.\n"
+    "@ TXT \"v=spf1 include:spf.protection.outlook.com -all\"\n"
+    "autodiscover CNAME auto.webhost.example.\n" POLICY,
+    { .provider = "microsoft-365" },
+    "autodiscover: CNAME autodiscover -auto.webhost.example +autodiscover.outlook.com\n" },
+  { "wildcard-is-no-record",
+    WORLD FASTMAIL_SPF FASTMAIL_PROGRAMS POLICY FASTMAIL_MX
+    "* CNAME shop.example.\n@ A 198.18.0.1\n",
+    { .provider = "fastmail" },
+    "dkim-fm1: CNAME fm1._domainkey +fm1.shop.example.dkim.fmhosted.com\n"
+    "dkim-fm2: CNAME fm2._domainkey +fm2.shop.example.dkim.fmhosted.com\n"
+    "dkim-fm3: CNAME fm3._domainkey +fm3.shop.example.dkim.fmhosted.com\n" },
+  { "settled-time-to-live",
+    WORLD FASTMAIL_SPF FASTMAIL_KEYS FASTMAIL_PROGRAMS POLICY
+    "@ 300 MX 10 in1-smtp.messagingengine.com.\n@ 300 MX 20 in2-smtp.messagingengine.com.\n",
+    { .provider = "fastmail" },
+    "ttl-mx: MX @\n" },
+  { "time-to-live-while-open",
+    WORLD FASTMAIL_SPF FASTMAIL_KEYS FASTMAIL_PROGRAMS POLICY
+    "@ 300 MX 10 in1-smtp.messagingengine.com.\n@ 300 MX 20 in2-smtp.messagingengine.com.\n",
+    { .provider = "fastmail", .is_open = TRUE },
+    "" },
+};
+
+static const Case repairs[] = {
+  { "merge-two-lists",
+    WORLD FASTMAIL_MX FASTMAIL_KEYS FASTMAIL_PROGRAMS POLICY
+    "@ TXT \"v=spf1 include:spf.messagingengine.com ~all\"\n"
+    "@ TXT \"v=spf1 include:servers.mcsv.net -all\"\n"
+    "@ TXT \"keep me\"\n",
+    { NULL },
+    "spf: TXT @ -v=spf1 include:servers.mcsv.net -all"
+    " -v=spf1 include:spf.messagingengine.com ~all"
+    " +v=spf1 include:servers.mcsv.net include:spf.messagingengine.com ~all\n" },
+  { "nobody-known-nothing-invented", WORLD "@ MX 10 mail.webhost.example.\n" POLICY, { NULL }, "" },
+  { "same-host-twice",
+    WORLD POLICY "@ MX 10 mail.webhost.example.\n@ MX 20 mail.webhost.example.\n",
+    { NULL },
+    "mx: MX @ -20 mail.webhost.example\n" },
+  { "address-beside-a-host",
+    WORLD POLICY "@ MX 10 mail.webhost.example.\n@ MX 20 198.18.0.7.\n",
+    { NULL },
+    "mx: MX @ -20 198.18.0.7\n" },
+  { "address-alone-gets-a-name",
+    WORLD POLICY "@ A 198.18.0.1\n@ MX 10 198.18.0.7.\n",
+    { NULL },
+    "address-mail: A mail +198.18.0.7\n"
+    "mx: MX @ -10 198.18.0.7 +10 mail.shop.example\n" },
+  { "null-beside-others",
+    WORLD POLICY "@ MX 10 mail.webhost.example.\n@ MX 0 .\n",
+    { NULL },
+    "mx: MX @ -0 .\n" },
+  { "null-alone-is-meant", "@ MX 0 .\n@ TXT \"v=spf1 -all\"\n", { NULL }, "" },
+  { "dead-beside-living",
+    WORLD POLICY "@ MX 10 mail.webhost.example.\n@ MX 20 gone.webhost.example.\n",
+    { NULL },
+    "mx: MX @ -20 gone.webhost.example\n" },
+  { "dead-alone-stays", WORLD POLICY "@ MX 20 gone.webhost.example.\n", { NULL }, "" },
+  { "provider-with-the-domain-behind-it",
+    WORLD FASTMAIL_SPF FASTMAIL_KEYS FASTMAIL_PROGRAMS POLICY
+    "@ MX 10 in1-smtp.messagingengine.com.shop.example.\n"
+    "@ MX 20 in2-smtp.messagingengine.com.\n",
+    { NULL },
+    "mx: MX @ -10 in1-smtp.messagingengine.com.shop.example"
+    " +10 in1-smtp.messagingengine.com\n" },
+  { "alias-in-the-zone",
+    WORLD POLICY "@ MX 10 mail.shop.example.\nmail CNAME server.webhost.example.\n"
+                 "server.webhost.example. A 198.18.2.5\n",
+    { NULL },
+    "alias-mail: CNAME mail -server.webhost.example\n"
+    "address-mail: A mail +198.18.2.5\n" },
+  { "alias-elsewhere",
+    WORLD POLICY "@ MX 10 mx.webhost.example.\nmx.webhost.example. CNAME server.webhost.example.\n"
+                 "server.webhost.example. A 198.18.2.5\n",
+    { NULL },
+    "mx: MX @ -10 mx.webhost.example +10 server.webhost.example\n" },
+  { "policy-at-the-domain-itself",
+    WORLD "@ MX 10 mail.webhost.example.\n@ TXT \"v=DMARC1; p=reject\"\n@ TXT \"other\"\n",
+    { NULL },
+    "dmarc: TXT _dmarc +v=DMARC1; p=reject\n"
+    "dmarc-misplaced: TXT @ -v=DMARC1; p=reject\n" },
+  { "policy-of-the-parent-holds",
+    WORLD POLICY "support MX 10 mail.webhost.example.\n",
+    { .domain = "support.shop.example", .zone = "shop.example" },
+    "" },
+};
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *item = data;
+  g_autoptr (SpEditPlan) plan = plan_for (item->zone_text, &item->wish);
+  g_autofree char *edits = describe (plan);
+
+  g_assert_cmpstr (edits, ==, item->edits);
+  assert_leads_home (item->zone_text, &item->wish);
+}
+
+static gboolean
+waits_for (SpEdit *edit, const char *id)
+{
+  return g_strv_contains (sp_edit_get_after (edit), id);
+}
+
+static void
+test_order (void)
+{
+  Wish wish = { .provider = "fastmail" };
+  g_autoptr (SpEditPlan) plan = plan_for (WORLD "@ MX 10 mail.webhost.example.\n", &wish);
+  SpEdit *mx = sp_edit_plan_find (plan, "mx");
+
+  g_assert_nonnull (mx);
+  g_assert_true (waits_for (mx, "spf"));
+  g_assert_true (waits_for (mx, "dkim-fm1"));
+  g_assert_cmpint (sp_edit_get_action (mx), ==, SP_EDIT_CHANGE);
+  g_assert_cmpuint (sp_edit_get_ttl (mx), ==, 3600);
+  g_assert_true (waits_for (sp_edit_plan_find (plan, "autodiscover-imaps-tcp"), "mx"));
+  g_assert_cmpint (sp_edit_get_action (sp_edit_plan_find (plan, "dkim-fm1")), ==, SP_EDIT_ADD);
+  g_assert_cmpstr (sp_edit_get_detail (mx, "provider"), ==, "fastmail");
+}
+
+static void
+test_needs (void)
+{
+  Wish wish = { .provider = "microsoft-365" };
+  Wish bad = { .provider = "microsoft-365", .values = { "mx-host", "no host at all" } };
+  g_autoptr (SpEditPlan) plan = plan_for ("@ A 198.18.0.1\n", &wish);
+  g_autoptr (SpEditPlan) with_bad = plan_for ("@ A 198.18.0.1\n", &bad);
+  GPtrArray *needs = sp_edit_plan_get_needs (plan);
+  gboolean has_host = FALSE;
+
+  g_assert_null (sp_edit_plan_find (plan, "mx"));
+  g_assert_null (sp_edit_plan_find (with_bad, "mx"));
+  for (guint i = 0; i < needs->len; i++)
+    has_host |= g_str_equal (((SpNeed *) g_ptr_array_index (needs, i))->key, "mx-host");
+  g_assert_true (has_host);
+  g_assert_nonnull (sp_edit_plan_find (plan, "spf"));
+}
+
+static gboolean
+is_unchecked (SpEditPlan *plan, const char *id)
+{
+  GListModel *list = sp_edit_plan_get_unchecked (plan);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (SpUnchecked) item = g_list_model_get_item (list, i);
+
+      if (g_str_equal (sp_unchecked_get_id (item), id))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* No edit over what could not be seen. */
+static void
+test_unknown (void)
+{
+  Wish mx = { .provider = "fastmail", .marks = "!fail @ MX timeout" };
+  Wish txt = { .provider = "fastmail", .marks = "!fail @ TXT servfail" };
+  Wish key = { .provider = "fastmail", .marks = "!fail fm2._domainkey * refused" };
+  Wish policy = { .provider = "fastmail", .marks = "!fail _dmarc TXT timeout" };
+  Wish all = { .provider = "fastmail", .marks = "!fail * * timeout" };
+  g_autoptr (SpEditPlan) without_mx = plan_for (WORLD, &mx);
+  g_autoptr (SpEditPlan) without_txt = plan_for (WORLD, &txt);
+  g_autoptr (SpEditPlan) without_key = plan_for (WORLD, &key);
+  g_autoptr (SpEditPlan) without_policy = plan_for (WORLD, &policy);
+  g_autoptr (SpEditPlan) blind = plan_for (WORLD, &all);
+
+  g_assert_null (sp_edit_plan_find (without_mx, "mx"));
+  g_assert_true (is_unchecked (without_mx, "mx"));
+  g_assert_nonnull (sp_edit_plan_find (without_mx, "spf"));
+  g_assert_null (sp_edit_plan_find (without_txt, "spf"));
+  g_assert_true (is_unchecked (without_txt, "spf"));
+  g_assert_null (sp_edit_plan_find (without_key, "dkim-fm2"));
+  g_assert_true (is_unchecked (without_key, "dkim-fm2"));
+  g_assert_nonnull (sp_edit_plan_find (without_key, "dkim-fm1"));
+  g_assert_null (sp_edit_plan_find (without_policy, "dmarc"));
+  g_assert_true (is_unchecked (without_policy, "dmarc"));
+  g_assert_cmpuint (g_list_model_get_n_items (sp_edit_plan_get_edits (blind)), ==, 0);
+}
+
+static void
+test_absent_domain (void)
+{
+  Wish wish = { .provider = "fastmail", .marks = "!delegation absent" };
+  g_autoptr (SpEditPlan) plan = plan_for ("", &wish);
+
+  g_assert_cmpuint (g_list_model_get_n_items (sp_edit_plan_get_edits (plan)), ==, 0);
+}
+
+static void
+test_subdomain_names (void)
+{
+  Wish wish = { .domain = "support.shop.example",
+                .zone = "shop.example",
+                .provider = "fastmail",
+                .is_open = TRUE };
+  g_autoptr (SpEditPlan) plan = plan_for (WORLD POLICY "@ MX 10 mail.webhost.example.\n", &wish);
+  SpEdit *key = sp_edit_plan_find (plan, "dkim-fm1");
+
+  g_assert_cmpstr (sp_edit_get_name (key), ==, "fm1._domainkey.support");
+  g_assert_cmpstr (sp_name_get_text (sp_edit_get_full_name (key)), ==,
+                   "fm1._domainkey.support.shop.example");
+  g_assert_cmpstr (sp_edit_get_name (sp_edit_plan_find (plan, "mx")), ==, "support");
+  g_assert_cmpuint (sp_edit_get_ttl (key), ==, 300);
+  g_assert_null (sp_edit_plan_find (plan, "dmarc"));
+}
+
+static SpRecordSet *
+read_set (const char *text, SpRrType type)
+{
+  g_autoptr (SpName) root = sp_name_new_root ();
+  g_autoptr (SpName) owner = sp_name_parse (DOMAIN_NAME, NULL);
+  g_autofree char *full = g_strdup_printf ("$ORIGIN %s.\n$TTL 3600\n%s", DOMAIN_NAME, text);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpZone) zone = sp_zone_parse (full, -1, root, &error);
+
+  g_assert_no_error (error);
+  return sp_zone_dup_set (zone, owner, type);
+}
+
+static void
+test_match (void)
+{
+  static const struct {
+    const char *served;
+    SpEditMatch match;
+    const char *mistake;
+  } mx[] = {
+    { "@ MX 10 mail.webhost.example.\n", SP_EDIT_MATCH_OLD, NULL },
+    { FASTMAIL_MX, SP_EDIT_MATCH_NEW, NULL },
+    { FASTMAIL_MX "@ MX 10 mail.webhost.example.\n", SP_EDIT_MATCH_OTHER, "old-left" },
+    { FASTMAIL_MX "@ MX 30 mail.third.example.\n", SP_EDIT_MATCH_OTHER, "second-record" },
+    { "@ MX 10 in1-smtp.messagingengine.com.\n", SP_EDIT_MATCH_OTHER, "rows-missing" },
+    { "@ MX 10 in1-smtp.messagingengine.com.shop.example.\n", SP_EDIT_MATCH_OTHER,
+      "domain-appended" },
+    { "@ MX 5 in1-smtp.messagingengine.com.\n@ MX 20 in2-smtp.messagingengine.com.\n",
+      SP_EDIT_MATCH_OTHER, "number" },
+    { "", SP_EDIT_MATCH_OTHER, NULL },
+  };
+  static const struct {
+    const char *served;
+    SpEditMatch match;
+    const char *mistake;
+  } txt[] = {
+    { "@ TXT x\n", SP_EDIT_MATCH_OLD, NULL },
+    { "", SP_EDIT_MATCH_OLD, NULL },
+    { FASTMAIL_SPF "@ TXT something-else\n", SP_EDIT_MATCH_NEW, NULL },
+    { FASTMAIL_SPF "@ TXT \"v=spf1 -all\"\n", SP_EDIT_MATCH_OTHER, "second-record" },
+    { "@ TXT \"\\\"v=spf1 include:spf.messagingengine.com ~all\\\"\"\n", SP_EDIT_MATCH_OLD, NULL },
+  };
+  Wish wish = { .provider = "fastmail" };
+  g_autoptr (SpEditPlan) switching = plan_for (WORLD "@ MX 10 mail.webhost.example.\n", &wish);
+
+  for (guint i = 0; i < G_N_ELEMENTS (mx); i++)
+    {
+      g_autoptr (SpRecordSet) set = read_set (mx[i].served, SP_RR_MX);
+      SpEdit *edit = sp_edit_plan_find (switching, "mx");
+
+      g_assert_cmpint (sp_edit_match (edit, set), ==, mx[i].match);
+      g_assert_cmpstr (sp_edit_find_mistake (edit, set), ==, mx[i].mistake);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (txt); i++)
+    {
+      g_autoptr (SpRecordSet) set = read_set (txt[i].served, SP_RR_TXT);
+      SpEdit *edit = sp_edit_plan_find (switching, "spf");
+
+      g_assert_cmpint (sp_edit_match (edit, set), ==, txt[i].match);
+      g_assert_cmpstr (sp_edit_find_mistake (edit, set), ==, txt[i].mistake);
+    }
+}
+
+/* Generated zones: whatever stands there, the plan leads home and nothing of others is lost. */
+static void
+test_generated (void)
+{
+  static const char *const lines[] = {
+    "@ MX 10 mail.webhost.example.\n",
+    "@ MX 10 in1-smtp.messagingengine.com.\n",
+    "@ MX 20 in2-smtp.messagingengine.com.\n",
+    "@ MX 0 .\n",
+    "@ MX 30 198.18.0.3.\n",
+    "@ MX 15 mail.shop.example.\n",
+    "@ MX 40 aspmx.l.google.com.\n",
+    "mail CNAME server.webhost.example.\n",
+    "@ TXT \"v=spf1 include:_spf.webhost.example -all\"\n",
+    "@ TXT \"v=spf1 mx redirect=_spf.webhost.example\"\n",
+    "@ TXT \"v=spf1 include:servers.mcsv.net foo ~all\"\n",
+    "@ TXT \"apple-domain=1234\"\n",
+    "k1._domainkey CNAME dkim.mcsv.net.\n",
+    "fm1._domainkey CNAME wrong.example.\n",
+    "fm2._domainkey TXT \"v=DKIM1; p=AAAA\"\n",
+    "google._domainkey TXT \"v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEF\"\n",
+    "_dmarc TXT \"v=DMARC1; p=quarantine\"\n",
+    "@ TXT \"v=DMARC1; p=none\"\n",
+    "_dmarc.shop.example TXT \"v=DMARC1; p=none\"\n",
+    "autodiscover CNAME auto.webhost.example.\n",
+    "autodiscover A 198.18.0.4\n",
+    "www A 198.18.0.1\n",
+    "@ A 198.18.0.1\n",
+  };
+  static const Wish wishes[] = {
+    { .provider = "fastmail" },
+    { .provider = "google-workspace",
+      .values = { "dkim-key", "v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEG" } },
+    { .provider = "microsoft-365",
+      .values = { "mx-host", "shop-example.mail.protection.outlook.com", "dkim-1",
+                  "selector1-shop-example._domainkey.shop.onmicrosoft.com" } },
+    { .provider = "own-server", .values = { "host", "mail.shop.example" } },
+    { .provider = "zoho-mail", .is_open = TRUE },
+    { NULL },
+  };
+  static const char world[] = WORLD "server.webhost.example. A 198.18.2.5\n"
+                                    "servers.mcsv.net. TXT \"v=spf1 ip4:198.18.9.0/24 ?all\"\n";
+  g_autoptr (GRand) rand = g_rand_new_with_seed (5321);
+
+  for (guint round = 0; round < 25; round++)
+    {
+      g_autoptr (GString) text = g_string_new (world);
+      gboolean has_alias = FALSE;
+
+      for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+        {
+          gboolean is_auto = g_str_has_prefix (lines[i], "autodiscover");
+
+          if (g_rand_boolean (rand) || (is_auto && has_alias))
+            continue;
+          has_alias |= is_auto;
+          g_string_append (text, lines[i]);
+        }
+      for (guint i = 0; i < G_N_ELEMENTS (wishes); i++)
+        {
+          g_autoptr (GPtrArray) before = panel_new (DOMAIN_NAME, text->str);
+          g_autoptr (SpEditPlan) plan = plan_for (text->str, &wishes[i]);
+          GListModel *edits = sp_edit_plan_get_edits (plan);
+
+          assert_leads_home (text->str, &wishes[i]);
+          for (guint j = 0; j < g_list_model_get_n_items (edits); j++)
+            {
+              g_autoptr (SpEdit) edit = g_list_model_get_item (edits, j);
+              g_autoptr (SpEditRow) proof = sp_edit_row_new (-1, "apple-domain=1234");
+
+              g_assert_false (sp_edit_rows_find (sp_edit_get_removed (edit), proof, SP_RR_TXT));
+              g_assert_cmpstr (sp_edit_get_name (edit), !=, "k1._domainkey");
+              g_assert_cmpstr (sp_edit_get_name (edit), !=, "www");
+            }
+        }
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  catalog = sp_catalog_new (&error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/edit-plan/target/%s", cases[i].name);
+
+      g_test_add_data_func (path, &cases[i], test_case);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (repairs); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/edit-plan/repair/%s", repairs[i].name);
+
+      g_test_add_data_func (path, &repairs[i], test_case);
+    }
+  g_test_add_func ("/edit-plan/order", test_order);
+  g_test_add_func ("/edit-plan/needs", test_needs);
+  g_test_add_func ("/edit-plan/unknown", test_unknown);
+  g_test_add_func ("/edit-plan/absent-domain", test_absent_domain);
+  g_test_add_func ("/edit-plan/subdomain-names", test_subdomain_names);
+  g_test_add_func ("/edit-plan/match", test_match);
+  g_test_add_func ("/edit-plan/generated", test_generated);
+  status = g_test_run ();
+  g_clear_object (&catalog);
+  return status;
+}
