@@ -143,6 +143,42 @@ test_terms (void)
 }
 
 static void
+test_suggestions (void)
+{
+  static const struct {
+    const char *code;
+    const char *word;
+    const char *meant;
+  } words[] = {
+    { "long-dash",
+      "\xe2\x80\x93"
+      "all",
+      "-all" },
+    { "long-dash",
+      "\x96"
+      "all",
+      "-all" },
+    { "quotes", "\xe2\x80\x9cinclude:x.example\xe2\x80\x9d", "include:x.example" },
+    { "quotes", "\"include:x.example\"", "include:x.example" },
+    { "missing-ip-prefix", "192.0.2.0/24", "ip4:192.0.2.0/24" },
+    { "missing-ip-prefix", "2001:db8::1", "ip6:2001:db8::1" },
+    { "ip6-in-ip4", "ip4:2001:db8::1", "ip6:2001:db8::1" },
+    { "ip4-in-ip6", "ip6:192.0.2.1", "ip4:192.0.2.1" },
+    { "glued-all", "include:x.example~all", "include:x.example ~all" },
+    { "glued-all", "nonsense~all", NULL },
+    { "quotes", "\"", NULL },
+    { "unknown-mechanism", "ipv4:192.0.2.1", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *meant = sp_spf_dup_suggestion (words[i].code, words[i].word);
+
+      g_assert_cmpstr (meant, ==, words[i].meant);
+    }
+}
+
+static void
 test_select (void)
 {
   static const struct {
@@ -229,6 +265,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/spf/grammar", test_grammar);
   g_test_add_func ("/spf/terms", test_terms);
+  g_test_add_func ("/spf/suggestions", test_suggestions);
   g_test_add_func ("/spf/select", test_select);
   g_test_add_func ("/spf/mutations", test_mutations);
   g_test_add_func ("/spf/huge", test_huge);

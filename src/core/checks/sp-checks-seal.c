@@ -210,6 +210,7 @@ judge_damage (SpCheckRun *run, const SpDkimPlace *place, const SpDkimKey *key)
 {
   const SpParseIssue *issue;
   SpFinding *finding;
+  gsize length = 0;
 
   if (key == NULL || (key->state != SP_DKIM_KEY_BROKEN && place->n_keys < 2))
     return;
@@ -217,13 +218,16 @@ judge_damage (SpCheckRun *run, const SpDkimPlace *place, const SpDkimKey *key)
   finding = add_key (run, SP_LEVEL_MAY_BOUNCE, place, RFC " §3.6.1");
   sp_finding_set_detail (finding, "code",
                          place->n_keys > 1 || issue == NULL ? "two-records" : issue->code);
+  sp_record_get_text (place->record, &length);
+  sp_finding_set_number (finding, "length", (gint64) length);
   if (issue != NULL)
     sp_finding_set_number (finding, "position", (gint64) issue->offset);
 }
 
 /* dkim-mangled: a key that cannot be used: pasted with quotes, cut off, two records (RFC 6376
  * §3.6.1, §3.6.2.2). Subject: the key name.
- * Details: "name"; "code": an issue code of [struct@DkimKey], or "two-records"; "position". */
+ * Details: "name"; "code": an issue code of [struct@DkimKey], or "two-records"; "position";
+ * "length": of the whole record, in bytes. */
 static void
 check_dkim_mangled (SpCheckRun *run)
 {

@@ -127,11 +127,14 @@ report_syntax (SpCheckRun *run, SpRecord *record, const char *code, const SpPars
   gsize length = 0;
   const char *text = sp_record_get_text (record, &length);
   SpFinding *finding = sp_check_add (run, SP_LEVEL_MAY_BOUNCE, run->domain, RFC " §4.6");
+  g_autofree char *suggestion = NULL;
   g_autofree char *word = g_strndup (text + MIN (issue->offset, length),
                                      MIN (issue->length, length - issue->offset));
 
+  suggestion = sp_spf_dup_suggestion (code, word);
   sp_finding_set_detail (finding, "code", code);
   sp_finding_set_detail (finding, "word", word);
+  sp_finding_set_detail (finding, "suggestion", suggestion);
   sp_finding_set_detail (finding, "record", text);
   sp_finding_set_number (finding, "position", (gint64) issue->offset);
   sp_finding_add_record (finding, record);
@@ -140,7 +143,8 @@ report_syntax (SpCheckRun *run, SpRecord *record, const char *code, const SpPars
 /* spf-syntax: a receiver gives up (RFC 7208 §4.6), does not take the record for one, or never looks
  * at a mechanism because it stands behind `all` (§5.1).
  * Details: "code": an issue code of [struct@Spf], "quotes" or "no-version"; "word": the wrong word;
- * "position": where it begins, in bytes; "record": the whole text. */
+ * "suggestion": what may go in its place; "position": where it begins, in bytes; "record": the
+ * whole text. */
 static void
 check_spf_syntax (SpCheckRun *run)
 {
@@ -417,15 +421,34 @@ check_spf_no_end (SpCheckRun *run)
     sp_finding_set_detail (add_spf (run, SP_LEVEL_TIDY_UP, RFC " §8.2"), "all", "?");
 }
 
+static const SpSpfTerm *
+find_open_term (const SpSpf *spf)
+{
+  for (guint i = 0; i < spf->terms->len; i++)
+    {
+      const SpSpfTerm *term = g_ptr_array_index (spf->terms, i);
+
+      if (sp_spf_term_is_open (term))
+        return term;
+    }
+  return NULL;
+}
+
 /* spf-open: everyone may send: `+all`, or a network that is as good as everyone, here or in a list
- * that is included. Details: none. */
+ * that is included. Details: "word", "position": the term, if it is in the own record. */
 static void
 check_spf_open (SpCheckRun *run)
 {
   if (sp_check_lacks (run, run->txt) || get_valid_spf (run) == NULL)
     return;
   if (run->spf->is_open)
-    add_spf (run, SP_LEVEL_MAY_BOUNCE, RFC " §5.1");
+    {
+      SpFinding *finding = add_spf (run, SP_LEVEL_MAY_BOUNCE, RFC " §5.1");
+      const SpSpfTerm *term = find_open_term (get_spf (run));
+
+      if (term != NULL)
+        set_term (finding, term);
+    }
   else if (run->spf->unknown->len > 0)
     sp_check_add_unknown_fact (run, run->domain, g_ptr_array_index (run->spf->unknown, 0));
 }

@@ -7,6 +7,8 @@
 #include "core/mail/sp-dkim-key.h"
 #include "core/mail/sp-dmarc.h"
 
+#include <string.h>
+
 /* How long "nothing there" may be remembered before an edit, in seconds. */
 #define LONG_NEGATIVE_TTL 3600
 
@@ -388,7 +390,8 @@ check_negative_ttl_long (SpCheckRun *run)
     sp_check_add_unknown (run, zone, SP_REASON_NOT_ASKED, NULL);
 }
 
-/* wildcard: a name that nobody made has an answer. Details: "types": between spaces. */
+/* wildcard: a name that nobody made has an answer. Details: "types": between spaces; "type":
+ * if there is only one. */
 static void
 check_wildcard (SpCheckRun *run)
 {
@@ -419,7 +422,10 @@ check_wildcard (SpCheckRun *run)
       sp_finding_add_set (finding, sp_fact_get_set (fact));
     }
   if (finding != NULL)
-    sp_finding_set_detail (finding, "types", words->str);
+    {
+      sp_finding_set_detail (finding, "types", words->str);
+      sp_finding_set_detail (finding, "type", strchr (words->str, ' ') == NULL ? words->str : NULL);
+    }
   else if (unknown != NULL)
     sp_check_add_unknown_fact (run, run->domain, unknown);
 }
@@ -472,6 +478,7 @@ judge_doubling (SpCheckRun *run, SpName *name, SpRrType type, IsWanted is_wanted
 {
   g_autoptr (SpName) doubled = sp_name_append (name, get_zone (run));
   SpFact *right = sp_snapshot_get_fact (run->snapshot, name, type), *wrong;
+  g_autofree char *short_name = sp_name_dup_relative (name, get_zone (run));
   const char *known;
   SpFinding *finding = NULL;
 
@@ -508,6 +515,7 @@ judge_doubling (SpCheckRun *run, SpName *name, SpRrType type, IsWanted is_wanted
     }
   else
     sp_finding_set_detail (finding, "records", what);
+  sp_finding_set_detail (finding, "short", short_name);
   sp_finding_set_detail (finding, "found", sp_name_get_text (doubled));
   sp_finding_add_set (finding, sp_fact_get_set (wrong));
   return TRUE;
@@ -516,7 +524,8 @@ judge_doubling (SpCheckRun *run, SpName *name, SpRrType type, IsWanted is_wanted
 /* name-doubled: an expected record stands where a panel put it that appended the zone once more.
  * Subject: the name it ought to have. A name without the record is judged only if the record may
  * be missed there.
- * Details: "found": the name it has; "records": "mx", "spf", "dmarc" or "dkim", between spaces. */
+ * Details: "found": the name it has; "short": what to type in the name field; "records": "mx",
+ * "spf", "dmarc" or "dkim", between spaces. */
 static void
 check_name_doubled (SpCheckRun *run)
 {

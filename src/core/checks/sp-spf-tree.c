@@ -20,8 +20,14 @@ dup_target (const SpSpfTerm *term)
   return term->domain != NULL && !term->has_macro ? sp_name_parse (term->domain, NULL) : NULL;
 }
 
-static gboolean
-is_open_term (const SpSpfTerm *term)
+/**
+ * sp_spf_term_is_open:
+ * @term: a term
+ *
+ * Returns: whether it lets everyone pass: `+all`, or a network that is as good as everyone
+ */
+gboolean
+sp_spf_term_is_open (const SpSpfTerm *term)
 {
   if (term->qualifier != '+')
     return FALSE;
@@ -82,7 +88,7 @@ take_term (SpSpfTree *self, const SpSnapshot *snapshot, SpName *domain, const Sp
 
   if (sp_spf_kind_asks (term->kind))
     self->lookups++;
-  if (self->n_refused == 0 && is_open_term (term))
+  if (self->n_refused == 0 && sp_spf_term_is_open (term))
     self->is_open = TRUE;
   if (term->has_macro || term->kind == SP_SPF_EXISTS || term->kind == SP_SPF_PTR)
     g_ptr_array_add (self->macros, sp_name_ref (domain));

@@ -42,6 +42,7 @@ typedef struct {
 SpSpfTree *sp_spf_tree_new (const SpSnapshot *snapshot, SpName *domain, const char *text,
                             gssize length);
 void sp_spf_tree_free (SpSpfTree *self);
+gboolean sp_spf_term_is_open (const SpSpfTerm *term);
 gboolean sp_spf_tree_covers (const SpSpfTree *self, GInetAddress *address);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpSpfTree, sp_spf_tree_free)

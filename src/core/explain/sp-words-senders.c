@@ -88,8 +88,8 @@ const SpRuleWords sp_words_senders[] = {
               { "code=unknown-mechanism,word",
                 N_ ("The list of allowed senders (SPF) of {subject} has a word that nobody knows: "
                     "{word}. Receivers ignore the list because of it.") },
-              { "word,offset",
-                N_ ("Receivers stop at {word} (byte {offset}) in the list of allowed "
+              { "word,position",
+                N_ ("Receivers stop at {word} (byte {position}) in the list of allowed "
                     "senders (SPF) of {subject}, and ignore the whole list.") },
               { NULL, N_ ("There is a word in the list of allowed senders (SPF) of {subject} that "
                           "receivers cannot read, so they ignore the whole list.") } },

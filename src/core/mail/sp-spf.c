@@ -649,3 +649,65 @@ sp_spf_term_dup_text (const SpSpfTerm *self)
     g_string_append_printf (text, "%s%u", self->kind == SP_SPF_IP6 ? "/" : "//", self->prefix6);
   return g_string_free_and_steal (g_steal_pointer (&text));
 }
+
+/* The word without what a typewriter or a panel made of it. */
+static char *
+dup_plain_word (const char *word)
+{
+  GString *plain = g_string_new (NULL);
+  gsize length = strlen (word), where = 0;
+
+  for (gsize i = 0; i < length;)
+    {
+      const char *code = find_bad_bytes (word + i, length - i, &where);
+      gsize end = code != NULL ? i + where : length;
+
+      g_string_append_len (plain, word + i, (gssize) (end - i));
+      if (code == NULL)
+        break;
+      if (g_str_equal (code, "long-dash"))
+        g_string_append_c (plain, '-');
+      /* The sign is one byte, or one of the two or three of a UTF-8 character. */
+      i = end + 1;
+      while (i < length && ((uint8_t) word[i] & 0xc0) == 0x80 && (uint8_t) word[end] >= 0xc0)
+        i++;
+    }
+  g_string_replace (plain, "\"", "", 0);
+  return g_string_free_and_steal (plain);
+}
+
+/**
+ * sp_spf_dup_suggestion:
+ * @code: code of an issue
+ * @word: the word it is about
+ *
+ * What was probably meant. A suggestion is only made if it keeps to the grammar.
+ *
+ * Returns: (transfer full) (nullable): one term or more to put in place of the word
+ */
+char *
+sp_spf_dup_suggestion (const char *code, const char *word)
+{
+  g_autofree char *meant = NULL, *record = NULL;
+  g_autoptr (SpSpf) spf = NULL;
+  gsize length;
+
+  g_return_val_if_fail (code != NULL, NULL);
+  g_return_val_if_fail (word != NULL, NULL);
+
+  length = strlen (word);
+  if (g_str_equal (code, "long-dash") || g_str_equal (code, "quotes"))
+    meant = dup_plain_word (word);
+  else if (g_str_equal (code, "missing-ip-prefix"))
+    meant = g_strconcat (strchr (word, '.') != NULL ? "ip4:" : "ip6:", word, NULL);
+  else if (g_str_equal (code, "ip6-in-ip4") || g_str_equal (code, "ip4-in-ip6"))
+    meant = g_strconcat (g_str_equal (code, "ip6-in-ip4") ? "ip6:" : "ip4:", word + 4, NULL);
+  else if (g_str_equal (code, "glued-all") && length > 4)
+    meant = g_strdup_printf ("%.*s %s", (int) (length - 4), word, word + length - 4);
+  if (meant == NULL || meant[0] == '\0')
+    return NULL;
+
+  record = g_strconcat (VERSION " ", meant, NULL);
+  spf = sp_spf_parse (record, -1);
+  return sp_spf_is_valid (spf) && spf->terms->len > 0 ? g_steal_pointer (&meant) : NULL;
+}

@@ -87,6 +87,7 @@ const SpSpfTerm *sp_spf_find (const SpSpf *self, SpSpfKind kind);
 guint sp_spf_count_lookups (const SpSpf *self);
 gboolean sp_spf_kind_asks (SpSpfKind kind);
 char *sp_spf_term_dup_text (const SpSpfTerm *self);
+char *sp_spf_dup_suggestion (const char *code, const char *word);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpSpf, sp_spf_free)
 
