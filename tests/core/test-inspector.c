@@ -241,6 +241,42 @@ test_zone_below (void)
   g_object_unref (vendor);
 }
 
+/* The names above a zone of its own belong to the same person: their servers are asked. */
+static void
+test_zone_of_its_own (void)
+{
+  SpTestLabPlan plan = {
+    .zone = "@ NS ns1\n@ NS ns2\n@ NS ns3\nsub NS ns.sub\nns.sub A 127.60.0.22\n"
+            "mx A 198.18.0.25\n_dmarc TXT \"v=DMARC1; p=none\"\n",
+  };
+  g_autoptr (SpTestLab) lab = sp_test_lab_new (&plan);
+  SpFakeServer *own = sp_fake_server_new ("127.60.0.22", sp_test_lab_get_network (lab)->dns_port);
+  g_autoptr (SpSnapshot) snapshot = NULL;
+
+  sp_fake_server_set_zone (own, "sub.shop.test",
+                           "$TTL 60\n@ SOA ns a 1 2 3 4 5\n@ NS ns\nns A 127.60.0.22\n"
+                           "@ MX 10 mx.shop.test.\n");
+  snapshot = sp_test_lab_inspect (lab, "sub.shop.test", NULL);
+  assert_manners (snapshot);
+  g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_zone (snapshot)), ==, "sub.shop.test");
+  g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_parent_zone (snapshot)), ==, "shop.test");
+  g_assert_cmpuint (sp_snapshot_get_servers (snapshot)->len, ==, 1);
+  g_assert_cmpint (state_of (snapshot, "_dmarc.shop.test", SP_RR_TXT), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (state_of (snapshot, "mx.shop.test", SP_RR_A), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (state_at (snapshot, "", SP_RR_DS), ==, SP_FACT_ABSENT);
+  for (guint i = 0; i < sp_snapshot_get_facts (snapshot)->len; i++)
+    {
+      SpFact *fact = g_ptr_array_index (sp_snapshot_get_facts (snapshot), i);
+
+      if (g_str_has_suffix (sp_name_get_text (sp_fact_get_name (fact)), "shop.test"))
+        for (guint j = 0; j < sp_fact_get_answers (fact)->len; j++)
+          g_assert_nonnull (
+            sp_answer_get_fields (g_ptr_array_index (sp_fact_get_answers (fact), j))->server);
+    }
+  sp_fake_server_close (own);
+  g_object_unref (own);
+}
+
 /* A network that answers for everybody, as hotels do: the registry's servers turn out to be
  * resolvers. Nothing is found missing, and the reason is told. */
 static void
@@ -300,6 +336,45 @@ test_fallback (void)
                     3);
   sp_fake_server_close (resolver);
   g_object_unref (resolver);
+}
+
+/* A resolver that denies everything is not believed; one that denies a made-up top level is. */
+static void
+test_denying_resolver (void)
+{
+  static const struct {
+    const char *domain;
+    SpDelegation delegation;
+  } table[] = {
+    { "shop.com", SP_DELEGATION_UNKNOWN },
+    { "shop.co.uk", SP_DELEGATION_UNKNOWN },
+    { "shop.made-up", SP_DELEGATION_ABSENT },
+  };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (SpTestLab) lab = sp_test_lab_new (NULL);
+      g_autoptr (GPtrArray) recursors = g_ptr_array_new_with_free_func (g_object_unref);
+      g_autoptr (SpSnapshot) snapshot = NULL;
+      SpNetwork *network = sp_test_lab_get_network (lab);
+      SpFakeServer *resolver = sp_test_lab_get_server (lab, 0);
+      const char *domain = table[i / 2].domain;
+
+      g_ptr_array_add (recursors, g_object_ref (sp_fake_server_get_endpoint (resolver)));
+      g_ptr_array_unref (network->recursors);
+      network->recursors = g_steal_pointer (&recursors);
+      network->resolver_only = i % 2 == 1;
+      sp_fake_server_set_recursive (resolver, TRUE);
+      sp_fake_server_script_all (resolver, "nxdomain");
+      snapshot = sp_test_lab_inspect (lab, domain, NULL);
+      g_test_message ("%s", domain);
+      g_assert_cmpint (sp_snapshot_get_delegation (snapshot), ==, table[i / 2].delegation);
+      if (table[i / 2].delegation == SP_DELEGATION_UNKNOWN)
+        {
+          g_assert_cmpint (sp_snapshot_get_delegation_reason (snapshot), ==, SP_REASON_INTERCEPTED);
+          g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_UNKNOWN);
+        }
+    }
 }
 
 static void
@@ -510,8 +585,10 @@ main (int argc, char **argv)
   g_test_add_func ("/inspector/lists-differ", test_lists_differ);
   g_test_add_func ("/inspector/private", test_private);
   g_test_add_func ("/inspector/zone-below", test_zone_below);
+  g_test_add_func ("/inspector/zone-of-its-own", test_zone_of_its_own);
   g_test_add_func ("/inspector/intercepted", test_intercepted);
   g_test_add_func ("/inspector/fallback", test_fallback);
+  g_test_add_func ("/inspector/denying-resolver", test_denying_resolver);
   g_test_add_func ("/inspector/limits", test_limits);
   g_test_add_func ("/inspector/deadline", test_deadline);
   g_test_add_func ("/inspector/offline", test_offline);

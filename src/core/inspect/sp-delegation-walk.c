@@ -15,6 +15,7 @@ typedef enum {
   STAGE_DOWN,     /* servers are asked who is next, from the registry down to the domain */
   STAGE_FALLBACK, /* the resolver names the domain's servers, since the registry's did not */
   STAGE_RESOLVER, /* the resolver is all there is to ask */
+  STAGE_DOUBT,    /* it denies the domain: does it deny everything? */
   STAGE_OVER,
 } Stage;
 
@@ -255,7 +256,7 @@ on_registry (SpAsking *asking, SpAnswer *answer, gpointer data)
 {
   SpDelegationWalk *self = data;
 
-  if (self->stage != STAGE_REGISTRY)
+  if (self->stage != STAGE_REGISTRY && self->stage != STAGE_DOUBT)
     return;
   for (guint i = 0; i < self->levels->len; i++)
     {
@@ -264,7 +265,39 @@ on_registry (SpAsking *asking, SpAnswer *answer, gpointer data)
       g_clear_pointer (&g_ptr_array_index (self->delegates, i), sp_answer_unref);
       g_ptr_array_index (self->delegates, i) = sp_answer_ref (answer);
     }
-  choose_registry (self, FALSE);
+  if (self->stage == STAGE_REGISTRY)
+    choose_registry (self, FALSE);
+}
+
+/* The resolver says that the name does not exist, and nobody else could be asked. One that says so
+ * of "com" as well says it of everything, as in networks that let nobody out. */
+static void
+take_word_of_resolver (SpDelegationWalk *self)
+{
+  gboolean knows_registry = FALSE;
+  gboolean denies_all = FALSE;
+  gboolean denies_registry = FALSE;
+
+  for (guint i = 0; i < self->levels->len; i++)
+    {
+      SpName *level = g_ptr_array_index (self->levels, i);
+      SpAnswer *answer = g_ptr_array_index (self->delegates, i);
+
+      knows_registry |= names_servers (answer, level);
+      if (answer == NULL || sp_answer_get_outcome (answer) != SP_OUTCOME_NXDOMAIN)
+        continue;
+      denies_registry = TRUE;
+      denies_all |= sp_public_suffix_is_listed (level);
+    }
+  if (denies_all)
+    {
+      self->reason = SP_REASON_INTERCEPTED;
+      finish_unknown (self, self->reason);
+    }
+  else if (knows_registry || denies_registry)
+    finish_absent (self);
+  else
+    finish_unknown (self, SP_REASON_NOT_ASKED);
 }
 
 static void
@@ -276,7 +309,7 @@ on_fallback (SpAsking *asking, SpAnswer *answer, gpointer data)
     return;
   self->at = NULL;
   if (sp_answer_get_outcome (answer) == SP_OUTCOME_NXDOMAIN)
-    finish_absent (self);
+    take_word_of_resolver (self);
   else if (names_servers (answer, asking->name))
     step_to (self, asking->name, answer, FALSE, FALSE);
   else
@@ -289,6 +322,14 @@ ask_fallback (SpDelegationWalk *self)
   self->stage = STAGE_FALLBACK;
   sp_server_group_ask (self->inspection->recursors, self->inspection->registrable, SP_RR_NS,
                        SP_BREADTH_TWO, SP_ASK_PLAIN, on_fallback, self);
+}
+
+static void
+ask_levels (SpDelegationWalk *self)
+{
+  for (guint i = 0; i < self->levels->len; i++)
+    sp_server_group_ask (self->inspection->recursors, g_ptr_array_index (self->levels, i), SP_RR_NS,
+                         SP_BREADTH_TWO, SP_ASK_PLAIN, on_registry, self);
 }
 
 static void
@@ -307,9 +348,14 @@ on_resolver (SpAsking *asking, SpAnswer *answer, gpointer data)
   else if (negative != NULL
            && sp_name_is_at_or_below (self->domain, sp_record_get_owner (negative)))
     zone = sp_record_get_owner (negative);
-  if (sp_answer_get_outcome (answer) == SP_OUTCOME_NXDOMAIN
-      && (sp_name_is_root (zone) || sp_public_suffix_is (zone)))
-    finish_absent (self);
+  if (sp_answer_get_outcome (answer) != SP_OUTCOME_NXDOMAIN)
+    finish_found (self, zone, NULL, NULL);
+  else if (sp_name_equal (self->domain, self->inspection->registrable) || sp_name_is_root (zone)
+           || sp_public_suffix_is (zone))
+    {
+      self->stage = STAGE_DOUBT;
+      ask_levels (self);
+    }
   else
     finish_found (self, zone, NULL, NULL);
 }
@@ -338,13 +384,6 @@ sp_delegation_walk_start (SpInspection *inspection)
   self->domain = sp_question_get_domain (inspection->question);
   self->levels = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_name_unref);
   self->delegates = g_ptr_array_new_with_free_func (answer_clear);
-  if (inspection->network->resolver_only)
-    {
-      self->stage = STAGE_RESOLVER;
-      sp_server_group_ask (inspection->recursors, self->domain, SP_RR_SOA, SP_BREADTH_TWO,
-                           SP_ASK_NO_CHECKING, on_resolver, self);
-      return self;
-    }
   level = sp_public_suffix_dup (self->domain);
   while (!sp_name_is_root (level) && self->levels->len < MAX_REGISTRY_LEVELS)
     {
@@ -355,9 +394,14 @@ sp_delegation_walk_start (SpInspection *inspection)
       level = parent;
     }
   sp_name_unref (level);
-  for (guint i = 0; i < self->levels->len; i++)
-    sp_server_group_ask (inspection->recursors, g_ptr_array_index (self->levels, i), SP_RR_NS,
-                         SP_BREADTH_TWO, SP_ASK_PLAIN, on_registry, self);
+  if (inspection->network->resolver_only)
+    {
+      self->stage = STAGE_RESOLVER;
+      sp_server_group_ask (inspection->recursors, self->domain, SP_RR_SOA, SP_BREADTH_TWO,
+                           SP_ASK_NO_CHECKING, on_resolver, self);
+    }
+  else
+    ask_levels (self);
   return self;
 }
 
@@ -406,6 +450,9 @@ sp_delegation_walk_go_on (SpDelegationWalk *self)
         ask_fallback (self);
       else
         finish_found (self, self->at->zone, self->above, self->at);
+      return TRUE;
+    case STAGE_DOUBT:
+      take_word_of_resolver (self);
       return TRUE;
     case STAGE_FALLBACK:
     case STAGE_RESOLVER:

@@ -154,10 +154,30 @@ sp_inspection_record (SpInspection *self, SpAnswer *answer)
   sp_agenda_learn (self->agenda, answer);
 }
 
+/* A name above the zone may still be the person's own, and about to appear as well: the walk has
+ * met the servers that hold it. */
+static SpServerGroup *
+find_group_above (const SpInspection *self, const SpName *name)
+{
+  SpServerGroup *best = NULL;
+
+  for (guint i = 0; self->own != NULL && i < self->groups->len; i++)
+    {
+      SpServerGroup *group = g_ptr_array_index (self->groups, i);
+
+      if (group->zone != NULL && sp_name_is_at_or_below (name, group->zone)
+          && sp_name_is_at_or_below (group->zone, self->registrable)
+          && (best == NULL || sp_name_is_at_or_below (group->zone, best->zone)))
+        best = group;
+    }
+  return best;
+}
+
 static void
 ask_item (SpInspection *self, const SpAgendaItem *item)
 {
-  SpServerGroup *whom = self->recursors;
+  SpServerGroup *above = item->in_zone ? NULL : find_group_above (self, item->name);
+  SpServerGroup *whom = above != NULL ? above : self->recursors;
   SpAskFlags flags = SP_ASK_PLAIN;
 
   if (self->own == NULL && item->in_zone)

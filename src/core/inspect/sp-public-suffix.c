@@ -71,6 +71,25 @@ sp_public_suffix_is (const SpName *name)
 }
 
 /**
+ * sp_public_suffix_is_listed:
+ * @name: a name
+ *
+ * Returns: whether @name is known to be a registry's suffix, so that nobody can rightly say that
+ *   it does not exist
+ */
+gboolean
+sp_public_suffix_is_listed (const SpName *name)
+{
+  const psl_ctx_t *list = psl_builtin ();
+
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  return list != NULL
+         && psl_is_public_suffix2 (list, sp_name_get_text (name),
+                                   PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE);
+}
+
+/**
  * sp_public_suffix_dup:
  * @name: a name
  *
