@@ -36,7 +36,7 @@ find_change (GPtrArray *changes, const char *id)
 
 /* An edit that is watched is shown as it was when it was made, not as a new plan would word it. */
 static void
-add_edit (GPtrArray *changes, SpDomain *domain, SpEdit *edit, gint64 step_not_before)
+add_edit (GPtrArray *changes, SpDomain *domain, SpEdit *edit, gint64 step_not_before, int index)
 {
   SpEditWatch *watch = sp_domain_find_watch (domain, sp_edit_get_id (edit));
   SpChange *change;
@@ -47,7 +47,7 @@ add_edit (GPtrArray *changes, SpDomain *domain, SpEdit *edit, gint64 step_not_be
   change = g_new0 (SpChange, 1);
   change->edit = g_object_ref (watch != NULL ? sp_edit_watch_get_edit (watch) : edit);
   change->not_before = MAX (sp_edit_get_not_before (edit), step_not_before);
-  g_ptr_array_add (changes, change);
+  g_ptr_array_insert (changes, index, change);
 }
 
 static void
@@ -57,7 +57,7 @@ add_edits (GPtrArray *changes, SpDomain *domain, GListModel *edits, gint64 not_b
     {
       g_autoptr (SpEdit) edit = g_list_model_get_item (edits, i);
 
-      add_edit (changes, domain, edit, not_before);
+      add_edit (changes, domain, edit, not_before, -1);
     }
 }
 
@@ -127,7 +127,7 @@ decide_group (SpChange *change, GPtrArray *changes, SpDomain *domain, gint64 now
  * @now: the time, microseconds since 1970
  *
  * The edits that the changes view shows, in the safe order: those of the plan, or of the stage
- * that a move is in, and those under observation.
+ * that a move is in; before them those that were made and are in the plan no longer.
  *
  * Returns: (transfer full) (element-type SpChange): the changes
  */
@@ -146,7 +146,8 @@ sp_change_list_new (SpDomain *domain, gint64 now)
     {
       g_autoptr (SpEditWatch) watch = g_list_model_get_item (watches, i);
 
-      add_edit (changes, domain, sp_edit_watch_get_edit (watch), 0);
+      add_edit (changes, domain, sp_edit_watch_get_edit (watch), 0,
+                MIN ((int) i, (int) changes->len));
     }
   for (guint i = 0; i < changes->len; i++)
     decide_group (changes->pdata[i], changes, domain, now);

@@ -17,8 +17,6 @@ typedef enum {
   SP_CHANGE_DONE,
 } SpChangeGroup;
 
-#define SP_N_CHANGE_GROUPS (SP_CHANGE_DONE + 1)
-
 /**
  * SpChange:
  * @edit: (transfer full): the edit

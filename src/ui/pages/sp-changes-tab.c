@@ -23,7 +23,6 @@ struct _SpChangesTab {
   guint scroll_id;
   char *wanted_edit; /* card to be brought into view once there is a size */
 
-  GtkStack *stack;
   GtkScrolledWindow *scrolled;
   GtkLabel *where_label;
   GtkWidget *panel_button;
@@ -32,7 +31,6 @@ struct _SpChangesTab {
   GtkBox *needs_list;
   GtkWidget *now_box;
   GtkWidget *later_box;
-  GtkWidget *done_box;
 };
 
 G_DEFINE_FINAL_TYPE (SpChangesTab, sp_changes_tab, ADW_TYPE_BIN)
@@ -43,11 +41,10 @@ get_box (SpChangesTab *self, SpChangeGroup group)
   switch (group)
     {
     case SP_CHANGE_NOW:
+    case SP_CHANGE_DONE:
       return GTK_BOX (self->now_box);
     case SP_CHANGE_LATER:
       return GTK_BOX (self->later_box);
-    case SP_CHANGE_DONE:
-      return GTK_BOX (self->done_box);
     }
   return NULL;
 }
@@ -112,13 +109,14 @@ static void
 update_cards (SpChangesTab *self, GPtrArray *changes)
 {
   g_autoptr (GPtrArray) former = g_steal_pointer (&self->cards);
-  GtkWidget *previous[SP_N_CHANGE_GROUPS] = { NULL };
+  GtkWidget *previous[2] = { NULL }; /* of what may be made now, of what is for later */
 
   self->cards = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < changes->len; i++)
     {
       const SpChange *change = changes->pdata[i];
       GtkBox *box = get_box (self, change->group);
+      GtkWidget **before = &previous[change->group == SP_CHANGE_LATER];
       SpEditCard *card = find_card (former, change->edit);
       g_autofree char *lock = dup_lock (self, change);
 
@@ -133,10 +131,9 @@ update_cards (SpChangesTab *self, GPtrArray *changes)
           gtk_box_append (box, GTK_WIDGET (card));
         }
       gtk_box_reorder_child_after (box, GTK_WIDGET (card),
-                                   previous[change->group] != NULL
-                                     ? previous[change->group]
-                                     : gtk_widget_get_first_child (GTK_WIDGET (box)));
-      previous[change->group] = GTK_WIDGET (card);
+                                   *before != NULL ? *before
+                                                   : gtk_widget_get_first_child (GTK_WIDGET (box)));
+      *before = GTK_WIDGET (card);
       sp_edit_card_set_lock (card, lock);
       sp_edit_card_set_place (card, i, changes->len);
       g_ptr_array_add (self->cards, card);
@@ -148,8 +145,8 @@ update_cards (SpChangesTab *self, GPtrArray *changes)
       if (!g_ptr_array_find (self->cards, card, NULL))
         gtk_box_remove (GTK_BOX (gtk_widget_get_parent (card)), card);
     }
-  for (guint g = 0; g < SP_N_CHANGE_GROUPS; g++)
-    gtk_widget_set_visible (GTK_WIDGET (get_box (self, g)), previous[g] != NULL);
+  gtk_widget_set_visible (self->now_box, previous[0] != NULL);
+  gtk_widget_set_visible (self->later_box, previous[1] != NULL);
 }
 
 /* -- values -- */
@@ -243,7 +240,8 @@ update_view (SpChangesTab *self)
   update_cards (self, changes);
   gtk_widget_set_visible (self->move_box, self->n_open > 0 && !sp_domain_is_moving (self->domain)
                                             && sp_next_step_is_move (self->domain));
-  gtk_stack_set_visible_child_name (self->stack, changes->len + needs->len > 0 ? "cards" : "none");
+  gtk_stack_set_visible_child_name (GTK_STACK (adw_bin_get_child (ADW_BIN (self))),
+                                    changes->len + needs->len > 0 ? "cards" : "none");
 }
 
 static void
@@ -321,7 +319,6 @@ sp_changes_tab_class_init (SpChangesTabClass *klass)
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/signpost_mail/Signpost/pages/sp-changes-tab.ui");
-  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, stack);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, scrolled);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, where_label);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, panel_button);
@@ -330,7 +327,6 @@ sp_changes_tab_class_init (SpChangesTabClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, needs_list);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, now_box);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, later_box);
-  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, done_box);
 }
 
 static void

@@ -273,6 +273,12 @@ on_report_changed (SpDomainPage *self)
 }
 
 static void
+sp_domain_page_shown (AdwNavigationPage *page)
+{
+  gtk_widget_child_focus (GTK_WIDGET (SP_DOMAIN_PAGE (page)->views), GTK_DIR_TAB_FORWARD);
+}
+
+static void
 sp_domain_page_dispose (GObject *object)
 {
   SpDomainPage *self = SP_DOMAIN_PAGE (object);
@@ -291,6 +297,7 @@ sp_domain_page_class_init (SpDomainPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sp_domain_page_dispose;
+  ADW_NAVIGATION_PAGE_CLASS (klass)->shown = sp_domain_page_shown;
 
   g_type_ensure (SP_TYPE_CHANGES_TAB);
   g_type_ensure (SP_TYPE_MENU_BUTTON);

@@ -60,27 +60,71 @@ clear_rows (SpRecordsTab *self)
 }
 
 static void
-add_fact (SpRecordsTab *self, SpSnapshot *snapshot, SpFact *fact)
+add_record (SpRecordsTab *self, SpSnapshot *snapshot, SpFact *fact, SpRecord *record)
 {
-  SpRecordSet *set = sp_fact_get_set (fact);
   SpName *asked = sp_fact_get_name (fact);
+  SpRecordPurpose purpose = sp_record_purpose_find (snapshot, record, asked);
+  const char *title = sp_record_purpose_get_record_title (purpose, record, asked);
+  const char *domain = sp_name_get_text (sp_snapshot_get_domain (snapshot));
+  GtkWidget *row = GTK_WIDGET (sp_record_row_new (title, domain, fact, record));
 
-  for (guint i = 0; set != NULL && i < sp_record_set_get_n_records (set); i++)
+  adw_preferences_group_add (self->groups->pdata[purpose], row);
+  g_ptr_array_add (self->rows[purpose], row);
+}
+
+/* A nickname is one record, whatever types were asked of it. */
+static SpRecordSet *
+dup_alias_set (SpFact *fact)
+{
+  GPtrArray *answers = sp_fact_get_answers (fact);
+
+  for (guint i = 0; answers != NULL && i < answers->len; i++)
     {
-      SpRecord *record = sp_record_set_get_record (set, i);
-      SpRecordPurpose purpose = sp_record_purpose_find (snapshot, record, asked);
-      GtkWidget *row = GTK_WIDGET (sp_record_row_new (
-        sp_record_purpose_get_record_title (purpose, record, asked), fact, record));
+      SpRecordSet *set = sp_answer_dup_set (answers->pdata[i], sp_fact_get_name (fact),
+                                            SP_RR_CNAME);
 
-      adw_preferences_group_add (self->groups->pdata[purpose], row);
-      g_ptr_array_add (self->rows[purpose], row);
+      if (set != NULL)
+        return set;
     }
+  return NULL;
+}
+
+static void
+add_fact (SpRecordsTab *self, SpSnapshot *snapshot, SpFact *fact, GHashTable *nicknames)
+{
+  GPtrArray *aliases = sp_fact_get_aliases (fact);
+  g_autoptr (SpRecordSet) set = NULL;
+
+  if (aliases != NULL && aliases->len > 0)
+    {
+      if (!g_hash_table_add (nicknames, sp_fact_get_name (fact)))
+        return;
+      set = dup_alias_set (fact);
+    }
+  else if (sp_fact_get_set (fact) != NULL)
+    set = sp_record_set_ref (sp_fact_get_set (fact));
+  for (guint i = 0; set != NULL && i < sp_record_set_get_n_records (set); i++)
+    add_record (self, snapshot, fact, sp_record_set_get_record (set, i));
+}
+
+/* What was found in the domain's own list of records, and not by a guess that a catch-all record
+ * answers. */
+static gboolean
+is_own (SpSnapshot *snapshot, SpFact *fact)
+{
+  SpName *name = sp_fact_get_name (fact);
+  SpName *zone = sp_snapshot_get_zone (snapshot);
+  SpName *probe = sp_snapshot_get_probe_name (snapshot);
+
+  return sp_name_is_at_or_below (name, zone != NULL ? zone : sp_snapshot_get_domain (snapshot))
+         && (probe == NULL || !sp_name_equal (name, probe));
 }
 
 static void
 update_view (SpRecordsTab *self)
 {
   SpReport *report = sp_domain_get_report (self->domain);
+  g_autoptr (GHashTable) nicknames = g_hash_table_new (sp_name_hash, sp_name_equal);
   SpSnapshot *snapshot;
   GPtrArray *facts;
 
@@ -93,12 +137,8 @@ update_view (SpRecordsTab *self)
     {
       SpFact *fact = facts->pdata[i];
 
-      if (sp_fact_get_state (fact) == SP_FACT_PRESENT
-          && (sp_snapshot_get_zone (snapshot) == NULL
-              || sp_name_is_at_or_below (sp_fact_get_name (fact), sp_snapshot_get_zone (snapshot))
-              || sp_name_is_at_or_below (sp_fact_get_name (fact),
-                                         sp_snapshot_get_domain (snapshot))))
-        add_fact (self, snapshot, fact);
+      if (is_own (snapshot, fact))
+        add_fact (self, snapshot, fact, nicknames);
     }
   filter_rows (self);
 }

@@ -15,7 +15,6 @@ struct _SpTimelineTab {
   SpWorkspace *workspace;
   SpDomain *domain;
 
-  GtkStack *stack;
   AdwStatusPage *none_page;
   GtkWidget *begin_button;
   GtkWidget *choose_button;
@@ -42,7 +41,7 @@ show_offer (SpTimelineTab *self)
   g_autofree char *text = NULL;
   g_autofree char *escaped = NULL;
 
-  gtk_stack_set_visible_child_name (self->stack, "none");
+  gtk_stack_set_visible_child_name (GTK_STACK (adw_bin_get_child (ADW_BIN (self))), "none");
   gtk_widget_set_visible (self->begin_button, is_move);
   gtk_widget_set_visible (self->choose_button, !is_move);
   adw_status_page_set_title (self->none_page,
@@ -115,7 +114,7 @@ show_steps (SpTimelineTab *self, SpTimeline *timeline)
   heading = target != NULL ? g_strdup_printf (_ ("Move to %s"), target) : g_strdup (_ ("Move"));
   /* Translators: %s is a time. */
   now = g_strdup_printf (_ ("Now: %s"), time);
-  gtk_stack_set_visible_child_name (self->stack, "steps");
+  gtk_stack_set_visible_child_name (GTK_STACK (adw_bin_get_child (ADW_BIN (self))), "steps");
   gtk_label_set_label (self->heading, heading);
   gtk_label_set_label (self->now_label, now);
   fill_steps (self, timeline);
@@ -181,7 +180,6 @@ sp_timeline_tab_class_init (SpTimelineTabClass *klass)
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/signpost_mail/Signpost/pages/sp-timeline-tab.ui");
-  gtk_widget_class_bind_template_child (widget_class, SpTimelineTab, stack);
   gtk_widget_class_bind_template_child (widget_class, SpTimelineTab, none_page);
   gtk_widget_class_bind_template_child (widget_class, SpTimelineTab, begin_button);
   gtk_widget_class_bind_template_child (widget_class, SpTimelineTab, choose_button);

@@ -34,7 +34,6 @@ struct _SpEditCard {
   gulong watch_handler;
   SpEditWatch *watch;
 
-  GtkListBox *list;
   GtkImage *state_image;
   GtkLabel *title_label;
   GtkLabel *place_label;
@@ -160,7 +159,7 @@ append_row (SpEditCard *self, GtkWidget *row)
   int at = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (
     gtk_widget_get_ancestor (GTK_WIDGET (self->full_name_row), GTK_TYPE_LIST_BOX_ROW)));
 
-  gtk_list_box_insert (self->list, row, at);
+  gtk_list_box_insert (GTK_LIST_BOX (adw_bin_get_child (ADW_BIN (self))), row, at);
   g_ptr_array_add (self->field_rows, row);
 }
 
@@ -326,7 +325,6 @@ sp_edit_card_class_init (SpEditCardClass *klass)
   g_type_ensure (SP_TYPE_WATCH_STRIP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/signpost_mail/Signpost/widgets/sp-edit-card.ui");
-  gtk_widget_class_bind_template_child (widget_class, SpEditCard, list);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, state_image);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, title_label);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, place_label);

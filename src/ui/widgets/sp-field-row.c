@@ -3,13 +3,15 @@
 
 #include "ui/widgets/sp-field-row.h"
 
+#include <glib/gi18n.h>
+
 #include "ui/widgets/sp-copy-button.h"
 
 struct _SpFieldRow {
   AdwActionRow parent_instance;
 
   SpCopyButton *copy_button;
-  GtkLabel *note_label;
+  char *label;
 };
 
 G_DEFINE_FINAL_TYPE (SpFieldRow, sp_field_row, ADW_TYPE_ACTION_ROW)
@@ -34,16 +36,23 @@ sp_field_row_dispose (GObject *object)
 }
 
 static void
+sp_field_row_finalize (GObject *object)
+{
+  g_free (SP_FIELD_ROW (object)->label);
+  G_OBJECT_CLASS (sp_field_row_parent_class)->finalize (object);
+}
+
+static void
 sp_field_row_class_init (SpFieldRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sp_field_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sp_field_row_finalize;
   ADW_ACTION_ROW_CLASS (klass)->activate = sp_field_row_activate;
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/signpost_mail/Signpost/widgets/sp-field-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, SpFieldRow, note_label);
   gtk_widget_class_install_action (widget_class, "field.copy", NULL, copy_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "field.copy",
                                        NULL);
@@ -69,6 +78,7 @@ sp_field_row_new (const char *label, const char *shown, const char *copied, cons
 {
   SpFieldRow *self = g_object_new (SP_TYPE_FIELD_ROW, "title", label, NULL);
 
+  self->label = g_strdup (label);
   self->copy_button = sp_copy_button_new (what, done, copied);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->copy_button));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), shown);
@@ -91,13 +101,17 @@ sp_field_row_set_value (SpFieldRow *self, const char *shown, const char *copied)
 
 /**
  * sp_field_row_set_note:
- * @note: (nullable): a short remark beside the value
+ * @note: (nullable): a short remark beside the label
  */
 void
 sp_field_row_set_note (SpFieldRow *self, const char *note)
 {
+  g_autofree char *title = NULL;
+
   g_return_if_fail (SP_IS_FIELD_ROW (self));
 
-  gtk_label_set_label (self->note_label, note != NULL ? note : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->note_label), note != NULL);
+  /* Translators: %1$s is the label of a field, %2$s a short remark on its value. */
+  title = note != NULL ? g_strdup_printf (_ ("%1$s (%2$s)"), self->label, note)
+                       : g_strdup (self->label);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
 }

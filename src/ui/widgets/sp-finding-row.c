@@ -34,6 +34,14 @@ enum {
 static GParamSpec *props[N_PROPS];
 
 static void
+toggle_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AdwExpanderRow *row = ADW_EXPANDER_ROW (widget);
+
+  adw_expander_row_set_expanded (row, !adw_expander_row_get_expanded (row));
+}
+
+static void
 show_edit_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SpFindingRow *self = SP_FINDING_ROW (widget);
@@ -87,9 +95,14 @@ show_finding (SpFindingRow *self)
   g_autofree char *subtitle = dup_subtitle (finding);
   g_autofree char *reference = dup_reference (finding);
   g_autofree char *evidence = dup_evidence (finding);
+  g_autofree char *spoken = NULL;
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
+  /* Translators: a finding as it is read aloud: %1$s is a level, %2$s its title. */
+  spoken = g_strdup_printf (_ ("%1$s: %2$s"), sp_explain_level (sp_finding_get_level (finding)),
+                            title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   sp_mark_show_level (self->mark, sp_finding_get_level (finding));
   gtk_label_set_label (self->text_label, text);
   gtk_label_set_label (self->fix_label, fix);
@@ -157,6 +170,7 @@ sp_finding_row_class_init (SpFindingRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpFindingRow, evidence_box);
   gtk_widget_class_bind_template_child (widget_class, SpFindingRow, evidence_label);
   gtk_widget_class_bind_template_child (widget_class, SpFindingRow, copy_button);
+  gtk_widget_class_install_action (widget_class, "finding.toggle", NULL, toggle_cb);
   gtk_widget_class_install_action (widget_class, "finding.show-edit", NULL, show_edit_cb);
 }
 

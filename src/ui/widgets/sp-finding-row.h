@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  *
  * ## Actions
  *
- * `finding.show-edit`: leads to the edit that cures it. `finding.copy`: copies what was seen.
+ * `finding.toggle`: opens or closes it. `finding.show-edit`: leads to the edit that cures it.
+ * `finding.copy`: copies what was seen.
  */
 #define SP_TYPE_FINDING_ROW (sp_finding_row_get_type ())
 G_DECLARE_FINAL_TYPE (SpFindingRow, sp_finding_row, SP, FINDING_ROW, AdwExpanderRow)

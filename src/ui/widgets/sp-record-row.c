@@ -26,6 +26,14 @@ copy (SpRecordRow *self, const char *text, const char *done)
 }
 
 static void
+toggle_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AdwExpanderRow *row = ADW_EXPANDER_ROW (widget);
+
+  adw_expander_row_set_expanded (row, !adw_expander_row_get_expanded (row));
+}
+
+static void
 copy_value_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   copy (SP_RECORD_ROW (widget), SP_RECORD_ROW (widget)->value, _ ("Value copied"));
@@ -53,6 +61,7 @@ sp_record_row_class_init (SpRecordRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = sp_record_row_finalize;
+  gtk_widget_class_install_action (widget_class, "record.toggle", NULL, toggle_cb);
   gtk_widget_class_install_action (widget_class, "record.copy-value", NULL, copy_value_cb);
   gtk_widget_class_install_action (widget_class, "record.copy-name", NULL, copy_name_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK,
@@ -117,19 +126,40 @@ add_servers (SpRecordRow *self, SpFact *fact)
     add_plain (self, _ ("What Each Server Says"), text->str);
 }
 
+/* The value as it is shown: an MX or SRV record begins with its number. */
+static char *
+dup_shown (SpRecord *record, const char *value)
+{
+  g_autofree char *safe = sp_explain_safe_text (value, -1);
+
+  if (sp_record_get_rr_type (record) == SP_RR_MX)
+    return g_strdup_printf ("%u %s", sp_record_get_preference (record), safe);
+  return g_steal_pointer (&safe);
+}
+
+static char *
+dup_subtitle (const char *name, const char *domain, const char *shown)
+{
+  if (g_strcmp0 (name, domain) == 0)
+    return g_strdup (shown);
+  return g_strdup_printf ("%s\n%s", name, shown);
+}
+
 /**
  * sp_record_row_new:
  * @title: the plain name of the record
+ * @domain: the domain shown, whose name is not repeated
  * @fact: where it was seen
  * @record: the record
  */
 SpRecordRow *
-sp_record_row_new (const char *title, SpFact *fact, SpRecord *record)
+sp_record_row_new (const char *title, const char *domain, SpFact *fact, SpRecord *record)
 {
   SpRecordRow *self = g_object_new (SP_TYPE_RECORD_ROW, "title", title, NULL);
   g_autofree char *type = sp_rr_type_to_string (sp_record_get_rr_type (record));
   g_autofree char *value = sp_record_dup_value (record);
-  g_autofree char *safe = sp_explain_safe_text (value, -1);
+  g_autofree char *shown = dup_shown (record, value);
+  g_autofree char *subtitle = NULL;
   g_autofree char *ttl = sp_explain_ttl (sp_record_get_ttl (record));
   GtkWidget *type_label = gtk_label_new (type);
 
@@ -139,13 +169,14 @@ sp_record_row_new (const char *title, SpFact *fact, SpRecord *record)
   gtk_widget_add_css_class (type_label, "badge");
   gtk_widget_set_valign (type_label, GTK_ALIGN_CENTER);
   adw_expander_row_add_suffix (ADW_EXPANDER_ROW (self), type_label);
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), safe);
+  subtitle = dup_subtitle (self->name, domain, shown);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
 
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self),
                             GTK_WIDGET (sp_field_row_new (_ ("Name"), self->name, self->name,
                                                           _ ("Copy Name"), _ ("Name copied"))));
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self),
-                            GTK_WIDGET (sp_field_row_new (_ ("Value"), safe, self->value,
+                            GTK_WIDGET (sp_field_row_new (_ ("Value"), shown, self->value,
                                                           _ ("Copy Value"), _ ("Value copied"))));
   add_plain (self, _ ("May Be Remembered For"), ttl);
   add_servers (self, fact);

@@ -15,12 +15,13 @@ G_BEGIN_DECLS
  *
  * ## Actions
  *
- * `record.copy-value` (Ctrl+C), `record.copy-name` (Shift+Ctrl+C).
+ * `record.toggle`, `record.copy-value` (Ctrl+C), `record.copy-name` (Shift+Ctrl+C).
  */
 #define SP_TYPE_RECORD_ROW (sp_record_row_get_type ())
 G_DECLARE_FINAL_TYPE (SpRecordRow, sp_record_row, SP, RECORD_ROW, AdwExpanderRow)
 
-SpRecordRow *sp_record_row_new (const char *title, SpFact *fact, SpRecord *record);
+SpRecordRow *sp_record_row_new (const char *title, const char *domain, SpFact *fact,
+                                SpRecord *record);
 gboolean sp_record_row_matches (SpRecordRow *self, const char *wanted);
 
 G_END_DECLS

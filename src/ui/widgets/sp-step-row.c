@@ -230,6 +230,14 @@ set_skipped (SpStepRow *self, gboolean skipped)
 }
 
 static void
+toggle_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AdwExpanderRow *row = ADW_EXPANDER_ROW (widget);
+
+  adw_expander_row_set_expanded (row, !adw_expander_row_get_expanded (row));
+}
+
+static void
 skip_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   set_skipped (SP_STEP_ROW (widget), TRUE);
@@ -272,6 +280,7 @@ sp_step_row_class_init (SpStepRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpStepRow, skip_time_button);
   gtk_widget_class_bind_template_child (widget_class, SpStepRow, skip_button);
   gtk_widget_class_bind_template_child (widget_class, SpStepRow, put_back_button);
+  gtk_widget_class_install_action (widget_class, "step.toggle", NULL, toggle_cb);
   gtk_widget_class_install_action (widget_class, "step.skip", NULL, skip_cb);
   gtk_widget_class_install_action (widget_class, "step.put-back", NULL, put_back_cb);
 }

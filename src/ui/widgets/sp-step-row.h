@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  *
  * ## Actions
  *
- * `step.skip`, `step.put-back`.
+ * `step.toggle`, `step.skip`, `step.put-back`.
  */
 #define SP_TYPE_STEP_ROW (sp_step_row_get_type ())
 G_DECLARE_FINAL_TYPE (SpStepRow, sp_step_row, SP, STEP_ROW, AdwExpanderRow)

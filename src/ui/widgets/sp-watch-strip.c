@@ -227,15 +227,17 @@ announce (SpWatchStrip *self)
 {
   SpEditState state = sp_edit_watch_get_state (self->watch);
   gint64 now = g_get_monotonic_time ();
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   gboolean is_live = state == SP_EDIT_STATE_LIVE;
 
-  if (sp_edit_watch_get_asked_at (self->watch) == 0 || state == self->announced)
+  if (root == NULL || sp_edit_watch_get_asked_at (self->watch) == 0 || state == self->announced)
     return;
   if (!is_live && now - self->announced_at < ANNOUNCE_EVERY)
     return;
   self->announced = state;
   self->announced_at = now;
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), gtk_label_get_label (self->summary_label),
+  /* By the window, which is heard whatever view is shown. */
+  gtk_accessible_announce (GTK_ACCESSIBLE (root), gtk_label_get_label (self->summary_label),
                            is_live ? GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM
                                    : GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW);
 }

@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Starts the real program and drives it as a screen reader does: through the accessibility bus.
+
+Everything waits for a condition, nothing sleeps. Runs inside xbox.sh.
+"""
+import os
+import subprocess
+import tempfile
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+PATIENCE = float(os.environ.get("SP_PATIENCE", "20"))
+
+
+class Failed(Exception):
+    """Something that should have been seen was not."""
+
+
+def turn():
+    """Lets the accessibility client see what happened meanwhile."""
+    while GLib.MainContext.default().iteration(False):
+        pass
+
+
+def wait(condition, what, seconds=PATIENCE):
+    """Returns what CONDITION returns, as soon as it is true."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        turn()
+        try:
+            found = condition()
+        except GLib.Error:  # a page that goes away while it is read
+            found = None
+        if found:
+            return found
+        time.sleep(0.02)
+    raise Failed(f"not within {seconds:.0f} s: {what}")
+
+
+def walk(node):
+    yield node
+    for i in range(node.get_child_count()):
+        child = node.get_child_at_index(i)
+        if child is not None:
+            yield from walk(child)
+
+
+def is_showing(node):
+    return node.get_state_set().contains(Atspi.StateType.SHOWING)
+
+
+class Window:
+    """One run of the program, with a data folder of its own."""
+
+    def __init__(self, *options):
+        self.folder = tempfile.TemporaryDirectory()
+        environment = dict(os.environ, XDG_DATA_HOME=self.folder.name, TZ=os.environ.get("TZ", "UTC"))
+        environment["G_DEBUG"] = "fatal-warnings"
+        self.said = []
+        self.listener = Atspi.EventListener.new(lambda event: self.said.append(event.any_data))
+        self.listener.register("object:announcement")
+        self.process = subprocess.Popen(["signpost", *options], env=environment)
+        self.application = wait(self._find_application, "the program on the accessibility bus")
+        wait(lambda: self.maybe(role="frame"), "a window")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def _find_application(self):
+        if self.process.poll() is not None:
+            raise Failed(f"the program ended with {self.process.returncode}")
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child is not None and child.get_process_id() == self.process.pid:
+                return child
+        return None
+
+    # -- looking
+
+    def all(self, name=None, role=None, starts=None, holds=None, under=None):
+        """Everything seen that fits, in reading order."""
+        for node in walk(under or self.application):
+            if node == self.application or (role is not None and node.get_role_name() != role):
+                continue
+            text = node.get_name() or ""
+            if name is not None and text != name:
+                continue
+            if starts is not None and not text.startswith(starts):
+                continue
+            if holds is not None and holds not in text:
+                continue
+            if is_showing(node):
+                yield node
+
+    def maybe(self, *which, **how):
+        """The first of them, or None."""
+        return next(self.all(*which, **how), None)
+
+    def find(self, *which, seconds=PATIENCE, **how):
+        what = " ".join(str(part) for part in (*which, *how.values()))
+        try:
+            return wait(lambda: self.maybe(*which, **how), what, seconds)
+        except Failed as failure:
+            raise Failed(f"{failure}; seen: {self.describe()}") from None
+
+    def gone(self, *which, **how):
+        wait(lambda: not self.maybe(*which, **how), f"{which} {how} goes away")
+
+    def row_with(self, *texts, role="list item", under=None):
+        """The first row in which all the texts are seen."""
+
+        def look():
+            for row in self.all(role=role, under=under):
+                names = [node.get_name() or "" for node in walk(row)]
+                if all(any(text in name for name in names) for text in texts):
+                    return row
+            return None
+
+        try:
+            return wait(look, f"a row with {texts}")
+        except Failed as failure:
+            raise Failed(f"{failure}; seen: {self.describe()}") from None
+
+    def describe(self):
+        """All that is seen, for a failed test."""
+        seen = [f"{node.get_role_name()} “{node.get_name()}”" for node in self.all() if node.get_name()]
+        return ", ".join(seen)
+
+    # -- doing
+
+    def do(self, node, action=None):
+        """Does an action of a node by its name, or its first one."""
+        index = 0
+        if action is not None:
+            names = [Atspi.Action.get_action_name(node, i) for i in range(Atspi.Action.get_n_actions(node))]
+            if action not in names:
+                raise Failed(f"{node.get_role_name()} “{node.get_name()}” has no action {action}, only {names}")
+            index = names.index(action)
+        Atspi.Action.do_action(node, index)
+        turn()
+        return node
+
+    def press(self, name=None, role="button", **how):
+        node = self.find(name, role, **how)
+        wait(lambda: node.get_state_set().contains(Atspi.StateType.SENSITIVE), f"{name} is sensitive")
+        return self.do(node)
+
+    def activate(self, name, action="row.activate", role="list item", **how):
+        return self.do(self.find(name, role, **how), action)
+
+    def type_into(self, name, text):
+        node = self.find(name, "text")
+        if not Atspi.EditableText.set_text_contents(node, text):
+            raise Failed(f"cannot type into {name}")
+        turn()
+        return node
+
+    def paste_into(self, name):
+        """Puts what is in the clipboard in the place of what stands there."""
+        node = self.type_into(name, "")
+        self.do(node, "clipboard.paste")
+        wait(lambda: self.text_of(node), f"something pasted into {name}")
+        return self.text_of(node)
+
+    def text_of(self, node):
+        return Atspi.Text.get_text(node, 0, -1)
+
+    def key(self, keys):
+        subprocess.run(["xdotool", "key", "--clearmodifiers", keys], check=True)
+        turn()
+
+    def hear(self, part):
+        return wait(lambda: any(part in (text or "") for text in self.said), f"announcement “{part}” in {self.said}")
+
+    # -- pictures
+
+    def resize(self, width, height):
+        # The first window of the process is the program's; dialogs are inside it.
+        found = subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)], capture_output=True, text=True, check=True
+        )
+        self.window_id = found.stdout.split()[0]
+        subprocess.run(["xdotool", "windowsize", "--sync", self.window_id, str(width), str(height)], check=True)
+        self.size = (width, height)
+        turn()
+
+    def picture(self, path):
+        width, height = self.size
+        time.sleep(0.3)  # the server has no way to say that the last frame is on the screen
+        subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+0+0", "+repage", path], check=True)
+
+    def close(self):
+        """Ends the program as a person does; its exit status tells of leaks."""
+        if self.process.poll() is None:
+            self.key("ctrl+q")
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+                raise Failed("the program did not end") from None
+        self.listener.deregister("object:announcement")
+        self.folder.cleanup()
+        if self.process.returncode != 0:
+            raise Failed(f"the program ended with {self.process.returncode}")
