@@ -57,7 +57,7 @@ finish_try (SpTry *try, SpReply *reply)
 
   try->reply = reply;
   g_queue_push_tail (&pool->finished, try);
-  g_source_set_ready_time (pool->wake, 0);
+  sp_endpoint_pool_wake (pool, 0);
 }
 
 static void
@@ -168,6 +168,22 @@ sp_endpoint_pool_clear (SpEndpointPool *self)
 {
   g_clear_pointer (&self->endpoints, g_hash_table_unref);
   g_queue_clear_full (&self->finished, (GDestroyNotify) sp_try_free);
+}
+
+/*
+ * sp_endpoint_pool_wake:
+ * @self: a pool
+ * @when: monotonic time; 0 for at once
+ *
+ * Has the pool's owner look at its questions at that time, or before.
+ */
+void
+sp_endpoint_pool_wake (SpEndpointPool *self, gint64 when)
+{
+  gint64 planned = g_source_get_ready_time (self->wake);
+
+  if (planned < 0 || when < planned)
+    g_source_set_ready_time (self->wake, when);
 }
 
 /*

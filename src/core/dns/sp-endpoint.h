@@ -23,6 +23,7 @@ typedef void (*SpTrySentFunc) (SpTry *try);
  * @finished: (element-type SpTry): tries that came back and nobody has looked at
  * @wake: source that looks at them
  * @sent: called for each try that leaves
+ * @n_questions: how many questions have been sent to somebody
  *
  * What the endpoints of one resolver share.
  */
@@ -33,6 +34,7 @@ typedef struct {
   GQueue finished;
   GSource *wake;
   SpTrySentFunc sent;
+  guint n_questions;
 } SpEndpointPool;
 
 /*
@@ -88,6 +90,7 @@ struct _SpTry {
 void sp_endpoint_pool_init (SpEndpointPool *self, GMainContext *context, GSource *wake,
                             SpTrySentFunc sent);
 void sp_endpoint_pool_clear (SpEndpointPool *self);
+void sp_endpoint_pool_wake (SpEndpointPool *self, gint64 when);
 void sp_endpoint_pool_pump (SpEndpointPool *self);
 SpEndpoint *sp_endpoint_pool_get (SpEndpointPool *self, GInetSocketAddress *address,
                                   gboolean recursive);
