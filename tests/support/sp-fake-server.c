@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "signpost-test"
 
-#include "support/sp-fake-server.h"
-
-#include "core/dns/sp-message.h"
+#include "support/sp-fake-server-private.h"
 
 #include <string.h>
-
-#define HEADER_SIZE 12
-#define BIT_QR 0x80
-#define BIT_TC 0x02
 
 struct _SpFakeServer {
   GObject parent_instance;
@@ -35,20 +29,7 @@ typedef struct {
   guint next;
 } Script;
 
-/* A query that is being answered, step by step. */
-typedef struct {
-  SpFakeServer *server;
-  GSocketAddress *peer;
-  GSocketConnection *connection;
-  GBytes *bytes;
-  SpMessage *message;
-  GStrv words;
-  guint next;
-} Job;
-
-typedef void (*StepFunc) (Job *job);
-
-static void run_job (Job *job);
+static void run_job (SpFakeJob *job);
 static void read_next_query (SpFakeServer *self, GSocketConnection *connection);
 
 static void
@@ -59,9 +40,10 @@ script_free (Script *script)
 }
 
 static void
-job_free (Job *job)
+job_free (SpFakeJob *job)
 {
   g_object_unref (job->server);
+  g_clear_pointer (&job->zone, sp_zone_unref);
   g_clear_object (&job->peer);
   g_clear_object (&job->connection);
   g_bytes_unref (job->bytes);
@@ -87,8 +69,16 @@ mutate (SpFakeServer *self, guint8 *data, gsize length)
     }
 }
 
-static void
-send_bytes (Job *job, const guint8 *data, gsize length)
+/*
+ * sp_fake_job_send:
+ * @job: a query that is being answered
+ * @data: a message
+ * @length: its length
+ *
+ * Sends a message to whoever asked.
+ */
+void
+sp_fake_job_send (SpFakeJob *job, const guint8 *data, gsize length)
 {
   g_autofree guint8 *copy = g_malloc (length + 2);
   GOutputStream *stream;
@@ -107,448 +97,6 @@ send_bytes (Job *job, const guint8 *data, gsize length)
   g_output_stream_write_all (stream, copy, length + 2, NULL, NULL, NULL);
 }
 
-static SpMessage *
-new_reply (Job *job, uint16_t rcode)
-{
-  SpMessage *reply = sp_message_new ();
-
-  reply->id = job->message->id;
-  reply->is_response = TRUE;
-  reply->recursion_desired = job->message->recursion_desired;
-  reply->has_edns = job->message->has_edns;
-  reply->udp_size = SP_MESSAGE_UDP_MAX;
-  reply->rcode = rcode;
-  g_clear_pointer (&reply->name, sp_name_unref);
-  reply->name = sp_name_ref (job->message->name);
-  reply->type = job->message->type;
-  if (job->server->is_recursive)
-    reply->flags = SP_ANSWER_RECURSION_AVAILABLE;
-  else
-    reply->flags = SP_ANSWER_AUTHORITATIVE;
-  return reply;
-}
-
-static GPtrArray *
-new_section (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) sp_record_unref);
-}
-
-static void
-add_record (GPtrArray **section, SpRecord *record)
-{
-  if (*section == NULL)
-    *section = new_section ();
-  g_ptr_array_add (*section, record);
-}
-
-static void
-add_soa (SpMessage *reply, SpZone *zone)
-{
-  add_record (&reply->authority, sp_record_ref (sp_zone_get_soa (zone)));
-}
-
-/* What the zone says; aliases are not followed. */
-static SpMessage *
-new_zone_reply (Job *job)
-{
-  SpMessage *reply = new_reply (job, SP_RCODE_NOERROR);
-  SpZone *zone = job->server->zone;
-  GPtrArray *records = NULL;
-
-  if (zone == NULL)
-    {
-      reply->rcode = SP_RCODE_REFUSED;
-      reply->flags &= ~SP_ANSWER_AUTHORITATIVE;
-      return reply;
-    }
-  switch (sp_zone_match (zone, job->message->name, job->message->type, &records))
-    {
-    case SP_ZONE_MATCH_ANSWER:
-    case SP_ZONE_MATCH_ALIAS:
-      g_clear_pointer (&reply->answer, g_ptr_array_unref);
-      reply->answer = records;
-      return reply;
-    case SP_ZONE_MATCH_REFERRAL:
-      g_clear_pointer (&reply->authority, g_ptr_array_unref);
-      reply->authority = records;
-      reply->flags &= ~SP_ANSWER_AUTHORITATIVE;
-      return reply;
-    case SP_ZONE_MATCH_NODATA:
-      add_soa (reply, zone);
-      break;
-    case SP_ZONE_MATCH_NXDOMAIN:
-      reply->rcode = SP_RCODE_NXDOMAIN;
-      add_soa (reply, zone);
-      break;
-    case SP_ZONE_MATCH_OUTSIDE:
-      reply->rcode = SP_RCODE_REFUSED;
-      reply->flags &= ~SP_ANSWER_AUTHORITATIVE;
-      break;
-    }
-  g_clear_pointer (&records, g_ptr_array_unref);
-  return reply;
-}
-
-static GBytes *
-encode (Job *job, const SpMessage *reply)
-{
-  gsize max = job->connection != NULL  ? SP_MESSAGE_MAX
-              : job->message->has_edns ? SP_MESSAGE_UDP_MAX
-                                       : SP_MESSAGE_UDP_MIN;
-  g_autoptr (GError) error = NULL;
-  GBytes *bytes = sp_message_encode (reply, max, &error);
-
-  g_assert_no_error (error);
-  return bytes;
-}
-
-static void
-send_message (Job *job, SpMessage *message)
-{
-  g_autoptr (SpMessage) reply = message;
-  g_autoptr (GBytes) bytes = encode (job, reply);
-  gsize length;
-  const guint8 *data = g_bytes_get_data (bytes, &length);
-
-  send_bytes (job, data, length);
-}
-
-static void
-step_answer (Job *job)
-{
-  send_message (job, new_zone_reply (job));
-}
-
-static void
-send_code (Job *job, uint16_t rcode)
-{
-  SpMessage *reply = new_reply (job, rcode);
-
-  if (rcode == SP_RCODE_NXDOMAIN && job->server->zone != NULL)
-    add_soa (reply, job->server->zone);
-  send_message (job, reply);
-}
-
-static void
-step_nxdomain (Job *job)
-{
-  send_code (job, SP_RCODE_NXDOMAIN);
-}
-
-static void
-step_servfail (Job *job)
-{
-  send_code (job, SP_RCODE_SERVFAIL);
-}
-
-static void
-step_refused (Job *job)
-{
-  send_code (job, SP_RCODE_REFUSED);
-}
-
-static void
-step_notimp (Job *job)
-{
-  send_code (job, SP_RCODE_NOTIMP);
-}
-
-static void
-step_formerr (Job *job)
-{
-  send_code (job, SP_RCODE_FORMERR);
-}
-
-static void
-step_plain_formerr (Job *job)
-{
-  if (job->message->has_edns)
-    step_formerr (job);
-  else
-    step_answer (job);
-}
-
-static void
-step_silence (Job *job)
-{
-}
-
-static void
-step_lame (Job *job)
-{
-  SpMessage *reply = new_zone_reply (job);
-
-  reply->flags &= ~SP_ANSWER_AUTHORITATIVE;
-  send_message (job, reply);
-}
-
-static void
-step_lame_nxdomain (Job *job)
-{
-  SpMessage *reply = new_reply (job, SP_RCODE_NXDOMAIN);
-
-  reply->flags &= ~SP_ANSWER_AUTHORITATIVE;
-  send_message (job, reply);
-}
-
-static void
-send_referral (Job *job, SpName *owner)
-{
-  SpMessage *reply = new_reply (job, SP_RCODE_NOERROR);
-  g_autoptr (SpName) target = sp_name_parse ("ns.elsewhere.test", NULL);
-
-  reply->flags &= ~SP_ANSWER_AUTHORITATIVE;
-  add_record (&reply->authority, sp_record_new_target (owner, SP_RR_NS, 3600, target));
-  send_message (job, reply);
-}
-
-static void
-step_referral (Job *job)
-{
-  g_autoptr (SpName) parent = sp_name_dup_parent (job->message->name);
-
-  send_referral (job, parent);
-}
-
-static void
-step_upward (Job *job)
-{
-  g_autoptr (SpName) root = sp_name_new_root ();
-
-  send_referral (job, root);
-}
-
-/* The header and question of the query as a reply with TC. */
-static void
-send_truncated (Job *job)
-{
-  SpMessage *reply = new_reply (job, SP_RCODE_NOERROR);
-
-  reply->flags |= SP_ANSWER_TRUNCATED;
-  send_message (job, reply);
-}
-
-static void
-step_truncated (Job *job)
-{
-  if (job->connection != NULL)
-    step_answer (job);
-  else
-    send_truncated (job);
-}
-
-/* The answer, changed by hand; @keep bytes fewer than it has. */
-static guint8 *
-dup_answer (Job *job, gsize *length)
-{
-  g_autoptr (SpMessage) reply = new_zone_reply (job);
-  g_autoptr (GBytes) bytes = encode (job, reply);
-
-  return g_memdup2 (g_bytes_get_data (bytes, length), g_bytes_get_size (bytes));
-}
-
-static void
-step_cut (Job *job)
-{
-  gsize length;
-  g_autofree guint8 *data = dup_answer (job, &length);
-
-  if (job->connection == NULL)
-    {
-      data[2] |= BIT_TC;
-      length -= 3;
-    }
-  send_bytes (job, data, length);
-}
-
-static void
-step_tcp_close (Job *job)
-{
-  gsize length;
-  g_autofree guint8 *data = NULL;
-
-  if (job->connection == NULL)
-    {
-      send_truncated (job);
-      return;
-    }
-  data = dup_answer (job, &length);
-  data[length - 1] = 0;
-  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (job->connection)),
-                             "\001\000half", 6, NULL, NULL, NULL);
-  g_socket_close (g_socket_connection_get_socket (job->connection), NULL);
-}
-
-static void
-step_tcp_mute (Job *job)
-{
-  if (job->connection == NULL)
-    send_truncated (job);
-}
-
-static void
-step_wrong_id (Job *job)
-{
-  gsize length;
-  g_autofree guint8 *data = dup_answer (job, &length);
-
-  data[0] ^= 0x55;
-  data[1] ^= 0x55;
-  send_bytes (job, data, length);
-}
-
-static void
-step_wrong_question (Job *job)
-{
-  gsize length;
-  g_autofree guint8 *data = dup_answer (job, &length);
-
-  data[HEADER_SIZE + 1] = data[HEADER_SIZE + 1] == 'z' ? 'y' : 'z';
-  send_bytes (job, data, length);
-}
-
-static void
-step_garbage (Job *job)
-{
-  static const guint8 garbage[] = "this is no message, whatever you may have been told";
-
-  send_bytes (job, garbage, sizeof garbage);
-}
-
-static void
-step_broken (Job *job)
-{
-  gsize length;
-  g_autofree guint8 *data = dup_answer (job, &length);
-
-  send_bytes (job, data, length - 3);
-}
-
-static void
-step_empty (Job *job)
-{
-  send_bytes (job, (const guint8 *) "", 0);
-}
-
-static void
-step_echo (Job *job)
-{
-  gsize length;
-  const guint8 *data = g_bytes_get_data (job->bytes, &length);
-
-  send_bytes (job, data, length);
-}
-
-static void
-send_bare (Job *job, uint16_t rcode)
-{
-  guint8 data[HEADER_SIZE] = { 0 };
-
-  data[0] = (guint8) (job->message->id >> 8);
-  data[1] = (guint8) job->message->id;
-  data[2] = BIT_QR;
-  data[3] = (guint8) rcode;
-  send_bytes (job, data, sizeof data);
-}
-
-static void
-step_bare_refused (Job *job)
-{
-  send_bare (job, SP_RCODE_REFUSED);
-}
-
-static void
-step_bare_servfail (Job *job)
-{
-  send_bare (job, SP_RCODE_SERVFAIL);
-}
-
-static void
-step_bare_formerr (Job *job)
-{
-  if (job->message->has_edns)
-    send_bare (job, SP_RCODE_FORMERR);
-  else
-    step_answer (job);
-}
-
-/* Question, and one CAA record: flags 0, tag "issue", no value. */
-static void
-step_empty_caa (Job *job)
-{
-  static const guint8 record[] = { 0xc0, HEADER_SIZE, 1, 1, 0, 1, 0, 0, 1, 0, 0, 7, 0, 5 };
-  gsize length;
-  const guint8 *query = g_bytes_get_data (job->bytes, &length);
-  g_autoptr (GByteArray) out = g_byte_array_new ();
-  gsize end = HEADER_SIZE + sp_name_get_wire_length (job->message->name) + 4;
-
-  g_byte_array_append (out, query, (guint) end);
-  g_byte_array_append (out, record, sizeof record);
-  g_byte_array_append (out, (const guint8 *) "issue", 5);
-  out->data[2] = BIT_QR | 0x04;
-  out->data[3] = 0;
-  out->data[7] = 1;
-  out->data[11] = 0;
-  send_bytes (job, out->data, out->len);
-}
-
-static void
-step_foreign (Job *job)
-{
-  SpMessage *reply = new_reply (job, SP_RCODE_NOERROR);
-  g_autoptr (SpName) owner = sp_name_parse ("foreign.test", NULL);
-  g_autoptr (SpName) target = sp_name_parse ("mail.foreign.test", NULL);
-
-  add_record (&reply->answer, sp_record_new_mx (owner, 60, 10, target));
-  add_record (&reply->answer, sp_record_new_txt (owner, 60, "not yours"));
-  send_message (job, reply);
-}
-
-static const struct {
-  const char *word;
-  StepFunc func;
-} steps[] = {
-  { "answer", step_answer },
-  { "bare-formerr", step_bare_formerr },
-  { "bare-refused", step_bare_refused },
-  { "bare-servfail", step_bare_servfail },
-  { "broken", step_broken },
-  { "cut", step_cut },
-  { "echo", step_echo },
-  { "empty", step_empty },
-  { "empty-caa", step_empty_caa },
-  { "foreign", step_foreign },
-  { "formerr", step_formerr },
-  { "garbage", step_garbage },
-  { "lame", step_lame },
-  { "lame-nxdomain", step_lame_nxdomain },
-  { "notimp", step_notimp },
-  { "nxdomain", step_nxdomain },
-  { "plain-formerr", step_plain_formerr },
-  { "referral", step_referral },
-  { "refused", step_refused },
-  { "servfail", step_servfail },
-  { "silence", step_silence },
-  { "tcp-close", step_tcp_close },
-  { "tcp-mute", step_tcp_mute },
-  { "truncated", step_truncated },
-  { "upward", step_upward },
-  { "wrong-id", step_wrong_id },
-  { "wrong-question", step_wrong_question },
-};
-
-static StepFunc
-find_step (const char *word)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
-    {
-      if (g_str_equal (steps[i].word, word))
-        return steps[i].func;
-    }
-  g_error ("no such word in a script: %s", word);
-}
-
 static gboolean
 on_job_due (gpointer user_data)
 {
@@ -558,7 +106,7 @@ on_job_due (gpointer user_data)
 
 /* Carries out the words up to the next number; the timeout takes the job on. */
 static void
-run_job (Job *job)
+run_job (SpFakeJob *job)
 {
   for (const char *word = job->words[job->next]; word != NULL; word = job->words[job->next])
     {
@@ -573,7 +121,7 @@ run_job (Job *job)
           return;
         }
       if (*word != '\0' && !g_cancellable_is_cancelled (job->server->closing))
-        find_step (word) (job);
+        sp_fake_job_do (job, word);
     }
   job_free (job);
 }
@@ -608,7 +156,7 @@ take_query (SpFakeServer *self, GBytes *bytes, GSocketAddress *peer, GSocketConn
 {
   g_autoptr (GError) error = NULL;
   SpMessage *message = sp_message_decode (bytes, &error);
-  Job *job;
+  SpFakeJob *job;
 
   g_assert_no_error (error);
   g_assert_nonnull (message->name);
@@ -616,8 +164,10 @@ take_query (SpFakeServer *self, GBytes *bytes, GSocketAddress *peer, GSocketConn
   g_clear_pointer (&self->last_query, g_bytes_unref);
   self->last_query = g_bytes_ref (bytes);
 
-  job = g_new0 (Job, 1);
+  job = g_new0 (SpFakeJob, 1);
   job->server = g_object_ref (self);
+  job->zone = self->zone != NULL ? sp_zone_ref (self->zone) : NULL;
+  job->is_recursive = self->is_recursive;
   job->peer = peer != NULL ? g_object_ref (peer) : NULL;
   job->connection = connection != NULL ? g_object_ref (connection) : NULL;
   job->bytes = g_bytes_ref (bytes);
