@@ -52,6 +52,8 @@ static const Recognised mx_hosts[] = {
   { "mx1.smtp.startmail.com", "startmail" },
   { "mxbiz1.qq.com", "tencent-exmail" },
   { "mx3.qq.com", "qq-mail" },
+  { "mx2.mailhop.org", "mailhop-backup-mx" },
+  { "mx1.mailhop.org", "duocircle" },
   { "mail.shop.example", NULL },
 };
 
