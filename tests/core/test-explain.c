@@ -470,6 +470,7 @@ static const char *const edit_reasons[] = {
   "dkim-replace", "dmarc-add",       "dmarc-move",      "dmarc-misplaced",  "autodiscover-left",
   "verification", "provider-record", "alias-address",   "alias-in-the-way", "address-name",
   "name-taken",   "name-doubled",    "ttl-settle",      "no-such-code",     "ttl-lower",
+  "mx-add-new",   "mx-flip",         "mx-remove-old",   "spf-trim",         "dkim-old",
 };
 
 static void
@@ -543,6 +544,36 @@ test_mistakes (void)
 }
 
 static void
+test_steps (void)
+{
+  static const char *const ids[] = { "take-stock", "prepare-new", "lower-ttl",  "add-new",
+                                     "copy-mail",  "flip",        "switch",     "keep-old",
+                                     "drain",      "remove-old",  "side-doors", "settle",
+                                     "cancel-old", "no-such-step" };
+  static const char *const names[] = { NULL, "Fastmail" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autoptr (SpStep) step = sp_step_new (ids[i]);
+
+      for (gsize n = 0; n < G_N_ELEMENTS (names); n++)
+        {
+          g_autofree char *title = sp_explain_step_title (step, names[n]);
+          g_autofree char *text = sp_explain_step_text (step, names[n]);
+
+          assert_readable (title, FALSE, ids[i]);
+          assert_readable (text, TRUE, ids[i]);
+        }
+    }
+  for (int state = SP_STEP_LATER; state <= SP_STEP_SKIPPED; state++)
+    {
+      g_autofree char *word = sp_explain_step_state ((SpStepState) state);
+
+      assert_readable (word, FALSE, "state");
+    }
+}
+
+static void
 test_ticks (void)
 {
   static const char *const ids[] = {
@@ -565,21 +596,38 @@ test_ticks (void)
 static void
 test_why (void)
 {
-  static const char *const codes[] = {
-    "old-ttl",     "new-ttl",      "ttl",          "negative-ttl", "margin", "unseen-ttl",
-    "calm-day",    "calm-days",    "late-senders", "quiet-week",   "live",   "quiet-fortnight",
-    "quiet-month", "last-retries", "start",        "no-such-code"
-  };
+  static const char *const codes[] = { "last-served",  "live",         "old-ttl",
+                                       "margin",       "calm-day",     "calm-days",
+                                       "late-senders", "quiet-week",   "quiet-fortnight",
+                                       "quiet-month",  "last-retries", "no-such-code" };
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
     {
-      SpWhy with = { (char *) codes[i], 14400, 0 };
+      SpWhy with = { (char *) codes[i], 14400, 1000 * SECOND };
       SpWhy without = { (char *) codes[i], 0, 0 };
       g_autofree char *said = sp_explain_why (&with);
       g_autofree char *bare = sp_explain_why (&without);
+      g_autofree char *dated = sp_explain_why_at (&with, 2000 * SECOND, utc);
+      g_autofree char *undated = sp_explain_why_at (&without, 2000 * SECOND, utc);
 
       assert_readable (said, TRUE, codes[i]);
       assert_readable (bare, TRUE, codes[i]);
+      assert_readable (dated, TRUE, codes[i]);
+      assert_readable (undated, TRUE, codes[i]);
+    }
+}
+
+static void
+test_blockers (void)
+{
+  static const char *const ids[] = { "prepare-new", "new-accepts", "mx-unknown", "no-such-id" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autofree char *said = sp_explain_blocker (ids[i], "Fastmail");
+
+      assert_readable (said, TRUE, ids[i]);
     }
 }
 
@@ -619,8 +667,10 @@ main (int argc, char **argv)
   g_test_add_func ("/explain/edits", test_edits);
   g_test_add_func ("/explain/edits/names", test_edit_names);
   g_test_add_func ("/explain/mistakes", test_mistakes);
+  g_test_add_func ("/explain/steps", test_steps);
   g_test_add_func ("/explain/ticks", test_ticks);
   g_test_add_func ("/explain/why", test_why);
+  g_test_add_func ("/explain/blockers", test_blockers);
   g_test_add_func ("/explain/stories", test_stories);
   return g_test_run ();
 }

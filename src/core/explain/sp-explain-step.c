@@ -83,3 +83,29 @@ sp_explain_step_state (SpStepState state)
     }
   g_return_val_if_reached (g_strdup (C_ ("step", "Later")));
 }
+
+/**
+ * sp_explain_blocker:
+ * @id: what a step waits for: id of another step or of a tick, or "mx-unknown"
+ * @provider_name: (nullable): name of the new provider
+ *
+ * Returns: (transfer full): what has to be done first, as one sentence
+ */
+char *
+sp_explain_blocker (const char *id, const char *provider_name)
+{
+  const SpCodeWords *words = sp_code_words_find (sp_words_steps, id);
+  g_autofree char *title = NULL;
+  g_autofree char *isolated = NULL;
+
+  if (g_str_equal (id, "mx-unknown"))
+    return g_strdup (_ ("Where mail is delivered now could not be checked. Check again first."));
+  if (words == NULL)
+    words = sp_code_words_find (sp_words_ticks, id);
+  if (words == NULL)
+    return g_strdup (_ ("Something else has to be done first."));
+  title = sp_phrase_say (words->title, look_up_fact, (gpointer) provider_name);
+  isolated = g_strconcat ("\u2068", title, "\u2069", NULL);
+  /* Translators: %s is the name of a step or of a check box. */
+  return g_strdup_printf (_ ("First: “%s”."), isolated);
+}

@@ -12,25 +12,29 @@
 static char *
 say_days (gint64 n)
 {
-  return g_strdup_printf (ngettext ("%u day", "%u days", (gulong) n), (guint) n);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u day", "%u days", (gulong) n),
+                          (guint) n);
 }
 
 static char *
 say_hours (gint64 n)
 {
-  return g_strdup_printf (ngettext ("%u hour", "%u hours", (gulong) n), (guint) n);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u hour", "%u hours", (gulong) n),
+                          (guint) n);
 }
 
 static char *
 say_minutes (gint64 n)
 {
-  return g_strdup_printf (ngettext ("%u minute", "%u minutes", (gulong) n), (guint) n);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u minute", "%u minutes", (gulong) n),
+                          (guint) n);
 }
 
 static char *
 say_seconds (gint64 n)
 {
-  return g_strdup_printf (ngettext ("%u second", "%u seconds", (gulong) n), (guint) n);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u second", "%u seconds", (gulong) n),
+                          (guint) n);
 }
 
 static char *

@@ -8,22 +8,17 @@
 /* Translators: the summands behind a time, one a line: “4 hours: others may remember …”. */
 
 static const SpCodeWords words_why[] = {
+  { .code = "last-served",
+    .text = { { "time", N_ ("{time}: the old setting was given out for the last time.") },
+              { NULL, N_ ("It begins when the old setting was given out for the last time.") } } },
+  { .code = "live",
+    .text = { { "time", N_ ("{time}: all of the domain’s own servers have the change.") },
+              { NULL, N_ ("It begins when all of the domain’s own servers have the change.") } } },
   { .code = "old-ttl",
     .text = { { NULL,
                 N_ ("{duration}: for so long others may remember the old setting (TTL).") } } },
-  { .code = "new-ttl",
-    .text = { { NULL,
-                N_ ("{duration}: for so long others may remember the new setting (TTL).") } } },
-  { .code = "ttl",
-    .text = { { NULL, N_ ("{duration}: for so long others may remember the setting (TTL).") } } },
-  { .code = "negative-ttl",
-    .text = { { NULL,
-                N_ ("{duration}: for so long others may remember that nothing was there.") } } },
   { .code = "margin",
     .text = { { NULL, N_ ("{duration}: a little more, for servers that are slow.") } } },
-  { .code = "unseen-ttl",
-    .text = { { NULL, N_ ("{duration}: the setting was not seen before the change, so a careful "
-                          "wait is counted.") } } },
   { .code = "calm-day",
     .text = { { NULL,
                 N_ ("{duration}: a day in which the short setting can be seen to work.") } } },
@@ -41,9 +36,6 @@ static const SpCodeWords words_why[] = {
     .text = { { NULL, N_ ("{duration}: a month in which forgotten senders show up.") } } },
   { .code = "last-retries",
     .text = { { NULL, N_ ("{duration}: senders keep trying for up to five days.") } } },
-  { .code = "live",
-    .text = { { NULL, N_ ("It begins when all of the domain’s own servers have the change.") } } },
-  { .code = "start", .text = { { NULL, N_ ("It begins when the move begins.") } } },
   { .code = NULL },
 };
 
@@ -53,10 +45,30 @@ static const SpPhrase any_why[] = {
   { NULL, NULL },
 };
 
+typedef struct {
+  char *duration;
+  char *time;
+} Facts;
+
 static const char *
-look_up_fact (gpointer facts, const char *key)
+look_up_fact (gpointer user_data, const char *key)
 {
-  return g_str_equal (key, "duration") ? facts : NULL;
+  const Facts *facts = user_data;
+
+  if (g_str_equal (key, "duration"))
+    return facts->duration;
+  return g_str_equal (key, "time") ? facts->time : NULL;
+}
+
+static char *
+say (const SpWhy *why, char *time)
+{
+  const SpCodeWords *words = sp_code_words_find (words_why, why->what);
+  g_autofree char *duration = why->seconds > 0 ? sp_explain_duration (why->seconds) : NULL;
+  Facts facts = { duration, time };
+  char *said = words != NULL ? sp_phrase_say (words->text, look_up_fact, &facts) : NULL;
+
+  return said != NULL ? said : sp_phrase_say (any_why, look_up_fact, &facts);
 }
 
 /**
@@ -68,9 +80,23 @@ look_up_fact (gpointer facts, const char *key)
 char *
 sp_explain_why (const SpWhy *why)
 {
-  const SpCodeWords *words = sp_code_words_find (words_why, why->what);
-  g_autofree char *duration = why->seconds > 0 ? sp_explain_duration (why->seconds) : NULL;
-  char *said = words != NULL ? sp_phrase_say (words->text, look_up_fact, duration) : NULL;
+  return say (why, NULL);
+}
 
-  return said != NULL ? said : sp_phrase_say (any_why, look_up_fact, duration);
+/**
+ * sp_explain_why_at:
+ * @why: one summand behind a time
+ * @now: the present, in microseconds since 1970
+ * @zone: (nullable): the person's time zone; %NULL is that of the machine
+ *
+ * Returns: (transfer full): as [func@explain_why], with the moment at which the fact behind it was
+ *   seen, if it was
+ */
+char *
+sp_explain_why_at (const SpWhy *why, gint64 now, GTimeZone *zone)
+{
+  g_autofree char *time = why->observed_at > 0 ? sp_explain_time (why->observed_at, now, zone)
+                                               : NULL;
+
+  return say (why, time);
 }

@@ -34,7 +34,9 @@ char *sp_explain_step_text (SpStep *step, const char *provider_name);
 char *sp_explain_step_state (SpStepState state);
 char *sp_explain_tick (const char *id);
 char *sp_explain_tick_reason (const char *id);
+char *sp_explain_blocker (const char *id, const char *provider_name);
 char *sp_explain_why (const SpWhy *why);
+char *sp_explain_why_at (const SpWhy *why, gint64 now, GTimeZone *zone);
 
 char *sp_explain_ttl (gint64 seconds);
 char *sp_explain_duration (gint64 seconds);

@@ -70,12 +70,6 @@ const SpCodeWords sp_words_edits[] = {
     .text = { { NULL, N_ ("Only the new servers remain for mail delivery (MX).") } },
   },
   {
-    .code = "mx-renumber",
-    .title = { { NULL, N_ ("Make room in the numbers") } },
-    .text = { { NULL, N_ ("The present numbers (MX) are so high that none fits behind them. The "
-                          "order stays as it is.") } },
-  },
-  {
     .code = "mx-alias",
     .title = { { NULL, N_ ("Use the mail server’s real name") } },
     .text = { { NULL, N_ ("Mail delivery (MX) must not lead to a nickname (CNAME); some senders "
@@ -105,12 +99,6 @@ const SpCodeWords sp_words_edits[] = {
                           "at the very end of the name, others want none.") } },
   },
   {
-    .code = "mx-typo",
-    .title = { { NULL, N_ ("Correct the name of a mail server") } },
-    .text = { { NULL, N_ ("The name as typed does not exist; this one is a provider’s, and differs "
-                          "by a letter or two.") } },
-  },
-  {
     .code = "mx-duplicate",
     .title = { { NULL, N_ ("List each mail server once") } },
     .text = { { NULL, N_ ("The second entry adds nothing.") } },
@@ -120,12 +108,6 @@ const SpCodeWords sp_words_edits[] = {
     .title = { { NULL, N_ ("Remove the mark “takes no mail”") } },
     .text = { { NULL,
                 N_ ("It stands beside real servers (MX), and some senders believe the mark.") } },
-  },
-  {
-    .code = "mx-spare",
-    .title = { { NULL, N_ ("Add a spare mail server") } },
-    .text = { { NULL, N_ ("With a higher number it is tried only while the main server is away "
-                          "(MX).") } },
   },
   {
     .code = "mx-repair",
@@ -161,20 +143,7 @@ const SpCodeWords sp_words_edits[] = {
                           "that it allowed stays.") } },
   },
   {
-    .code = "spf-both",
-    .title = { { "provider-name", N_ ("Allow {provider-name} to send, beside the present one") },
-               { NULL, N_ ("Allow the new provider to send, beside the present one") } },
-    .text = { { NULL, N_ ("During the move both may send (SPF), so that nothing is taken for "
-                          "forged.") } },
-  },
-  {
-    .code = "spf-settle",
-    .title = { { NULL, N_ ("Take the old provider off the list of allowed senders") } },
-    .text = { { NULL, N_ ("Nothing is sent from there any more. Others who use that provider could "
-                          "else send in the name of {name}.") } },
-  },
-  {
-    .code = "spf-remove-old",
+    .code = "spf-trim",
     .title = { { NULL, N_ ("Take the old provider off the list of allowed senders") } },
     .text = { { NULL, N_ ("Nothing is sent from there any more. Others who use that provider could "
                           "else send in the name of {name}.") } },
@@ -206,13 +175,8 @@ const SpCodeWords sp_words_edits[] = {
                           "counts as broken.") } },
   },
   {
-    .code = "dkim-settle",
+    .code = "dkim-old",
     .title = { { NULL, N_ ("Remove the old provider’s mail seal") } },
-    .text = { { NULL, N_ ("Nothing is sealed (DKIM) with this key any more.") } },
-  },
-  {
-    .code = "dkim-remove",
-    .title = { { NULL, N_ ("Remove a mail seal that is no longer used") } },
     .text = { { NULL, N_ ("Nothing is sealed (DKIM) with this key any more.") } },
   },
   {
