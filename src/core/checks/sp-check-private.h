@@ -85,6 +85,7 @@ typedef enum {
  * @mx: the MX fact of the domain, behind an alias
  * @hosts: (element-type SpMxHost): its rows by number, without those that say "no mail"
  * @is_null_mx: whether it says "no mail" and nothing else
+ * @had_mx: whether the earlier snapshot had an MX set
  * @wish: whether anybody wants mail here
  * @is_moving: whether a move is planned, under way, or follows from the choice
  * @txt: the TXT fact of the domain
@@ -106,6 +107,7 @@ typedef struct {
   SpFact *mx;
   GPtrArray *hosts;
   gboolean is_null_mx;
+  gboolean had_mx;
   SpWish wish;
   gboolean is_moving;
   SpFact *txt;

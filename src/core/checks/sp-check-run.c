@@ -270,7 +270,7 @@ had_mx (SpCheckRun *run)
 static SpWish
 judge_wish (SpCheckRun *run)
 {
-  if (run->chosen != NULL || had_mx (run))
+  if (run->chosen != NULL || run->had_mx)
     return SP_WISH_YES;
   if (run->is_null_mx)
     return SP_WISH_NO;
@@ -326,6 +326,7 @@ sp_check_run_init (SpCheckRun *run, const SpCheckFacts *facts)
   read_mx (run);
   read_spf (run);
   run->current = find_current (run);
+  run->had_mx = had_mx (run);
   run->wish = judge_wish (run);
   run->is_moving = is_moving (run);
 }

@@ -125,7 +125,7 @@ check_mx_absent (SpCheckRun *run)
       name = "subdomain";
       level = SP_LEVEL_IN_ORDER;
     }
-  else if (run->chosen == NULL && run->facts->earlier == NULL
+  else if (run->chosen == NULL && !run->had_mx
            && (is_own_mail_host (run, a) || is_own_mail_host (run, aaaa)))
     {
       name = "own-host";

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "sp-mail"
+#define G_LOG_DOMAIN "signpost-mail"
 
 #include "core/mail/sp-dkim-key.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "sp-mail"
+#define G_LOG_DOMAIN "signpost-mail"
 
 #include "core/mail/sp-spf.h"
 
 #include "core/mail/sp-spf-macro.h"
+#include "core/mail/sp-spf-words.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 #define VERSION "v=spf1"
@@ -73,25 +73,6 @@ measure_name (const char *text)
   return length;
 }
 
-static GInetAddress *
-parse_ip (GSocketFamily family, const char *text)
-{
-  uint8_t bytes[16];
-
-  if (inet_pton (family == G_SOCKET_FAMILY_IPV6 ? AF_INET6 : AF_INET, text, bytes) != 1)
-    return NULL;
-  return g_inet_address_new_from_bytes (bytes, family);
-}
-
-static gboolean
-looks_like_ip (const char *text, GSocketFamily family)
-{
-  g_autofree char *bare = g_strndup (text, strcspn (text, "/"));
-  g_autoptr (GInetAddress) address = parse_ip (family, bare);
-
-  return address != NULL;
-}
-
 /* A prefix length has no leading zero (§12). */
 static gboolean
 parse_prefix (const char *digits, gsize length, guint max, guint *prefix)
@@ -110,80 +91,6 @@ parse_prefix (const char *digits, gsize length, guint max, guint *prefix)
     return FALSE;
   *prefix = value;
   return TRUE;
-}
-
-static gboolean
-ends_in_all (const char *text)
-{
-  gsize length = strlen (text);
-
-  return length > 4 && g_ascii_strcasecmp (text + length - 3, "all") == 0
-         && strchr ("-~?+", text[length - 4]) != NULL;
-}
-
-/* The most helpful name for a word that is no term. */
-static const char *
-diagnose_word (const char *text)
-{
-  const char *bare = text[0] != '\0' && strchr ("+-~?", text[0]) != NULL ? text + 1 : text;
-
-  if (strchr (text, '"') != NULL || strchr (text, '\'') != NULL)
-    return "quotes";
-  if (looks_like_ip (bare, G_SOCKET_FAMILY_IPV4) || looks_like_ip (bare, G_SOCKET_FAMILY_IPV6))
-    return "missing-ip-prefix";
-  if (ends_in_all (text))
-    return "glued-all";
-  for (guint i = 0; i < G_N_ELEMENTS (mechanisms); i++)
-    {
-      gsize length = strlen (mechanisms[i].word);
-
-      if (mechanisms[i].value != VALUE_NONE && length > 2
-          && g_ascii_strncasecmp (bare, mechanisms[i].word, length) == 0 && bare[length] != '\0'
-          && strchr (bare + length, '.') != NULL)
-        return "missing-colon";
-    }
-  return "unknown-mechanism";
-}
-
-/* Bytes that no term has; typographic dashes and quotes have names of their own. */
-static const char *
-find_bad_bytes (const char *text, gsize length, gsize *where)
-{
-  static const struct {
-    const char *bytes;
-    const char *code;
-  } known[] = {
-    { "\xe2\x80\x90", "long-dash" },
-    { "\xe2\x80\x91", "long-dash" },
-    { "\xe2\x80\x92", "long-dash" },
-    { "\xe2\x80\x93", "long-dash" },
-    { "\xe2\x80\x94", "long-dash" },
-    { "\xe2\x80\x95", "long-dash" },
-    { "\xe2\x88\x92", "long-dash" },
-    { "\x96", "long-dash" },
-    { "\x97", "long-dash" },
-    { "\xe2\x80\x98", "quotes" },
-    { "\xe2\x80\x99", "quotes" },
-    { "\xe2\x80\x9c", "quotes" },
-    { "\xe2\x80\x9d", "quotes" },
-    { "\xe2\x80\x9e", "quotes" },
-    { "\xc2\xab", "quotes" },
-    { "\xc2\xbb", "quotes" },
-    { "\x93", "quotes" },
-    { "\x94", "quotes" },
-  };
-
-  for (gsize i = 0; i < length; i++)
-    {
-      if (g_ascii_isgraph (text[i]))
-        continue;
-      *where = i;
-      for (guint k = 0; k < G_N_ELEMENTS (known); k++)
-        if (g_str_has_prefix (text + i, known[k].bytes))
-          return known[k].code;
-      return "bad-character";
-    }
-  return NULL;
 }
 
 static void
@@ -209,7 +116,7 @@ take_domain (SpSpf *self, SpSpfTerm *term, const char *text, gsize length)
     }
   code = sp_spf_macro_check_domain (text, length, &term->has_macro, &where);
   /* "include:_spf.example.com-all" keeps to the grammar, but no top label ends so. */
-  if (ends_in_all (term->domain))
+  if (sp_spf_ends_in_all (term->domain))
     report (self, term, "glued-all");
   else if (code != NULL && strchr (term->domain, '/') != NULL)
     report (self, term, "bad-prefix");
@@ -270,12 +177,12 @@ take_ip (SpSpf *self, SpSpfTerm *term, const char *value, GSocketFamily family)
       return;
     }
   text = g_strndup (value + 1, slash != NULL ? (gsize) (slash - value - 1) : strlen (value + 1));
-  term->address = parse_ip (family, text);
+  term->address = sp_spf_parse_ip (family, text);
   if (term->address == NULL)
     {
-      if (ends_in_all (value))
+      if (sp_spf_ends_in_all (value))
         report (self, term, "glued-all");
-      else if (looks_like_ip (text, is_v6 ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6))
+      else if (sp_spf_looks_like_ip (text, is_v6 ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6))
         report (self, term, is_v6 ? "ip4-in-ip6" : "ip6-in-ip4");
       else if (strchr (text, '%') != NULL)
         report (self, term, "bad-macro");
@@ -285,7 +192,7 @@ take_ip (SpSpf *self, SpSpfTerm *term, const char *value, GSocketFamily family)
   else if (slash != NULL
            && !parse_prefix (slash + 1, strlen (slash + 1), is_v6 ? 128 : 32,
                              is_v6 ? &term->prefix6 : &term->prefix4))
-    report (self, term, ends_in_all (value) ? "glued-all" : "bad-prefix");
+    report (self, term, sp_spf_ends_in_all (value) ? "glued-all" : "bad-prefix");
 }
 
 static void
@@ -297,7 +204,7 @@ parse_mechanism (SpSpf *self, SpSpfTerm *term, const char *text)
 
   if (mechanism == NULL || (value[0] != '\0' && value[0] != ':' && value[0] != '/'))
     {
-      report (self, term, diagnose_word (term->text));
+      report (self, term, sp_spf_diagnose (term->text));
       return;
     }
 
@@ -382,7 +289,7 @@ parse_term (SpSpf *self, const char *record, gsize offset, gsize length)
 
   text = term->text;
   name = measure_name (text);
-  code = find_bad_bytes (text, length, &where);
+  code = sp_spf_find_bad_bytes (text, length, &where);
   if (code != NULL)
     report (self, term, code);
   else if (name > 0 && text[name] == '=')
@@ -648,66 +555,4 @@ sp_spf_term_dup_text (const SpSpfTerm *self)
   if (self->prefix6 < 128)
     g_string_append_printf (text, "%s%u", self->kind == SP_SPF_IP6 ? "/" : "//", self->prefix6);
   return g_string_free_and_steal (g_steal_pointer (&text));
-}
-
-/* The word without what a typewriter or a panel made of it. */
-static char *
-dup_plain_word (const char *word)
-{
-  GString *plain = g_string_new (NULL);
-  gsize length = strlen (word), where = 0;
-
-  for (gsize i = 0; i < length;)
-    {
-      const char *code = find_bad_bytes (word + i, length - i, &where);
-      gsize end = code != NULL ? i + where : length;
-
-      g_string_append_len (plain, word + i, (gssize) (end - i));
-      if (code == NULL)
-        break;
-      if (g_str_equal (code, "long-dash"))
-        g_string_append_c (plain, '-');
-      /* The sign is one byte, or one of the two or three of a UTF-8 character. */
-      i = end + 1;
-      while (i < length && ((uint8_t) word[i] & 0xc0) == 0x80 && (uint8_t) word[end] >= 0xc0)
-        i++;
-    }
-  g_string_replace (plain, "\"", "", 0);
-  return g_string_free_and_steal (plain);
-}
-
-/**
- * sp_spf_dup_suggestion:
- * @code: code of an issue
- * @word: the word it is about
- *
- * What was probably meant. A suggestion is only made if it keeps to the grammar.
- *
- * Returns: (transfer full) (nullable): one term or more to put in place of the word
- */
-char *
-sp_spf_dup_suggestion (const char *code, const char *word)
-{
-  g_autofree char *meant = NULL, *record = NULL;
-  g_autoptr (SpSpf) spf = NULL;
-  gsize length;
-
-  g_return_val_if_fail (code != NULL, NULL);
-  g_return_val_if_fail (word != NULL, NULL);
-
-  length = strlen (word);
-  if (g_str_equal (code, "long-dash") || g_str_equal (code, "quotes"))
-    meant = dup_plain_word (word);
-  else if (g_str_equal (code, "missing-ip-prefix"))
-    meant = g_strconcat (strchr (word, '.') != NULL ? "ip4:" : "ip6:", word, NULL);
-  else if (g_str_equal (code, "ip6-in-ip4") || g_str_equal (code, "ip4-in-ip6"))
-    meant = g_strconcat (g_str_equal (code, "ip6-in-ip4") ? "ip6:" : "ip4:", word + 4, NULL);
-  else if (g_str_equal (code, "glued-all") && length > 4)
-    meant = g_strdup_printf ("%.*s %s", (int) (length - 4), word, word + length - 4);
-  if (meant == NULL || meant[0] == '\0')
-    return NULL;
-
-  record = g_strconcat (VERSION " ", meant, NULL);
-  spf = sp_spf_parse (record, -1);
-  return sp_spf_is_valid (spf) && spf->terms->len > 0 ? g_steal_pointer (&meant) : NULL;
 }
