@@ -246,15 +246,18 @@ static void
 test_zone_of_its_own (void)
 {
   SpTestLabPlan plan = {
-    .zone = "@ NS ns1\n@ NS ns2\n@ NS ns3\nsub NS ns.sub\nns.sub A 127.60.0.22\n"
-            "mx A 198.18.0.25\n_dmarc TXT \"v=DMARC1; p=none\"\n",
+    .zone = "@ NS ns1\n@ NS ns2\n@ NS ns3\nsub NS ns.vendor.host.\n"
+            "mx A 198.18.0.25\n_dmarc TXT \"v=DMARC1; p=none\"\n"
+            "lost NS ns.lost\n",
+    .outside = "ns.vendor.host. A 127.60.0.22\n",
   };
   g_autoptr (SpTestLab) lab = sp_test_lab_new (&plan);
   SpFakeServer *own = sp_fake_server_new ("127.60.0.22", sp_test_lab_get_network (lab)->dns_port);
   g_autoptr (SpSnapshot) snapshot = NULL;
+  g_autoptr (SpSnapshot) lost = NULL;
 
   sp_fake_server_set_zone (own, "sub.shop.test",
-                           "$TTL 60\n@ SOA ns a 1 2 3 4 5\n@ NS ns\nns A 127.60.0.22\n"
+                           "$TTL 60\n@ SOA ns.vendor.host. a 1 2 3 4 5\n@ NS ns.vendor.host.\n"
                            "@ MX 10 mx.shop.test.\n");
   snapshot = sp_test_lab_inspect (lab, "sub.shop.test", NULL);
   assert_manners (snapshot);
@@ -273,6 +276,13 @@ test_zone_of_its_own (void)
           g_assert_nonnull (
             sp_answer_get_fields (g_ptr_array_index (sp_fact_get_answers (fact), j))->server);
     }
+
+  /* Its server's address would be in the zone itself, and nobody gives glue. */
+  lost = sp_test_lab_inspect (lab, "lost.shop.test", NULL);
+  g_assert_cmpint (sp_snapshot_get_delegation (lost), ==, SP_DELEGATION_FOUND);
+  g_assert_cmpint (server_of (lost, "ns.lost.shop.test")->state, ==, SP_SERVER_UNREACHABLE);
+  g_assert_cmpint (sp_fact_get_reason (sp_snapshot_get_fact_at (lost, "", SP_RR_MX)), ==,
+                   SP_REASON_UNREACHABLE);
   sp_fake_server_close (own);
   g_object_unref (own);
 }

@@ -394,7 +394,6 @@ add_servers (SpInspection *self, SpSnapshotBuilder *builder)
       add_unasked_servers (self, builder);
       return;
     }
-  sp_server_group_finish_members (self->own);
   for (guint i = 0; i < self->own->members->len; i++)
     {
       SpGroupMember *member = g_ptr_array_index (self->own->members, i);
@@ -493,6 +492,8 @@ build (SpInspection *self)
   sp_snapshot_builder_set_delegation (builder, self->delegation, self->delegation_reason,
                                       self->zone, self->parent_zone);
   sp_snapshot_builder_set_cost (builder, self->n_sent, g_get_monotonic_time () - self->started);
+  if (self->own != NULL)
+    sp_server_group_finish_members (self->own);
   add_answers (self, builder);
   add_unanswered (self, builder);
   if (self->agenda != NULL)

@@ -663,6 +663,17 @@ state_of_failure (SpOutcome outcome)
   return SP_SERVER_SILENT;
 }
 
+static gboolean
+has_server (const SpServerGroup *self)
+{
+  for (guint i = 0; i < self->members->len; i++)
+    {
+      if (((const SpGroupMember *) g_ptr_array_index (self->members, i))->server != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * sp_server_group_finish_members: (skip)
  * @self: a group
@@ -682,5 +693,7 @@ sp_server_group_finish_members (SpServerGroup *self)
         member->known->state = state_of_failure (member->failure);
       else if (member->n_flying > 0)
         member->known->state = SP_SERVER_SILENT;
+      else if (!member->is_settled && !has_server (self))
+        member->known->state = SP_SERVER_UNREACHABLE; /* only they could say where they are */
     }
 }
