@@ -287,6 +287,40 @@ test_zone_of_its_own (void)
   g_object_unref (own);
 }
 
+/* The same servers hold the registry's zone and the domain's, so no referral shows the cut. */
+static void
+test_same_servers (void)
+{
+  SpTestLabPlan plan = {
+    .delegation = "shop NS a.registry\nshop NS b.registry\n",
+    .shared = "@ SOA a.registry.test. admin 9 7200 900 1209600 300\n"
+              "@ NS a.registry.test.\n@ NS b.registry.test.\n"
+              "@ MX 10 mail\nmail A 198.18.0.25\nhelp MX 10 mail\n",
+  };
+  static const char *const domains[] = { "shop.test", "help.shop.test", "nobody.shop.test",
+                                         "a.help.shop.test" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (domains); i++)
+    {
+      g_autoptr (SpTestLab) lab = sp_test_lab_new (&plan);
+      g_autoptr (SpSnapshot) snapshot = sp_test_lab_inspect (lab, domains[i], NULL);
+
+      g_test_message ("%s", domains[i]);
+      assert_manners (snapshot);
+      g_assert_cmpint (sp_snapshot_get_delegation (snapshot), ==, SP_DELEGATION_FOUND);
+      g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_zone (snapshot)), ==, "shop.test");
+      g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_parent_zone (snapshot)), ==, "test");
+      g_assert_cmpuint (sp_snapshot_get_servers (snapshot)->len, ==, 2);
+      g_assert_true (server_of (snapshot, "a.registry.test")->in_parent);
+      g_assert_true (server_of (snapshot, "a.registry.test")->in_child);
+      g_assert_cmpuint (server_of (snapshot, "b.registry.test")->serial, ==, 9);
+      g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), ==,
+                       i < 2 ? SP_FACT_PRESENT : SP_FACT_ABSENT);
+      g_assert_cmpint (sp_fact_name_exists (sp_snapshot_get_fact_at (snapshot, "", SP_RR_MX)), ==,
+                       i < 2);
+    }
+}
+
 /* A network that answers for everybody, as hotels do: the registry's servers turn out to be
  * resolvers. Nothing is found missing, and the reason is told. */
 static void
@@ -596,6 +630,7 @@ main (int argc, char **argv)
   g_test_add_func ("/inspector/private", test_private);
   g_test_add_func ("/inspector/zone-below", test_zone_below);
   g_test_add_func ("/inspector/zone-of-its-own", test_zone_of_its_own);
+  g_test_add_func ("/inspector/same-servers", test_same_servers);
   g_test_add_func ("/inspector/intercepted", test_intercepted);
   g_test_add_func ("/inspector/fallback", test_fallback);
   g_test_add_func ("/inspector/denying-resolver", test_denying_resolver);

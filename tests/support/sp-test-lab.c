@@ -24,6 +24,10 @@ static const char index_text[] = "[resolver own]\n"
                                  "file=test.zone\n"
                                  "servers=a.registry.test;b.registry.test\n";
 
+static const char shared_index[] = "[zone shop.test]\n"
+                                   "file=shop.zone\n"
+                                   "servers=a.registry.test;b.registry.test\n";
+
 static const char root_text[] = "$TTL 3600\n"
                                 "@ SOA a.root.test. admin.root.test. 1 1800 900 604800 300\n"
                                 "@ NS a.root.test.\n"
@@ -121,13 +125,17 @@ sp_test_lab_new (const SpTestLabPlan *plan)
   const SpTestLabPlan *how = plan != NULL ? plan : &usual;
   SpTestLab *self = g_new0 (SpTestLab, 1);
   g_autofree char *zone = g_strconcat (apex_text, how->zone != NULL ? how->zone : usual_zone, NULL);
+  g_autofree char *index = g_strconcat (how->index != NULL ? how->index : "",
+                                        how->shared != NULL ? shared_index : "", NULL);
   g_autofree char *outside = g_strconcat (usual_outside, how->outside != NULL ? how->outside : "",
                                           NULL);
   g_autoptr (GError) error = NULL;
 
   self->folder = g_dir_make_tmp ("signpost-lab-XXXXXX", &error);
   g_assert_no_error (error);
-  write_file (self->folder, "practice.ini", index_text, how->index != NULL ? how->index : "");
+  write_file (self->folder, "practice.ini", index_text, index);
+  if (how->shared != NULL)
+    write_file (self->folder, "shop.zone", "$TTL 3600\n", how->shared);
   write_file (self->folder, "root.zone", root_text, outside);
   write_file (self->folder, "test.zone", registry_text,
               how->delegation != NULL ? how->delegation : usual_delegation);
@@ -150,7 +158,7 @@ sp_test_lab_new (const SpTestLabPlan *plan)
 void
 sp_test_lab_free (SpTestLab *self)
 {
-  static const char *const names[] = { "practice.ini", "root.zone", "test.zone" };
+  static const char *const names[] = { "practice.ini", "root.zone", "test.zone", "shop.zone" };
 
   for (guint i = 0; i < SP_TEST_LAB_SERVERS && self->servers[i] != NULL; i++)
     {

@@ -24,12 +24,14 @@ typedef struct _SpTestLab SpTestLab;
  * @delegation: what the registry holds; NULL for shop.test at ns1 to ns3 with glue
  * @zone: zone text of shop.test without SOA; NULL for a shop with mail
  * @outside: zone text of the root, with names that end in a dot
+ * @shared: zone text of shop.test (with SOA), which the registry's own servers hold as well
  * @index: further groups of practice.ini, such as faults of the registry's servers
  */
 typedef struct {
   const char *delegation;
   const char *zone;
   const char *outside;
+  const char *shared;
   const char *index;
 } SpTestLabPlan;
 

@@ -491,7 +491,8 @@ build (SpInspection *self)
   sp_snapshot_builder_add_flags (builder, flags);
   sp_snapshot_builder_set_delegation (builder, self->delegation, self->delegation_reason,
                                       self->zone, self->parent_zone);
-  sp_snapshot_builder_set_cost (builder, self->n_sent, g_get_monotonic_time () - self->started);
+  sp_snapshot_builder_set_cost (builder, sp_resolver_get_n_questions (self->resolver),
+                                g_get_monotonic_time () - self->started);
   if (self->own != NULL)
     sp_server_group_finish_members (self->own);
   add_answers (self, builder);
