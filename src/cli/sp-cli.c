@@ -158,6 +158,23 @@ make_common_group (SpCli *self)
   return group;
 }
 
+/* What is left after the options, without the command's name and the "--" that ends options. */
+static void
+take_arguments (SpCli *self, char **left)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  gboolean is_ended = FALSE;
+
+  for (gsize i = 1; left[0] != NULL && left[i] != NULL; i++)
+    {
+      if (!is_ended && strcmp (left[i], "--") == 0)
+        is_ended = TRUE;
+      else
+        g_strv_builder_add (builder, left[i]);
+    }
+  self->arguments = g_strv_builder_end (builder);
+}
+
 /**
  * sp_cli_parse:
  * @self: a run
@@ -197,7 +214,7 @@ sp_cli_parse (SpCli *self, const char *usage, const GOptionEntry *entries, int a
       sp_cli_complain (_ ("A time-out is a number of seconds, up to 3600."));
       return FALSE;
     }
-  self->arguments = g_strdupv (arguments + MIN (1, g_strv_length (arguments)));
+  take_arguments (self, arguments);
   return TRUE;
 }
 

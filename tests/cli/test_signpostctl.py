@@ -125,7 +125,7 @@ def check_schema(report):
         assert set(item) >= {"id", "subject", "reason", "servers"}
         assert (item["id"], item["subject"]) not in seen, item
         seen.add((item["id"], item["subject"]))
-    assert report["questions"] > 10 and report["elapsed_ms"] >= 0
+    assert report["questions"] > 0 and report["elapsed_ms"] >= 0
 
 
 def checked(domain, *arguments):
@@ -301,7 +301,7 @@ def serving_the_practice_world():
             if line.rstrip() == "}":
                 break
         world = json.loads(text)
-        recursor = world["recursors"][0]
+        recursor = f"{world['resolvers'][0]['address']}:{world['port']}"
         result = call("check", "harbor-bakery.example", "--json", "--resolver", recursor, "--dns-port", str(world["port"]),
                       "--allow-private")
         report = json.loads(result.stdout)
