@@ -15,16 +15,16 @@ typedef struct {
 } SlowCase;
 
 static const SlowCase slow_cases[] = {
-  { "silence", SP_OUTCOME_TIMEOUT, SP_ANSWER_NO_FLAGS, 4.4, 6.8 },
-  { "silence; silence; answer", SP_OUTCOME_ANSWER, SP_ANSWER_AUTHORITATIVE, 2.9, 4.5 },
-  { "4000 answer", SP_OUTCOME_ANSWER, SP_ANSWER_AUTHORITATIVE, 3.9, 4.5 },
-  { "garbage", SP_OUTCOME_MALFORMED, SP_ANSWER_NO_FLAGS, 0, 6.8 },
-  { "empty", SP_OUTCOME_MALFORMED, SP_ANSWER_NO_FLAGS, 0, 6.8 },
-  { "echo", SP_OUTCOME_MALFORMED, SP_ANSWER_NO_FLAGS, 0, 6.8 },
-  { "wrong-id", SP_OUTCOME_MALFORMED, SP_ANSWER_NO_FLAGS, 0, 6.8 },
-  { "wrong-question", SP_OUTCOME_MALFORMED, SP_ANSWER_NO_FLAGS, 0, 6.8 },
-  { "tcp-close", SP_OUTCOME_UNREACHABLE, SP_ANSWER_TRUNCATED, 0, 3 },
-  { "tcp-mute", SP_OUTCOME_TIMEOUT, SP_ANSWER_TRUNCATED, 4.4, 6.8 },
+  { "silence", SP_OUTCOME_TIMEOUT, SP_ANSWER_NO_FLAGS, 4.4, 8 },
+  { "silence; silence; answer", SP_OUTCOME_ANSWER, SP_ANSWER_AUTHORITATIVE, 2.9, 6 },
+  { "4000 answer", SP_OUTCOME_ANSWER, SP_ANSWER_AUTHORITATIVE, 3.9, 6 },
+  { "garbage", SP_OUTCOME_MALFORMED, SP_ANSWER_NO_FLAGS, 0, 8 },
+  { "empty", SP_OUTCOME_MALFORMED, SP_ANSWER_NO_FLAGS, 0, 8 },
+  { "echo", SP_OUTCOME_MALFORMED, SP_ANSWER_NO_FLAGS, 0, 8 },
+  { "wrong-id", SP_OUTCOME_MALFORMED, SP_ANSWER_NO_FLAGS, 0, 8 },
+  { "wrong-question", SP_OUTCOME_MALFORMED, SP_ANSWER_NO_FLAGS, 0, 8 },
+  { "tcp-close", SP_OUTCOME_UNREACHABLE, SP_ANSWER_TRUNCATED, 0, 4.4 },
+  { "tcp-mute", SP_OUTCOME_TIMEOUT, SP_ANSWER_TRUNCATED, 4.4, 8 },
 };
 
 typedef struct {
@@ -35,14 +35,14 @@ typedef struct {
 } RecursorCase;
 
 static const RecursorCase recursor_cases[] = {
-  { "answer", "silence", SP_OUTCOME_ANSWER, 1 },
-  { "nxdomain", "answer", SP_OUTCOME_NXDOMAIN, 1 },
-  { "servfail", "answer", SP_OUTCOME_ANSWER, 1 },
-  { "refused", "answer", SP_OUTCOME_ANSWER, 1 },
-  { "silence", "answer", SP_OUTCOME_ANSWER, 2.5 },
-  { "2000 answer", "silence", SP_OUTCOME_ANSWER, 2.5 },
-  { "servfail", "refused", SP_OUTCOME_SERVFAIL, 1 },
-  { "servfail", "silence", SP_OUTCOME_SERVFAIL, 6.8 },
+  { "answer", "silence", SP_OUTCOME_ANSWER, 1.4 },
+  { "nxdomain", "answer", SP_OUTCOME_NXDOMAIN, 1.4 },
+  { "servfail", "answer", SP_OUTCOME_ANSWER, 1.4 },
+  { "refused", "answer", SP_OUTCOME_ANSWER, 1.4 },
+  { "silence", "answer", SP_OUTCOME_ANSWER, 4.4 },
+  { "2000 answer", "silence", SP_OUTCOME_ANSWER, 4.4 },
+  { "servfail", "refused", SP_OUTCOME_SERVFAIL, 1.4 },
+  { "servfail", "silence", SP_OUTCOME_SERVFAIL, 8 },
 };
 
 static SpFakeServer *
@@ -141,7 +141,7 @@ check_later (Scene *scene, const SlowCase *one)
     return;
   later = sp_test_ask (scene->resolver, scene->server, "shop.test", SP_RR_TXT, SP_ASK_PLAIN);
   sp_test_assert_outcome (later, SP_OUTCOME_TIMEOUT);
-  assert_time (later, 0, 0.1);
+  assert_time (later, 0, 1);
   g_assert_cmpuint (sp_resolver_get_n_questions (scene->resolver), ==, 1);
   g_assert_cmpuint (sp_fake_server_get_n_queries (scene->first), ==, n_queries);
 }

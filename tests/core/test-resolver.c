@@ -118,7 +118,7 @@ test_second_address (Fixture *fixture, gconstpointer data)
   answer = sp_test_ask (fixture->resolver, server, "shop.test", SP_RR_MX, SP_ASK_PLAIN);
   sp_test_assert_outcome (answer, SP_OUTCOME_ANSWER);
   g_assert_cmpint (sp_answer_get_fields (answer)->elapsed, >=, G_USEC_PER_SEC * 14 / 10);
-  g_assert_cmpint (sp_answer_get_fields (answer)->elapsed, <, G_USEC_PER_SEC * 25 / 10);
+  g_assert_cmpint (sp_answer_get_fields (answer)->elapsed, <, G_USEC_PER_SEC * 4);
   address = sp_address_dup_text (sp_answer_get_fields (answer)->endpoint);
   g_assert_cmpstr (address, ==, SP_TEST_SECOND_ADDRESS);
 
@@ -144,7 +144,7 @@ test_closed_port (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (sp_answer_get_fields (helped)->elapsed, <, G_USEC_PER_SEC);
   answer = sp_test_ask (fixture->resolver, server, "shop.test", SP_RR_MX, SP_ASK_PLAIN);
   sp_test_assert_outcome (answer, SP_OUTCOME_UNREACHABLE);
-  g_assert_cmpint (sp_answer_get_fields (answer)->elapsed, <, 2 * G_USEC_PER_SEC);
+  g_assert_cmpint (sp_answer_get_fields (answer)->elapsed, <, 4 * G_USEC_PER_SEC);
 }
 
 typedef struct {

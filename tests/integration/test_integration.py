@@ -201,6 +201,23 @@ def test_child(result):
     equal([s["name"] for s in result["zone"]["servers"]], ["ns.child.parent.example"], "zone.servers")
 
 
+def test_signed(result):
+    own_mail_is_seen(result)
+    equal(result["zone"]["dnssec"], "signed", "zone.dnssec")
+    true("ds-stale" not in result.ids(), f"findings: {result.ids()}")
+
+
+def test_moved(result):
+    own_mail_is_seen(result)
+    true("ns-parent-child" in result.ids(), f"findings: {result.ids()}")
+
+
+def test_homeless(result):
+    equal(result["status"], "unknown", "status")
+    equal(result.status, 2, "exit status")
+    true(not result.ids() & {"mx-absent", "no-route", "expired-or-held"}, f"findings: {result.ids()}")
+
+
 def test_mute_resolver(result):
     equal(result["status"], "unknown", "status")
     equal(result.status, 2, "exit status")
@@ -274,6 +291,9 @@ CASES = [
     ("domain does not exist", test_gone, check("gone.example")),
     ("wildcard", test_wildcard, check("wild.example")),
     ("zone cut", test_child, check("child.parent.example")),
+    ("signed zone", test_signed, check("signed.example")),
+    ("parent and child differ", test_moved, check("moved.example")),
+    ("servers without an address", test_homeless, check("homeless.example")),
     ("resolver that is silent", test_mute_resolver, check("shop.example", resolver=world.SILENT[2])),
     ("second resolver", test_second_resolver,
      check("alias.example".replace("alias", "one-silent"), "--resolver", world.RESOLVER, resolver=world.SILENT[2])),

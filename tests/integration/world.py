@@ -18,7 +18,9 @@ a process of its own, so that servers of one zone may disagree:
     127.0.4.x       servers with a quirk each: see QUIRKS
 """
 
+import base64
 import contextlib
+import hashlib
 import os
 import shutil
 import socket
@@ -110,16 +112,35 @@ def long_texts(n_bytes):
     return "".join(f'@ TXT "filler-{i:04d}-{"x" * 238}"\n' for i in range(n_bytes // 262))
 
 
+def dnskey(seed):
+    """RDATA of a key-signing key (RFC 4034 §2.1) that nobody has the other half of."""
+    return struct.pack("!HBB", 257, 3, 13) + hashlib.sha512(seed.encode()).digest()
+
+
+def dnskey_text(seed):
+    return f"@ DNSKEY 257 3 13 {base64.b64encode(dnskey(seed)[4:]).decode()}\n"
+
+
+def ds_text(name, seed):
+    """The DS record of that key (RFC 4034 §5.1.4, appendix B)."""
+    rdata = dnskey(seed)
+    tag = sum(byte << 8 if index % 2 == 0 else byte for index, byte in enumerate(rdata))
+    tag = (tag + (tag >> 16)) & 0xffff
+    owner = b"".join(bytes([len(label)]) + label.encode() for label in name.split(".")) + b"\0"
+    return f"{name}. DS {tag} 13 2 {hashlib.sha256(owner + rdata).hexdigest()}\n"
+
+
 class Domain:
     """A zone under `example`, with the text that each of its servers has."""
 
-    def __init__(self, name, text, second=None, servers=None, glue=None, second_serial=1):
+    def __init__(self, name, text, second=None, servers=None, second_serial=1, at_parent="", parent_servers=None):
         self.name = name
         self.servers = servers or [("ns1", FIRST), ("ns2", SECOND)]
+        self.parent_servers = parent_servers or self.servers
         self.text = text
         self.second = second if second is not None else text
         self.second_serial = second_serial
-        self.extra = glue or ""
+        self.at_parent = at_parent
 
     def zone(self, text, serial=1):
         lines = ["$TTL 3600\n", SOA.format(primary="ns1", serial=serial)]
@@ -129,10 +150,10 @@ class Domain:
 
     def delegation(self):
         lines = []
-        for label, address in self.servers:
+        for label, address in self.parent_servers:
             host = f"{label}.{self.name}."
             lines.append(f"{self.name}. NS {host}\n{host} {family(address)} {address}\n")
-        return "".join(lines) + self.extra
+        return "".join(lines) + self.at_parent
 
 
 def family(address):
@@ -182,6 +203,10 @@ DOMAINS = [
     Domain("null.example", '@ MX 0 .\n@ TXT "v=spf1 -all"\n_dmarc TXT "v=DMARC1; p=reject"\n'),
     Domain("wild.example", own_host("wild.example") + '* A 198.18.0.80\n* TXT "anything at all"\n'),
     Domain("parent.example", own_host("parent.example") + f"child NS ns.child\nns.child A {SECOND}\n"),
+    Domain("signed.example", own_host("signed.example") + dnskey_text("one"),
+           at_parent=ds_text("signed.example", "one")),
+    Domain("moved.example", own_host("moved.example"), servers=[("ns1", FIRST), ("ns2", SECOND)],
+           parent_servers=[("ns1", FIRST), ("ns3", SECOND)]),
     Domain("order.example", """@ MX 30 c.mx
 @ MX 5 a.mx
 @ MX 20 b2.mx
@@ -211,6 +236,8 @@ def zones_of(top_level):
     lines = ["$TTL 86400\n", SOA.format(primary="a.tld.", serial=1), "@ NS a.tld.\n@ NS b.tld.\n"]
     if top_level == "example":
         lines += [domain.delegation() for domain in DOMAINS]
+        # Its servers have no address.
+        lines.append("homeless.example. NS ns.nobody-has-this.example.\n")
     lines += [f"{name}. NS ns.providers.net.\n" for name in PROVIDER_ZONES if name.endswith("." + top_level)]
     if top_level == "net":
         lines.append(f"providers NS ns.providers\nns.providers A {PROVIDERS}\n")
