@@ -256,6 +256,7 @@ consider_version (SpCacheClear *result, const Sighting *version, gint64 last, gi
   result->clear_at = clear_at;
   result->old_last = last;
   result->old_ttl = ttl;
+  result->old_is_absence = version->set == NULL;
   result->old_seen = version->is_assumed ? 0 : version->at;
   result->margin = margin;
 }

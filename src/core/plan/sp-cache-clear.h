@@ -26,6 +26,7 @@ typedef gboolean (*SpSetTest) (const SpRecordSet *set, gpointer data);
  * @clear_at: C: when the last cache with anything else is empty; 0 unless live
  * @old_last: when the version that lasts longest was handed out for the last time, at most
  * @old_ttl: its TTL in seconds; -1 if no other version was ever seen
+ * @old_is_absence: whether that version was "nothing there", so that its TTL is the negative one
  * @old_seen: when it was seen, 0 if it was only assumed
  * @margin: what was added, in seconds
  *
@@ -42,6 +43,7 @@ typedef struct {
   gint64 clear_at;
   gint64 old_last;
   gint64 old_ttl;
+  gboolean old_is_absence;
   gint64 old_seen;
   gint64 margin;
 } SpCacheClear;

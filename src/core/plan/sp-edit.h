@@ -47,8 +47,23 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpEditRow, sp_edit_row_free)
  * SpEdit:
  *
  * One edit of one record set: what one card says. Rows that stay as they are stand in neither
- * list, but in the kept rows. @why is a code that `explain/` turns into words, such as
- * "mx-switch" or "spf-merge".
+ * list, but in the kept rows.
+ *
+ * Ids: "mx", "spf", "verification", "dkim-SELECTOR", "dmarc", "dmarc-misplaced", "autodiscover",
+ * "autodiscover-NAME", "autoconfig", "alias-NAME" (an alias that goes), "address-NAME" and
+ * "address6-NAME", "taken-NAME", "ttl-mx", "ID-doubled"; in a move "mx-add-new", "mx-flip",
+ * "mx-remove-old", "mx-switch", "spf-settle", "dkim-old-SELECTOR", "ttl-ID", "ttl-mx-back".
+ *
+ * @why is a code that `explain/` turns into words: "mx-add", "mx-switch", "mx-complete",
+ * "mx-order", "mx-remove-left", "mx-null-removed", "mx-add-new", "mx-flip", "mx-remove-old"; as
+ * repairs "mx-repair", "mx-null-mixed", "mx-duplicate", "mx-ip", "mx-bad-name", "mx-dead",
+ * "mx-alias", "mx-doubled"; "spf-add", "spf-include", "spf-merge", "spf-repair", "spf-settle";
+ * "dkim-add", "dkim-replace", "dkim-settle"; "dmarc-add", "dmarc-move", "dmarc-misplaced";
+ * "verification", "provider-record", "autodiscover-add", "autodiscover-left"; "alias-in-the-way",
+ * "alias-address", "address-name", "name-taken", "name-doubled"; "ttl-lower", "ttl-settle".
+ *
+ * Details: "provider" and "filter" (ids), "found" (the alias that goes, or the wrong name at which
+ * a text was found).
  */
 #define SP_TYPE_EDIT (sp_edit_get_type ())
 G_DECLARE_FINAL_TYPE (SpEdit, sp_edit, SP, EDIT, GObject)

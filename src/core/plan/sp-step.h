@@ -30,7 +30,12 @@ const char *sp_step_state_to_string (SpStepState state);
  * @seconds: how long
  * @observed_at: when the fact behind it was seen, microseconds since 1970; 0 if assumed
  *
- * One summand of the sum behind a time: "Why this time?".
+ * One summand of the sum behind a time: "Why this time?". The first one says from when it counts:
+ * "last-served" (the old setting was last given out then) or "live" (the change was everywhere
+ * then), both with 0 seconds. Then "old-ttl", "negative-ttl" (nothing was there before) or
+ * "unseen-ttl" (what was there before was not seen), "margin", and the waits of the table:
+ * "calm-day", "calm-days", "late-senders", "quiet-week", "quiet-fortnight", "quiet-month",
+ * "last-retries".
  */
 typedef struct {
   char *what;
@@ -54,7 +59,8 @@ typedef struct {
  *
  * One step of a move. @earliest: from when it may be done; @latest: when every cache is clear
  * after it; microseconds since 1970, 0 where there is none. @is_about: the times rest on what has
- * not been seen yet.
+ * not been seen yet. What it waits for are ids of steps and ticks, `--set` keys, or "mx-unknown":
+ * the MX set could not be seen when the move began.
  */
 #define SP_TYPE_STEP (sp_step_get_type ())
 G_DECLARE_FINAL_TYPE (SpStep, sp_step, SP, STEP, GObject)

@@ -27,7 +27,7 @@ get_why (const SpProviderRecord *record)
   if (is_purpose (record, "dkim"))
     return "dkim-add";
   if (is_purpose (record, "autodiscover"))
-    return "autodiscover";
+    return "autodiscover-add";
   return is_purpose (record, "verification") ? "verification" : "provider-record";
 }
 

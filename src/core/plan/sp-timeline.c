@@ -271,8 +271,11 @@ explain_clear (SpStep *step, const SpCacheClear *clear)
 {
   sp_step_add_why (step, clear->old_ttl >= 0 ? "last-served" : "live", 0,
                    clear->old_ttl >= 0 ? clear->old_last : clear->live_at);
-  sp_step_add_why (step, "old-ttl", clear->old_ttl >= 0 ? clear->old_ttl : clear->ttl,
-                   clear->old_seen);
+  sp_step_add_why (step,
+                   clear->old_is_absence ? "negative-ttl"
+                   : clear->old_ttl >= 0 ? "old-ttl"
+                                         : "unseen-ttl",
+                   clear->old_ttl >= 0 ? clear->old_ttl : clear->ttl, clear->old_seen);
   sp_step_add_why (step, "margin", clear->margin, 0);
 }
 
