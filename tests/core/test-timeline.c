@@ -483,6 +483,55 @@ test_one_sitting (void)
   }
 }
 
+/* What leaves with an old provider that nobody knows by name: what allows its mail host. */
+static void
+test_old_senders (void)
+{
+  static const struct {
+    const char *list;
+    const char *trimmed;
+  } cases[] = {
+    { "v=spf1 mx include:_spf.webhost.example ~all", "include:spf.messagingengine.com ~all" },
+    { "v=spf1 a ip4:198.18.2.1 ip4:203.0.113.9 -all",
+      "a ip4:203.0.113.9 include:spf.messagingengine.com -all" },
+    { "v=spf1 include:servers.mcsv.net include:other.example ~all",
+      "include:servers.mcsv.net include:other.example include:spf.messagingengine.com ~all" },
+    { "v=spf1 include:relay.other.example ~all", "include:spf.messagingengine.com ~all" },
+  };
+  gint64 now = SP_TEST_SNAPSHOT_TIME;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *zone_text = g_strdup_printf (
+        WORLD "@ MX 10 mail.webhost.example.\n@ TXT \"%s\"\n"
+              "_spf.webhost.example. TXT \"v=spf1 ip4:198.18.2.0/24 ?all\"\n"
+              "other.example. TXT \"v=spf1 ip4:203.0.113.0/24 ?all\"\n"
+              "relay.other.example. TXT \"v=spf1 a:mail.webhost.example ?all\"\n",
+        cases[i].list);
+      g_autofree char *expected = g_strconcat ("v=spf1 ", cases[i].trimmed, NULL);
+      g_autoptr (Play) play = play_new (zone_text, "fastmail", SP_STRATEGY_GRADUAL, now);
+      g_autoptr (SpTimeline) timeline = play_at (play, now);
+      const char *last = NULL;
+      static const char *const steps[] = { "prepare-new", "settle" };
+
+      for (guint step = 0; step < G_N_ELEMENTS (steps); step++)
+        {
+          GListModel *edits = sp_step_get_edits (get_step (timeline, steps[step]));
+
+          for (guint j = 0; j < g_list_model_get_n_items (edits); j++)
+            {
+              g_autoptr (SpEdit) edit = g_list_model_get_item (edits, j);
+
+              if (sp_edit_get_rr_type (edit) == SP_RR_TXT
+                  && g_str_equal (sp_edit_get_name (edit), "@")
+                  && sp_edit_get_added (edit)->len > 0)
+                last = ((SpEditRow *) g_ptr_array_index (sp_edit_get_added (edit), 0))->value;
+            }
+        }
+      g_assert_cmpstr (last, ==, expected);
+    }
+}
+
 static void
 test_slipped (void)
 {
@@ -726,6 +775,7 @@ main (int argc, char **argv)
   g_test_add_func ("/timeline/too-early", test_too_early);
   g_test_add_func ("/timeline/never-lowered", test_never_lowered);
   g_test_add_func ("/timeline/one-sitting", test_one_sitting);
+  g_test_add_func ("/timeline/old-senders", test_old_senders);
   g_test_add_func ("/timeline/slipped", test_slipped);
   g_test_add_func ("/timeline/skipped", test_skipped);
   g_test_add_func ("/timeline/needs", test_needs);

@@ -6,6 +6,7 @@
 #include "core/inspect/sp-public-suffix.h"
 #include "core/mail/sp-spf.h"
 #include "core/plan/sp-spf-merge.h"
+#include "core/plan/sp-spf-reach.h"
 
 #include <string.h>
 
@@ -52,18 +53,38 @@ has_same_owner (const SpMoveOld *old, SpName *name, SpName *host)
          && !sp_name_is_at_or_below (name, sp_published_get_zone (old->published));
 }
 
-/* A host that nobody is known for: its company's names leave with it, unless the website, which
- * such companies often hold as well, sends mail. */
+/* The term allows the old mail host itself, by its own address or within the company's. */
 static gboolean
-belongs_to_old_host (const SpMoveOld *old, SpName *name)
+allows_host (const SpMoveOld *old, const SpSpfTerm *term, SpName *host)
 {
-  for (guint i = 0; !old->website_sends && i < old->old_rows->len; i++)
+  SpSnapshot *snapshot = sp_published_get_snapshot (old->published);
+  g_autoptr (GPtrArray) addresses = sp_spf_reach_dup_addresses (snapshot, host);
+
+  for (guint i = 0; i < addresses->len; i++)
+    {
+      SpSpfGoal goal = { .address = g_ptr_array_index (addresses, i) };
+
+      if (sp_spf_reach_term (snapshot, old->target->domain, term, &goal))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A host that nobody is known for: what allows it leaves with it, unless the website, which such
+ * companies often hold as well, sends mail. The website's own address ("a") always stays. */
+static gboolean
+belongs_to_old_host (const SpMoveOld *old, const SpSpfTerm *term, SpName *name)
+{
+  if (old->website_sends || (term->kind == SP_SPF_A && term->domain == NULL))
+    return FALSE;
+  for (guint i = 0; i < old->old_rows->len; i++)
     {
       const SpEditRow *row = g_ptr_array_index (old->old_rows, i);
       g_autoptr (SpName) host = sp_name_parse (row->value, NULL);
 
-      if (host != NULL && sp_catalog_recognise_mx (old->target->catalog, host) == NULL
-          && has_same_owner (old, name, host))
+      if (host == NULL || sp_catalog_recognise_mx (old->target->catalog, host) != NULL)
+        continue;
+      if ((name != NULL && has_same_owner (old, name, host)) || allows_host (old, term, host))
         return TRUE;
     }
   return FALSE;
@@ -72,17 +93,22 @@ belongs_to_old_host (const SpMoveOld *old, SpName *name)
 static gboolean
 is_old_sender (const SpMoveOld *old, GPtrArray *providers, const SpSpfTerm *term)
 {
-  g_autoptr (SpName) name = NULL;
+  g_autoptr (SpName)
+    name = term->domain != NULL && !term->has_macro ? sp_name_parse (term->domain, NULL) : NULL;
 
-  if (term->domain == NULL || term->has_macro)
+  if (!sp_spf_kind_asks (term->kind) && term->address == NULL)
     return FALSE;
-  name = sp_name_parse (term->domain, NULL);
-  if (name == NULL || is_wanted_sender (old, name))
-    return FALSE;
-  for (guint i = 0; i < providers->len; i++)
-    if (sp_provider_is_spf_include (g_ptr_array_index (providers, i), name))
-      return TRUE;
-  return belongs_to_old_host (old, name);
+  if (name != NULL
+      && (is_wanted_sender (old, name)
+          || sp_catalog_recognise_spf (old->target->catalog, name) != NULL))
+    {
+      for (guint i = 0; i < providers->len; i++)
+        if (!is_wanted_sender (old, name)
+            && sp_provider_is_spf_include (g_ptr_array_index (providers, i), name))
+          return TRUE;
+      return FALSE;
+    }
+  return belongs_to_old_host (old, term, name);
 }
 
 static GPtrArray *

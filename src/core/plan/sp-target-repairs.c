@@ -94,6 +94,25 @@ has_known_addresses (SpTarget *self, SpName *name)
          && aaaa != SP_FACT_UNKNOWN;
 }
 
+/* The provider's own host behind the alias is what the MX should have named. */
+static SpName *
+find_provider_host (SpTarget *self, SpFact *fact)
+{
+  GPtrArray *aliases = sp_fact_get_aliases (fact);
+
+  for (guint i = 0; i < aliases->len; i++)
+    if (sp_catalog_recognise_mx (self->catalog, g_ptr_array_index (aliases, i)) != NULL)
+      return g_ptr_array_index (aliases, i);
+  return NULL;
+}
+
+static void
+rename_host (SpEditRow *row, SpName *host)
+{
+  g_free (row->value);
+  row->value = g_strdup (sp_name_get_text (host));
+}
+
 /* RFC 2181 §10.3: an alias in our zone gets the addresses themselves; for one in another's zone the
  * MX names the host behind it. */
 static const char *
@@ -103,6 +122,14 @@ cure_alias (SpTarget *self, SpEditRow *row, SpName *host)
   GPtrArray *aliases;
   SpName *last;
 
+  if (sp_fact_get_aliases (fact)->len == 0)
+    fact = get_fact (self, host, SP_RR_AAAA);
+  last = find_provider_host (self, fact);
+  if (last != NULL)
+    {
+      rename_host (row, last);
+      return "mx-alias";
+    }
   if (!has_known_addresses (self, host))
     return NULL;
   if (sp_published_get_alias (self->published, host) != NULL
@@ -111,14 +138,11 @@ cure_alias (SpTarget *self, SpEditRow *row, SpName *host)
       sp_target_replace_alias (self, host, TRUE);
       return "mx-alias";
     }
-  if (sp_fact_get_aliases (fact)->len == 0)
-    fact = get_fact (self, host, SP_RR_AAAA);
   aliases = sp_fact_get_aliases (fact);
   last = aliases->len > 0 ? g_ptr_array_index (aliases, aliases->len - 1) : NULL;
   if (last == NULL || !sp_name_is_hostname (last))
     return NULL;
-  g_free (row->value);
-  row->value = g_strdup (sp_name_get_text (last));
+  rename_host (row, last);
   return "mx-alias";
 }
 
@@ -171,8 +195,7 @@ name_address (SpTarget *self, SpEditRow *row, SpName *host)
         }
       else if (!sp_edit_rows_find (now->rows, wanted_row, type))
         continue;
-      g_free (row->value);
-      row->value = g_strdup (sp_name_get_text (name));
+      rename_host (row, name);
       return TRUE;
     }
   return FALSE;

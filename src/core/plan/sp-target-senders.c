@@ -5,11 +5,9 @@
 
 #include "core/mail/sp-spf.h"
 #include "core/plan/sp-spf-merge.h"
+#include "core/plan/sp-spf-reach.h"
 
 #include <string.h>
-
-/* Includes are followed as deep as receivers would (RFC 7208 §4.6.4). */
-#define MAX_DEPTH 10
 
 static char *
 dup_plain (const char *text)
@@ -21,73 +19,35 @@ dup_plain (const char *text)
                                  : g_strdup (text);
 }
 
-/* What is looked for: a term, or any of the names that mean a provider. */
-typedef struct {
-  const char *term;
-  SpProvider *provider;
-} Goal;
-
-static gboolean text_reaches (SpTarget *self, const char *text, const Goal *goal, guint depth);
-
 static gboolean
-domain_reaches (SpTarget *self, SpName *name, const Goal *goal, guint depth)
-{
-  SpFact *fact = sp_snapshot_get_fact (sp_published_get_snapshot (self->published), name,
-                                       SP_RR_TXT);
-  SpRecordSet *set = sp_fact_get_set (fact);
-
-  for (guint i = 0; set != NULL && i < sp_record_set_get_n_records (set); i++)
-    {
-      g_autoptr (SpEditRow) row = sp_edit_row_new_from_record (sp_record_set_get_record (set, i));
-
-      if (sp_spf_is_record (row->value, strlen (row->value))
-          && text_reaches (self, row->value, goal, depth))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-term_reaches (SpTarget *self, const SpSpfTerm *term, const Goal *goal, guint depth)
-{
-  g_autofree char *plain = sp_spf_term_dup_text (term);
-  g_autofree char *as_include = NULL;
-  g_autoptr (SpName) name = NULL;
-
-  if (goal->term != NULL && g_str_equal (plain, goal->term))
-    return TRUE;
-  if ((term->kind != SP_SPF_INCLUDE && term->kind != SP_SPF_REDIRECT) || term->domain == NULL
-      || term->has_macro || term->qualifier == '-')
-    return FALSE;
-  name = sp_name_parse (term->domain, NULL);
-  if (name == NULL)
-    return FALSE;
-  if (goal->provider != NULL && sp_provider_is_spf_include (goal->provider, name))
-    return TRUE;
-  as_include = g_strconcat ("include:", sp_name_get_text (name), NULL);
-  if (goal->term != NULL && g_str_equal (as_include, goal->term))
-    return TRUE;
-  return depth < MAX_DEPTH && domain_reaches (self, name, goal, depth + 1);
-}
-
-static gboolean
-text_reaches (SpTarget *self, const char *text, const Goal *goal, guint depth)
-{
-  g_autoptr (SpSpf) record = sp_spf_parse (text, -1);
-
-  for (guint i = 0; i < record->terms->len; i++)
-    if (term_reaches (self, g_ptr_array_index (record->terms, i), goal, depth))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-records_reach (SpTarget *self, GPtrArray *records, const Goal *goal)
+records_reach (SpTarget *self, GPtrArray *records, const SpSpfGoal *goal)
 {
   for (guint i = 0; i < records->len; i++)
-    if (text_reaches (self, g_ptr_array_index (records, i), goal, 0))
+    if (sp_spf_reach_text (sp_published_get_snapshot (self->published), self->domain,
+                           g_ptr_array_index (records, i), goal))
       return TRUE;
   return FALSE;
+}
+
+/* An own server may be in the list by its addresses. */
+static gboolean
+allow_own_host (SpTarget *self, SpProvider *provider, GPtrArray *records)
+{
+  const char *host = sp_target_get_value (self, "host");
+  g_autoptr (SpName) name = host != NULL ? sp_name_parse (host, NULL) : NULL;
+  g_autoptr (GPtrArray) addresses = NULL;
+
+  if (sp_provider_get_kind (provider) != SP_PROVIDER_OWN || name == NULL)
+    return FALSE;
+  addresses = sp_spf_reach_dup_addresses (sp_published_get_snapshot (self->published), name);
+  for (guint i = 0; i < addresses->len; i++)
+    {
+      SpSpfGoal goal = { .address = g_ptr_array_index (addresses, i) };
+
+      if (!records_reach (self, records, &goal))
+        return FALSE;
+    }
+  return addresses->len > 0;
 }
 
 /* What the person chose, such as a region, has to be named exactly. */
@@ -105,15 +65,16 @@ static void
 collect_missing (SpTarget *self, SpProvider *provider, GPtrArray *records, GPtrArray *missing)
 {
   const char *const *terms = sp_provider_get_spf_terms (provider);
-  Goal any = { NULL, provider };
+  SpSpfGoal any = { .provider = provider };
 
-  if (!has_choice (self, terms) && records_reach (self, records, &any))
+  if (allow_own_host (self, provider, records)
+      || (!has_choice (self, terms) && records_reach (self, records, &any)))
     return;
   for (guint i = 0; terms != NULL && terms[i] != NULL; i++)
     {
       g_autofree char *text = sp_target_expand (self, provider, terms[i]);
       g_autofree char *term = text != NULL ? dup_plain (text) : NULL;
-      Goal goal = { term, NULL };
+      SpSpfGoal goal = { .term = term };
 
       if (term == NULL)
         sp_target_add_needs (self, provider, terms[i], FALSE);
