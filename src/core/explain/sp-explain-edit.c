@@ -4,11 +4,13 @@
 #include "core/explain/sp-explain-phrase.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 typedef struct {
   SpEdit *edit;
   SpCatalog *catalog;
   char *type;
+  char *service;
 } Facts;
 
 /* For reasons without words of their own: what the edit does is known all the same. */
@@ -89,6 +91,11 @@ look_up_fact (gpointer user_data, const char *key)
     }
   if (g_str_equal (key, "name"))
     return sp_name_get_text (sp_edit_get_full_name (facts->edit));
+  if (g_str_equal (key, "short"))
+    return sp_edit_get_name (facts->edit);
+  /* "_imaps" or "autodiscover": the first label says which service a record leads to. */
+  if (g_str_equal (key, "service"))
+    return facts->service;
   if (g_str_equal (key, "type"))
     return facts->type;
   if (g_str_equal (key, "action"))
@@ -108,7 +115,9 @@ static char *
 say (SpEdit *edit, SpCatalog *catalog, const SpPhrase *phrases)
 {
   g_autofree char *type = sp_rr_type_to_string (sp_edit_get_rr_type (edit));
-  Facts facts = { edit, catalog, type };
+  const char *name = sp_edit_get_name (edit);
+  g_autofree char *service = g_strndup (name, strcspn (name, "."));
+  Facts facts = { edit, catalog, type, service };
 
   return sp_phrase_say (phrases, look_up_fact, &facts);
 }

@@ -28,7 +28,7 @@ typedef const char *(*SpPhraseFunc) (gpointer facts, const char *key);
 char *sp_phrase_say (const SpPhrase *phrases, SpPhraseFunc look_up, gpointer facts);
 
 #define SP_MAX_PHRASES 24
-#define SP_MAX_CODE_PHRASES 6
+#define SP_MAX_CODE_PHRASES 14
 
 /**
  * SpCodeWords:

@@ -162,7 +162,8 @@ const SpCodeWords sp_words_edits[] = {
   },
   {
     .code = "dkim-add",
-    .title = { { "provider-name", N_ ("Publish the mail seal of {provider-name}") },
+    .title = { { "provider-name,short", N_ ("Publish the mail seal of {provider-name}: {short}") },
+               { "provider-name", N_ ("Publish the mail seal of {provider-name}") },
                { NULL, N_ ("Publish the mail seal") } },
     .text = { { NULL,
                 N_ ("With this key receivers can check the seal (DKIM) on each message, which "
@@ -218,6 +219,25 @@ const SpCodeWords sp_words_edits[] = {
                { NULL, N_ ("Point mail programs to the new server") } },
     .text = { { NULL, N_ ("Outlook and others look here for the mail server (autodiscover), and "
                           "would still find the old one.") } },
+  },
+  {
+    .code = "autodiscover",
+    .title = { { "service=_imaps", N_ ("Help mail programs find incoming mail") },
+               { "service=_imap", N_ ("Help mail programs find incoming mail (unencrypted)") },
+               { "service=_pop3s", N_ ("Help mail programs find incoming mail (POP)") },
+               { "service=_submission", N_ ("Help mail programs find outgoing mail") },
+               { "service=_submissions", N_ ("Help mail programs find outgoing mail") },
+               { "service=_caldavs", N_ ("Help programs find calendars") },
+               { "service=_carddavs", N_ ("Help programs find contacts") },
+               { "service=autodiscover", N_ ("Help Outlook find the mail server") },
+               { "service=_autodiscover", N_ ("Help Outlook find the mail server") },
+               { "service=autoconfig", N_ ("Help Thunderbird find the mail server") },
+               { NULL, N_ ("Help mail programs find the server") } },
+    .text = { { "provider-name",
+                N_ ("New phones and mail programs look here and find {provider-name} by themselves "
+                    "(autodiscover). Without it, the server’s name has to be typed in.") },
+              { NULL, N_ ("New phones and mail programs look here and find the server by "
+                          "themselves (autodiscover).") } },
   },
   {
     .code = "autodiscover-",

@@ -20,6 +20,8 @@ const SpRuleWords sp_words_seal[] = {
                 N_ ("None of the key names that {provider-name} is known to use was "
                     "found below {subject}. If the mail seal (DKIM) has another key "
                     "name, all may be well.") },
+              { "state=none", N_ ("No key of a mail seal (DKIM) is published below {subject}, so "
+                                  "outgoing mail has nothing that proves it was not forged.") },
               { NULL,
                 N_ ("No key of a mail seal (DKIM) was found below {subject}. If the seal has a key "
                     "name that is not known here, all may be well.") } },

@@ -43,16 +43,15 @@ const SpRuleWords sp_words_servers[] = {
     .name = N_ ("The domain’s own servers agree"),
     .title = { { NULL, N_ ("The domain’s own servers tell different stories") } },
     .text = { { "servers,types",
-                N_ ("{servers} answer differently from the others ({types}). Mail is "
-                    "hit and miss, depending on who is asked.") },
-              { "servers",
-                N_ ("{servers} answer differently from the others. Mail is hit and miss, "
+                N_ ("Not all servers of {subject} have the same records ({types}). "
+                    "Different from the others: {servers}. Mail is hit and miss, "
                     "depending on who is asked.") },
-              { "server", N_ ("{server} answers differently from the others. Mail is hit and miss, "
-                              "depending on who is asked.") },
+              { "servers",
+                N_ ("Not all servers of {subject} have the same records. Different from the "
+                    "others: {servers}. Mail is hit and miss, depending on who is asked.") },
               { NULL,
-                N_ ("The servers of {subject} do not all have the same records. Mail is hit and "
-                    "miss, depending on who is asked.") } },
+                N_ ("Not all servers of {subject} have the same records. Mail is hit and miss, "
+                    "depending on who is asked.") } },
     .fix = { { NULL, N_ ("Wait a few minutes after a change. If it stays, ask the company that "
                          "keeps the records, or remove the server that does not belong there.") } },
   },
