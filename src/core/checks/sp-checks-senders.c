@@ -9,6 +9,7 @@
 
 /* RFC 7208 §4.6.4: a receiver stops at ten. */
 #define MAX_LOOKUPS 10
+#define MAX_VOID_LOOKUPS 2
 /* RFC 7208 §3.4: an answer ought to fit in 512 bytes. */
 #define LONG_RECORD 450
 
@@ -184,7 +185,8 @@ add_look_ups (SpCheckRun *run, SpLevel level)
 }
 
 /* spf-too-many: more DNS questions than a receiver asks (RFC 7208 §4.6.4): 3 above ten, 1 at nine
- * and ten. Details: "count". */
+ * and ten; or an `mx` with more than ten hosts, which is 3 as well.
+ * Details: "count": the questions; "case": "hosts" in the last case. */
 static void
 check_spf_too_many (SpCheckRun *run)
 {
@@ -192,10 +194,27 @@ check_spf_too_many (SpCheckRun *run)
     return;
   if (run->spf->lookups > MAX_LOOKUPS)
     add_look_ups (run, SP_LEVEL_MAY_BOUNCE);
+  else if (run->spf->is_wide)
+    sp_finding_set_detail (add_spf (run, SP_LEVEL_MAY_BOUNCE, RFC " §4.6.4"), "case", "hosts");
   else if (run->spf->unknown->len > 0)
     sp_check_add_unknown_fact (run, run->domain, g_ptr_array_index (run->spf->unknown, 0));
   else if (run->spf->lookups >= MAX_LOOKUPS - 1)
     add_look_ups (run, SP_LEVEL_TIDY_UP);
+}
+
+/* spf-void: more than two names that lead to nothing (RFC 7208 §4.6.4). Details: "count". */
+static void
+check_spf_void (SpCheckRun *run)
+{
+  if (sp_check_lacks (run, run->txt) || get_valid_spf (run) == NULL)
+    return;
+  if (run->spf->void_lookups > MAX_VOID_LOOKUPS)
+    sp_finding_set_number (add_spf (run, SP_LEVEL_LATER, RFC " §4.6.4"), "count",
+                           run->spf->void_lookups);
+  else if (run->spf->unknown->len > 0)
+    sp_check_add_unknown_fact (run, run->domain, g_ptr_array_index (run->spf->unknown, 0));
+  else if (run->spf->unknown_hosts->len + run->spf->void_lookups > MAX_VOID_LOOKUPS)
+    sp_check_add_unknown_fact (run, run->domain, g_ptr_array_index (run->spf->unknown_hosts, 0));
 }
 
 static void
@@ -535,6 +554,7 @@ const SpCheck sp_checks_senders[] = {
   { "spf-two", SP_AREA_SENDERS, check_spf_two },
   { "spf-syntax", SP_AREA_SENDERS, check_spf_syntax },
   { "spf-too-many", SP_AREA_SENDERS, check_spf_too_many },
+  { "spf-void", SP_AREA_SENDERS, check_spf_void },
   { "spf-include-dead", SP_AREA_SENDERS, check_spf_include_dead },
   { "spf-loop", SP_AREA_SENDERS, check_spf_loop },
   { "spf-no-provider", SP_AREA_SENDERS, check_spf_no_provider },

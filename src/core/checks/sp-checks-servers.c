@@ -197,8 +197,70 @@ compare_servers (SpCheckRun *run, SpFact *fact, Disagreement *found)
     }
 }
 
-/* ns-disagree: the domain's own servers hold different mail records. Servers that did not answer
- * are left out; with fewer than two answers there is nothing to compare.
+/* Serials go in a circle (RFC 1982 §3.2). */
+static gboolean
+is_older (uint32_t a, uint32_t b)
+{
+  return a != b && (int32_t) (a - b) < 0;
+}
+
+static const SpZoneServer *
+find_newest (SpSnapshot *snapshot)
+{
+  GPtrArray *servers = sp_snapshot_get_servers (snapshot);
+  const SpZoneServer *newest = NULL;
+
+  for (guint i = 0; i < servers->len; i++)
+    {
+      const SpZoneServer *server = g_ptr_array_index (servers, i);
+
+      if (server->has_serial && (newest == NULL || is_older (newest->serial, server->serial)))
+        newest = server;
+    }
+  return newest;
+}
+
+/* A server still holds an older version than another one had in the earlier snapshot, though the
+ * time after which it ought to have fetched the newer one (refresh, RFC 1035 §3.3.13) is over. */
+static void
+compare_serials (SpCheckRun *run, Disagreement *found)
+{
+  SpSnapshot *earlier = run->facts->earlier;
+  GPtrArray *servers = sp_snapshot_get_servers (run->snapshot);
+  SpRecordSet *soa = sp_fact_get_set (
+    sp_snapshot_get_fact (run->snapshot, get_zone (run), SP_RR_SOA));
+  const SpZoneServer *newest = find_newest (run->snapshot), *known;
+  gint64 elapsed;
+
+  if (earlier == NULL || soa == NULL || newest == NULL)
+    return;
+  known = find_newest (earlier);
+  elapsed = sp_snapshot_get_checked_at (run->snapshot) - sp_snapshot_get_checked_at (earlier);
+  if (known == NULL || is_older (newest->serial, known->serial)
+      || elapsed < (gint64) sp_record_get_soa (sp_record_set_get_record (soa, 0))->refresh
+                     * G_USEC_PER_SEC)
+    return;
+  for (guint i = 0; i < servers->len; i++)
+    {
+      const SpZoneServer *server = g_ptr_array_index (servers, i);
+      g_autofree char *line = NULL;
+
+      if (!server->has_serial || !is_older (server->serial, known->serial))
+        continue;
+      if (found->finding == NULL)
+        found->finding = sp_check_add (run, SP_LEVEL_MAY_BOUNCE, run->domain, "RFC 1034 §4.2.2");
+      add_word (found->types, "SOA");
+      add_word (found->servers, sp_name_get_text (server->name));
+      line = g_strdup_printf ("%s: %s. SOA %u, %s: %u", sp_name_get_text (server->name),
+                              sp_name_get_text (get_zone (run)), server->serial,
+                              sp_name_get_text (newest->name), newest->serial);
+      sp_finding_add_evidence (found->finding, line);
+    }
+}
+
+/* ns-disagree: the domain's own servers hold different mail records, or one of them has not fetched
+ * the newer version in time. Servers that did not answer are left out; with fewer than two answers
+ * there is nothing to compare.
  * Details: "types": the types that differ, between spaces; "servers": those that differ from the
  * first, between spaces. Evidence: what each server holds. */
 static void
@@ -218,6 +280,7 @@ check_ns_disagree (SpCheckRun *run)
       if (is_mail_fact (run, fact))
         compare_servers (run, fact, &found);
     }
+  compare_serials (run, &found);
   if (found.finding != NULL)
     {
       sp_finding_set_detail (found.finding, "types", types->str);

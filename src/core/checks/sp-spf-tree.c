@@ -6,6 +6,9 @@
 /* A receiver stops at ten questions; a person still wants to know by how much it is too many. */
 #define MAX_RECORDS 64
 
+/* RFC 7208 §4.6.4: hosts behind one `mx`. */
+#define MAX_MX_HOSTS 10
+
 /* Nobody's mail comes from half of the internet: larger networks mean everyone. One company may
  * well have a whole /8. */
 #define EVERYONE_PREFIX4 7
@@ -81,6 +84,50 @@ descend (SpSpfTree *self, const SpSnapshot *snapshot, SpName *target, GPtrArray 
 }
 
 static void
+count_void (SpSpfTree *self, SpFact *first, SpFact *second)
+{
+  if (sp_fact_get_state (first) == SP_FACT_PRESENT || sp_fact_get_state (second) == SP_FACT_PRESENT)
+    return;
+  if (sp_fact_get_state (first) == SP_FACT_UNKNOWN)
+    g_ptr_array_add (self->unknown_hosts, sp_fact_ref (first));
+  else if (sp_fact_get_state (second) == SP_FACT_UNKNOWN)
+    g_ptr_array_add (self->unknown_hosts, sp_fact_ref (second));
+  else
+    self->void_lookups++;
+}
+
+/* Questions whose answer is a host: those without one are void (RFC 7208 §4.6.4). A host with an
+ * address of either family is none. */
+static void
+take_hosts (SpSpfTree *self, const SpSnapshot *snapshot, SpName *domain, const SpSpfTerm *term,
+            SpName *target)
+{
+  SpName *name = term->domain == NULL ? domain : target;
+  SpFact *fact;
+
+  if (name == NULL)
+    return;
+  if (term->kind == SP_SPF_A)
+    count_void (self, sp_snapshot_get_fact (snapshot, name, SP_RR_A),
+                sp_snapshot_get_fact (snapshot, name, SP_RR_AAAA));
+  if (term->kind == SP_SPF_EXISTS)
+    {
+      fact = sp_snapshot_get_fact (snapshot, name, SP_RR_A);
+      count_void (self, fact, fact);
+    }
+  if (term->kind == SP_SPF_MX)
+    {
+      SpRecordSet *set;
+
+      fact = sp_snapshot_get_fact (snapshot, name, SP_RR_MX);
+      set = sp_fact_get_set (fact);
+      count_void (self, fact, fact);
+      self->is_wide = self->is_wide
+                      || (set != NULL && sp_record_set_get_n_records (set) > MAX_MX_HOSTS);
+    }
+}
+
+static void
 take_term (SpSpfTree *self, const SpSnapshot *snapshot, SpName *domain, const SpSpfTerm *term,
            GPtrArray *open)
 {
@@ -95,6 +142,7 @@ take_term (SpSpfTree *self, const SpSnapshot *snapshot, SpName *domain, const Sp
   if (target != NULL
       && (term->kind == SP_SPF_INCLUDE || term->kind == SP_SPF_REDIRECT || term->kind == SP_SPF_A))
     g_ptr_array_add (self->names, sp_name_ref (target));
+  take_hosts (self, snapshot, domain, term, target);
 
   if (target != NULL && (term->kind == SP_SPF_INCLUDE || term->kind == SP_SPF_REDIRECT))
     {
@@ -154,6 +202,7 @@ sp_spf_tree_new (const SpSnapshot *snapshot, SpName *domain, const char *text, g
   self->loops = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_name_unref);
   self->unknown = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_fact_unref);
   self->macros = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_name_unref);
+  self->unknown_hosts = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_fact_unref);
   self->networks = g_ptr_array_new ();
   self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_spf_free);
   self->is_complete = TRUE;
@@ -175,6 +224,7 @@ sp_spf_tree_free (SpSpfTree *self)
   g_ptr_array_unref (self->loops);
   g_ptr_array_unref (self->unknown);
   g_ptr_array_unref (self->macros);
+  g_ptr_array_unref (self->unknown_hosts);
   g_ptr_array_unref (self->networks);
   g_ptr_array_unref (self->records);
   g_free (self);

@@ -13,12 +13,14 @@ G_BEGIN_DECLS
  * @names: (element-type SpName): names of `include`, `redirect` and `a`, in the order met
  * @dead: (element-type SpName): targets of `include` and `redirect` without a record
  * @loops: (element-type SpName): targets that lead back to a record already open
- * @unknown: (element-type SpFact): what would have to be known to say more
+ * @unknown: (element-type SpFact): lists that could not be read
+ * @unknown_hosts: (element-type SpFact): hosts that could not be looked up, which may be void
  * @networks: (element-type SpSpfTerm): every `ip4` and `ip6` that lets pass; owned by @records
  * @records: (element-type SpSpf): all records read
  * @macros: (element-type SpName): whose lists have a term that depends on the message, so that
  *   nobody can tell what it lets pass
  * @is_open: whether `+all`, or a network that means everyone, lets pass
+ * @is_wide: whether an `mx` leads to more than ten hosts, at which a receiver gives up
  * @is_complete: whether every target could be read
  * @n_refused: how many includes that do not let pass are open while reading
  *
@@ -31,10 +33,12 @@ typedef struct {
   GPtrArray *dead;
   GPtrArray *loops;
   GPtrArray *unknown;
+  GPtrArray *unknown_hosts;
   GPtrArray *networks;
   GPtrArray *records;
   GPtrArray *macros;
   gboolean is_open;
+  gboolean is_wide;
   gboolean is_complete;
   guint n_refused;
 } SpSpfTree;

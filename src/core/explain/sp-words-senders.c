@@ -106,7 +106,10 @@ const SpRuleWords sp_words_senders[] = {
     .name = N_ ("The list of allowed senders (SPF) is short enough"),
     .title = { { "level=1", N_ ("The list of allowed senders is nearly full") },
                { NULL, N_ ("The list of allowed senders is too long") } },
-    .text = { { "level=1,count",
+    .text = { { "case=hosts",
+                N_ ("The list of allowed senders (SPF) of {subject} says mx for a domain with more "
+                    "than 10 mail servers. Receivers treat the list as broken.") },
+              { "level=1,count",
                 N_ ("Receivers stop reading after 10 look-ups; the list of allowed "
                     "senders (SPF) of {subject} takes {count}. There is no room for "
                     "another service.") },
