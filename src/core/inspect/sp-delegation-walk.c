@@ -3,6 +3,7 @@
 
 #include "core/inspect/sp-delegation-walk.h"
 
+#include "core/inspect/sp-asking.h"
 #include "core/inspect/sp-public-suffix.h"
 #include "core/inspect/sp-server-addresses.h"
 #include "core/inspect/sp-snapshot-private.h"

@@ -93,6 +93,7 @@ void sp_inspection_record (SpInspection *self, SpAnswer *answer);
 void sp_inspection_found (SpInspection *self, SpName *zone, SpName *parent, SpServerGroup *own);
 void sp_inspection_not_found (SpInspection *self, SpDelegation delegation, SpReason reason);
 gboolean sp_inspection_is_intercepted (const SpInspection *self);
+SpSnapshot *sp_inspection_make_snapshot (SpInspection *self);
 gboolean sp_inspection_may_ask (const SpInspection *self, GInetAddress *address);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpInspection, sp_inspection_unref)

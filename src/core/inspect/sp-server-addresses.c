@@ -4,6 +4,7 @@
 #include "core/inspect/sp-server-addresses.h"
 
 #include "core/dns/sp-address.h"
+#include "core/inspect/sp-asking.h"
 
 #define MAX_GROUPS 24
 #define MAX_GROUP_ADDRESSES 32

@@ -52,23 +52,6 @@ struct _SpServerGroup {
   gboolean is_from_resolver; /* whether the resolver named the servers */
 };
 
-struct _SpAsking {
-  SpServerGroup *group;
-  SpName *name;
-  SpRrType type;
-  SpBreadth breadth;
-  SpAskFlags flags;
-  gboolean is_recorded;
-  GCancellable *cancellable;
-  GPtrArray *asked; /* SpGroupMember */
-  GArray *listeners;
-  GPtrArray *heard; /* SpAnswer, conclusive */
-  guint n_answers;
-  guint n_flying;
-  guint n_good;
-  guint patience;
-};
-
 SpServerGroup *sp_server_group_new (SpInspection *inspection, SpName *zone);
 SpServerGroup *sp_server_group_new_recursors (SpInspection *inspection);
 void sp_server_group_stop (SpServerGroup *self);
@@ -81,8 +64,6 @@ SpAsking *sp_server_group_ask (SpServerGroup *self, SpName *name, SpRrType type,
 void sp_server_group_advance (SpServerGroup *self);
 void sp_server_group_start_member (SpGroupMember *member);
 SpReason sp_server_group_get_reason (const SpServerGroup *self);
-void sp_asking_listen (SpAsking *self, SpHeard heard, gpointer data);
-void sp_asking_stop (SpAsking *self);
 void sp_server_group_finish_members (SpServerGroup *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpServerGroup, sp_server_group_free)
