@@ -470,7 +470,8 @@ static const char *const edit_reasons[] = {
   "dkim-replace", "dmarc-add",       "dmarc-move",      "dmarc-misplaced",  "autodiscover-left",
   "verification", "provider-record", "alias-address",   "alias-in-the-way", "address-name",
   "name-taken",   "name-doubled",    "ttl-settle",      "no-such-code",     "ttl-lower",
-  "mx-add-new",   "mx-flip",         "mx-remove-old",   "spf-trim",         "dkim-old",
+  "mx-add-new",   "mx-flip",         "mx-remove-old",   "spf-trim",         "autodiscover",
+  "dkim-old",
 };
 
 static void

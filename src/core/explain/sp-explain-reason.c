@@ -95,7 +95,7 @@ sp_explain_unchecked (SpUnchecked *unchecked)
     }
   if (names->len > 0)
     /* Translators: %1$s is a sentence, %2$s a list of server names. */
-    return g_strdup_printf (_ ("%1$s No help came from: %2$s."), reason, names->str);
+    return g_strdup_printf (_ ("%1$s Asked: %2$s."), reason, names->str);
   if (sp_unchecked_get_subject (unchecked) == NULL)
     return g_steal_pointer (&reason);
   subject = sp_explain_isolate (sp_unchecked_get_subject (unchecked));

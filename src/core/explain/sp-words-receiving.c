@@ -141,12 +141,12 @@ const SpRuleWords sp_words_receiving[] = {
                     "first "
                     "is busy, mail goes to the second, and so does much spam.") },
               { "provider-name,other-name",
-                N_ (
-                  "Both {provider-name} and {other-name} are listed to receive mail for {subject}. "
-                  "When the first is busy, mail goes to the second, and so does much spam.") },
+                N_ ("Both {provider-name} and {other-name} are listed to receive mail for "
+                    "{subject}. Senders may choose either, so some mail lands in mailboxes that "
+                    "nobody reads.") },
               { NULL,
-                N_ ("Servers of two companies are listed to receive mail for {subject}. When the "
-                    "first is busy, mail goes to the second, and so does much spam.") } },
+                N_ ("Servers of two companies are listed to receive mail for {subject}. Senders "
+                    "may choose either, so some mail lands in mailboxes that nobody reads.") } },
     .fix = { { "sure=yes,hosts",
                N_ ("Remove the old mail delivery records (MX): {hosts}. Keep the old "
                    "mailboxes readable for a while.") },
@@ -192,13 +192,12 @@ const SpRuleWords sp_words_receiving[] = {
     .id = "no-backup",
     .name = N_ ("One mail server, or more"),
     .title = { { NULL, N_ ("There is one mail server, without a spare") } },
-    .text = { { NULL,
-                N_ ("{host} is the only mail server. That is all right: while it is away, "
-                    "senders keep trying, mostly for two to five days. A spare server (backup "
-                    "MX) shortens nothing, and has to know the valid addresses and filter as "
-                    "well as the main one.") } },
-    .fix = { { NULL, N_ ("Nothing has to be done. A second server of one’s own at another place "
-                         "can be added with a higher number.") } },
+    .text = { { NULL, N_ ("{host} is the only mail server. That is all right: while it is away, "
+                          "senders keep trying, mostly for two to five days. A spare server "
+                          "(backup MX) has its price: it has to know the valid addresses and "
+                          "filter as well as the main one.") } },
+    .fix = { { NULL, N_ ("Nothing has to be done. A second own server at another place can be "
+                         "added with a higher number.") } },
   },
   {
     .id = "apex-cname",
