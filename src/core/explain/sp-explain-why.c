@@ -17,6 +17,12 @@ static const SpCodeWords words_why[] = {
   { .code = "old-ttl",
     .text = { { NULL,
                 N_ ("{duration}: for so long others may remember the old setting (TTL).") } } },
+  { .code = "negative-ttl",
+    .text = { { NULL,
+                N_ ("{duration}: for so long others may remember that nothing was there.") } } },
+  { .code = "unseen-ttl",
+    .text = { { NULL, N_ ("{duration}: what was there before was not seen; the time that is given "
+                          "now stands for it.") } } },
   { .code = "margin",
     .text = { { NULL, N_ ("{duration}: a little more, for servers that are slow.") } } },
   { .code = "calm-day",

@@ -57,8 +57,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpEditRow, sp_edit_row_free)
  * @why is a code that `explain/` turns into words: "mx-add", "mx-switch", "mx-complete",
  * "mx-order", "mx-remove-left", "mx-null-removed", "mx-add-new", "mx-flip", "mx-remove-old"; as
  * repairs "mx-repair", "mx-null-mixed", "mx-duplicate", "mx-ip", "mx-bad-name", "mx-dead",
- * "mx-alias", "mx-doubled"; "spf-add", "spf-include", "spf-merge", "spf-repair", "spf-settle";
- * "dkim-add", "dkim-replace", "dkim-settle"; "dmarc-add", "dmarc-move", "dmarc-misplaced";
+ * "mx-alias", "mx-doubled"; "spf-add", "spf-include", "spf-merge", "spf-repair", "spf-trim";
+ * "dkim-add", "dkim-replace", "dkim-old"; "dmarc-add", "dmarc-move", "dmarc-misplaced";
  * "verification", "provider-record", "autodiscover-add", "autodiscover-left"; "alias-in-the-way",
  * "alias-address", "address-name", "name-taken", "name-doubled"; "ttl-lower", "ttl-settle".
  *

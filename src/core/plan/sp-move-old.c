@@ -133,7 +133,7 @@ want_trimmed_senders (const SpMoveOld *old, GPtrArray *providers)
   SpName *domain = old->target->domain;
   const SpPublishedSet *texts = sp_published_get (old->published, domain, SP_RR_TXT);
   g_autoptr (SpWanted)
-    wanted = sp_wanted_new (SP_PART_SENDERS, "spf-settle", "spf-settle", SP_RR_TXT, domain);
+    wanted = sp_wanted_new (SP_PART_SENDERS, "spf-settle", "spf-trim", SP_RR_TXT, domain);
   gboolean is_trimmed = FALSE;
 
   for (guint i = 0; i < texts->rows->len; i++)
@@ -211,7 +211,7 @@ want_keys_away (const SpMoveOld *old, SpProvider *provider, GPtrArray *result)
           || sp_target_find (old->target, name, SP_RR_TXT) != NULL
           || !is_old_key (old, provider, selectors[i], name, &type))
         continue;
-      g_ptr_array_add (result, sp_wanted_new (SP_PART_SEAL, id, "dkim-settle", type, name));
+      g_ptr_array_add (result, sp_wanted_new (SP_PART_SEAL, id, "dkim-old", type, name));
     }
 }
 

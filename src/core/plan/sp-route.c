@@ -190,6 +190,17 @@ is_left_over (Work *work, SpProvider *provider, const char *host)
          && sp_provider_get_kind (carrier) != SP_PROVIDER_SELF_HOSTED;
 }
 
+/* Of a host that is not there yet nobody asked; that is no failure. */
+static gboolean
+is_only_unasked (Work *work, SpName *host)
+{
+  SpSnapshot *snapshot = work->input->snapshot;
+
+  return sp_fact_get_reason (sp_snapshot_get_fact (snapshot, host, SP_RR_A)) == SP_REASON_NOT_ASKED
+         && sp_fact_get_reason (sp_snapshot_get_fact (snapshot, host, SP_RR_AAAA))
+              == SP_REASON_NOT_ASKED;
+}
+
 static SpStop *
 make_stop (Work *work, const SpEditRow *row)
 {
@@ -214,6 +225,9 @@ make_stop (Work *work, const SpEditRow *row)
     case SP_MX_HOST_NAME:
       g_clear_pointer (&addresses, g_strfreev);
       state = look_up_host (work, host, &addresses, &alias);
+      if (state == SP_STOP_UNKNOWN && !has_host (work->before, row->value)
+          && is_only_unasked (work, host))
+        state = SP_STOP_WANTED;
       break;
     }
   if (state != SP_STOP_NULL && is_left_over (work, provider, row->value))

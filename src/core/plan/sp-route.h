@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /**
  * SpStopState:
- * @SP_STOP_WANTED: belongs to where mail should go, and has an address
+ * @SP_STOP_WANTED: belongs to where mail should go, and has an address; of one that the edits bring
+ *   nobody has asked yet
  * @SP_STOP_LEFT_OVER: another provider's host beside the wanted one
  * @SP_STOP_DEAD: the host has no address, or its name cannot be one
  * @SP_STOP_ALIAS: the host is an alias (RFC 2181 §10.3); [method@Stop.get_alias] says of whom

@@ -267,10 +267,11 @@ get_ready_time (Work *work, const SpStepRule *rule, gint64 earliest)
 }
 
 static void
-explain_clear (SpStep *step, const SpCacheClear *clear)
+explain_clear (SpStep *step, const SpCacheClear *clear, gboolean is_seen)
 {
-  sp_step_add_why (step, clear->old_ttl >= 0 ? "last-served" : "live", 0,
-                   clear->old_ttl >= 0 ? clear->old_last : clear->live_at);
+  gint64 from = clear->old_ttl >= 0 ? clear->old_last : clear->live_at;
+
+  sp_step_add_why (step, clear->old_ttl >= 0 ? "last-served" : "live", 0, is_seen ? from : 0);
   sp_step_add_why (step,
                    clear->old_is_absence ? "negative-ttl"
                    : clear->old_ttl >= 0 ? "old-ttl"
@@ -285,7 +286,7 @@ explain_term (Work *work, SpStep *step, const SpStepTerm *term)
   const Result *other = find_result (work, term->step);
 
   if (term->from_clear)
-    explain_clear (step, &other->worst);
+    explain_clear (step, &other->worst, other->is_live);
   else
     sp_step_add_why (step, "live", 0, other->is_live ? other->live_at : 0);
   if (term->code != NULL)
@@ -455,7 +456,7 @@ compute_step (Work *work, Result *result)
     compute_ticks (work, result);
 
   if (rule->edits != SP_STEP_EDITS_NONE && !is_time_lock (rule) && !result->is_skipped)
-    explain_clear (result->step, &result->worst);
+    explain_clear (result->step, &result->worst, result->is_live);
   sp_step_set_times (result->step, result->earliest, latest,
                      (result->earliest != 0 && is_earliest_about)
                        || (latest != 0 && result->is_about));
