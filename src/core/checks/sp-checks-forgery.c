@@ -3,7 +3,6 @@
 
 #include "core/checks/sp-check-private.h"
 
-#include "core/inspect/sp-public-suffix.h"
 #include "core/checks/sp-dmarc-discovery.h"
 #include "core/mail/sp-dmarc.h"
 
