@@ -104,9 +104,14 @@ const SpRuleWords sp_words_senders[] = {
   {
     .id = "spf-too-many",
     .name = N_ ("The list of allowed senders (SPF) is short enough"),
-    .title = { { "level=1", N_ ("The list of allowed senders is nearly full") },
+    .title = { { "case=hosts",
+                 N_ ("A word in the list of allowed senders stands for too many servers") },
+               { "level=1", N_ ("The list of allowed senders is nearly full") },
                { NULL, N_ ("The list of allowed senders is too long") } },
     .text = { { "case=hosts",
+                N_ ("The word mx in the list of allowed senders (SPF) of {subject} stands for more "
+                    "than 10 mail servers. Receivers stop there and treat the list as broken.") },
+              { "case=hosts",
                 N_ ("The list of allowed senders (SPF) of {subject} says mx for a domain with more "
                     "than 10 mail servers. Receivers treat the list as broken.") },
               { "level=1,count",
@@ -122,7 +127,8 @@ const SpRuleWords sp_words_senders[] = {
                     "list of allowed senders (SPF) of {subject} takes {count}.") },
               { NULL, N_ ("Receivers stop reading after 10 look-ups and treat the list of allowed "
                           "senders (SPF) of {subject} as broken.") } },
-    .fix = { { "level=1", N_ ("Before another service is added, remove one that is no longer "
+    .fix = { { "case=hosts", N_ ("Name the services that send instead of the word mx.") },
+             { "level=1", N_ ("Before another service is added, remove one that is no longer "
                               "used.") },
              { NULL, N_ ("Remove services that are no longer used, or let one of them send from a "
                          "name below the domain.") } },
