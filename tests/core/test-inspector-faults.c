@@ -191,6 +191,34 @@ test_all_fail (gconstpointer data)
     }
 }
 
+/* Servers that send changed bytes: whatever comes of it, it ends, and in time. */
+static void
+test_changed_bytes (void)
+{
+  GRand *random = g_rand_new_with_seed (13);
+
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr (SpTestLab) lab = sp_test_lab_new (NULL);
+      g_autoptr (SpSnapshot) snapshot = NULL;
+      g_autoptr (SpSnapshot) again = NULL;
+      g_autoptr (JsonNode) node = NULL;
+      g_autoptr (GError) error = NULL;
+
+      for (guint j = 0; j < SP_TEST_LAB_SERVERS; j++)
+        sp_fake_server_set_mutation (sp_test_lab_get_server (lab, j), random);
+      sp_test_lab_get_network (lab)->timeout = 1500;
+      snapshot = sp_test_lab_inspect (lab, "shop.test", NULL);
+      node = sp_snapshot_to_json (snapshot);
+      again = sp_snapshot_from_json (node, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (sp_snapshot_get_facts (again)->len, ==,
+                        sp_snapshot_get_facts (snapshot)->len);
+      g_assert_cmpint (sp_snapshot_get_elapsed (snapshot), <, 2 * G_USEC_PER_SEC);
+    }
+  g_rand_free (random);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -200,5 +228,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/inspector/every-fault/upward", "upward", test_every_fault);
   g_test_add_func ("/inspector/one-silent", test_one_silent);
   g_test_add_data_func ("/inspector/all-fail", NULL, test_all_fail);
+  g_test_add_func ("/inspector/changed-bytes", test_changed_bytes);
   return g_test_run ();
 }

@@ -106,19 +106,63 @@ add_server (JsonBuilder *out, const SpZoneServer *server)
   json_builder_end_object (out);
 }
 
-/* Records are kept as zone text: short, complete, and a person can read it. */
+static char *
+dup_text (GPtrArray *records)
+{
+  g_autoptr (SpName) root = sp_name_new_root ();
+  g_autoptr (SpZone) zone = sp_zone_new (root, records);
+
+  return sp_zone_dup_text (zone);
+}
+
+static gboolean
+reads_back (const char *text, guint n_records)
+{
+  g_autoptr (SpName) root = sp_name_new_root ();
+  g_autoptr (SpZone) zone = sp_zone_parse (text, -1, root, NULL);
+
+  return zone != NULL && sp_zone_get_records (zone)->len == n_records;
+}
+
+/* Zone text has no times above 68 years (RFC 2181 §8), a SOA on the wire may. */
+static SpRecord *
+dup_tame (SpRecord *record)
+{
+  const SpSoa *soa = sp_record_get_soa (record);
+  SpSoa tame;
+
+  if (soa == NULL)
+    return sp_record_ref (record);
+  tame = *soa;
+  tame.refresh = MIN (soa->refresh, G_MAXINT32);
+  tame.retry = MIN (soa->retry, G_MAXINT32);
+  tame.expire = MIN (soa->expire, G_MAXINT32);
+  tame.minimum = MIN (soa->minimum, G_MAXINT32);
+  return sp_record_new_soa (sp_record_get_owner (record), sp_record_get_ttl (record), &tame);
+}
+
+/* Records are kept as zone text: short, complete, and a person can read it. One that a stranger
+ * made so odd that its text cannot be read is left out, so that the others are kept. */
 static void
 add_section (JsonBuilder *out, const char *member, GPtrArray *records)
 {
-  g_autoptr (SpName) root = NULL;
-  g_autoptr (SpZone) zone = NULL;
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_record_unref);
   g_autofree char *text = NULL;
 
-  if (records->len == 0)
+  for (guint i = 0; i < records->len; i++)
+    {
+      g_autoptr (SpRecord) record = dup_tame (g_ptr_array_index (records, i));
+      g_autoptr (GPtrArray) alone = g_ptr_array_new ();
+      g_autofree char *line = NULL;
+
+      g_ptr_array_add (alone, record);
+      line = dup_text (alone);
+      if (reads_back (line, 1))
+        g_ptr_array_add (kept, g_steal_pointer (&record));
+    }
+  if (kept->len == 0)
     return;
-  root = sp_name_new_root ();
-  zone = sp_zone_new (root, records);
-  text = sp_zone_dup_text (zone);
+  text = dup_text (kept);
   add_string (out, member, text);
 }
 
