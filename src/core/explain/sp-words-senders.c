@@ -111,9 +111,6 @@ const SpRuleWords sp_words_senders[] = {
     .text = { { "case=hosts",
                 N_ ("The word mx in the list of allowed senders (SPF) of {subject} stands for more "
                     "than 10 mail servers. Receivers stop there and treat the list as broken.") },
-              { "case=hosts",
-                N_ ("The list of allowed senders (SPF) of {subject} says mx for a domain with more "
-                    "than 10 mail servers. Receivers treat the list as broken.") },
               { "level=1,count",
                 N_ ("Receivers stop reading after 10 look-ups; the list of allowed "
                     "senders (SPF) of {subject} takes {count}. There is no room for "
