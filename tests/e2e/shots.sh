@@ -15,17 +15,20 @@ export PATH="$BUILD/src/ui:$BUILD/src/cli:$PATH" GSETTINGS_SCHEMA_DIR="$BUILD/da
 export SHOTS_WIDTH=1000 SHOTS_HEIGHT=720
 
 shoot () { # VARIANT
-  local options=(-c -g 1600x1400)
+  local options=(-c -g 1600x1400) locale=()
   case $1 in
     light) ;;
     dark) export ADW_DEBUG_COLOR_SCHEME=prefer-dark ;;
     narrow) export SHOTS_WIDTH=360 SHOTS_HEIGHT=720 ;;
     large) options+=(-d 192); export SHOTS_HEIGHT=900 ;;
-    rtl) make_locale && export LOCPATH=$locales LC_ALL=he_IL.UTF-8 LANGUAGE=he ;;
+    rtl) make_locale || return; locale=(env "LOCPATH=$locales" LC_ALL=he_IL.UTF-8 LANGUAGE=he) ;;
     *) echo "shots.sh: no variant is called $1" >&2; return 64 ;;
   esac
-  "$here/xbox.sh" "${options[@]}" "$here/shots.py" "$out" "$1"
+  "${locale[@]}" "$here/xbox.sh" "${options[@]}" "$here/shots.py" "$out" "$1" 2> >(grep -Ev "$noise" >&2)
 }
+# What the buses and libatspi always say.
+noise='^$|^dbus-daemon\[|dbind-WARNING|^SpiRegistry daemon|^X connection to'
+
 # GTK turns itself around where its own translation is for such a language.
 make_locale () {
   locales=$(mktemp -d)
