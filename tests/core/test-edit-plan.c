@@ -481,6 +481,13 @@ static const Case repairs[] = {
                  "server.webhost.example. A 198.18.2.5\n",
     { NULL },
     "mx: MX @ -10 mx.webhost.example +10 server.webhost.example\n" },
+  { "alias-of-the-whole-domain",
+    WORLD POLICY "@ CNAME site.webhost.example.\nsite.webhost.example. A 198.18.2.7\n"
+                 "site.webhost.example. MX 10 mail.webhost.example.\n",
+    { NULL },
+    "alias-domain: CNAME @ -site.webhost.example\n"
+    "address-domain: A @ +198.18.2.7\n"
+    "mx: MX @ +10 mail.webhost.example\n" },
   { "policy-at-the-domain-itself",
     WORLD "@ MX 10 mail.webhost.example.\n@ TXT \"v=DMARC1; p=reject\"\n@ TXT \"other\"\n",
     { NULL },

@@ -532,6 +532,61 @@ test_old_senders (void)
     }
 }
 
+static const char *
+find_edit_text (SpTimeline *timeline, const char *step, const char *id)
+{
+  GListModel *edits = sp_step_get_edits (get_step (timeline, step));
+
+  for (guint i = 0; i < g_list_model_get_n_items (edits); i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (edits, i);
+      GPtrArray *added = sp_edit_get_added (edit);
+
+      if (g_str_equal (sp_edit_get_id (edit), id))
+        return added->len > 0 ? ((SpEditRow *) g_ptr_array_index (added, 0))->value : "";
+    }
+  return NULL;
+}
+
+/* A policy on delivery names both sets during the move; a rule for forged mail waits for its end.
+ */
+static void
+test_policies (void)
+{
+  gint64 now = SP_TEST_SNAPSHOT_TIME;
+  g_autoptr (Play) play = play_new (WORLD WEB_HOST "_mta-sts TXT \"v=STSv1; id=1\"\n", "fastmail",
+                                    SP_STRATEGY_GRADUAL, now);
+  g_autoptr (SpTimeline) timeline = play_at (play, now);
+  const char *both = find_edit_text (timeline, "prepare-new", "mta-sts");
+  const char *last = find_edit_text (timeline, "settle", "mta-sts-settle");
+
+  g_assert_cmpstr (both, ==, "v=STSv1; id=20260601090000a");
+  g_assert_cmpstr (last, ==, "v=STSv1; id=20260601090000b");
+  g_assert_null (find_edit_text (timeline, "prepare-new", "dmarc"));
+  g_assert_cmpstr (find_edit_text (timeline, "settle", "dmarc"), ==, "v=DMARC1; p=none");
+}
+
+/* A server that never answers makes times uncertain; it does not hold up the move. */
+static void
+test_silent_server (void)
+{
+  gint64 start = AT (0, 9, 0);
+  g_autoptr (Play) play = play_new ("!servers ns1.host.example ns2.host.example ns3.host.example\n"
+                                    "!fail * * timeout ns3.host.example\n"
+                                    "mail.webhost.example. A 198.18.2.1\n" WEB_HOST,
+                                    "fastmail", SP_STRATEGY_GRADUAL, start);
+  g_autoptr (SpTimeline) timeline = NULL;
+
+  play_see_mx (play, AT (0, 9, 30), AT (0, 9, 30), LOW);
+  play_see_mx (play, AT (0, 15, 1), AT (0, 15, 1), BEHIND);
+  play_see_mx (play, AT (1, 19, 1), AT (1, 19, 1), FLIPPED);
+  timeline = play_at (play, AT (5, 0, 0));
+  assert_state (timeline, "flip", SP_STEP_DONE);
+  g_assert_true (sp_step_is_about (get_step (timeline, "flip")));
+  assert_state (timeline, "keep-old", SP_STEP_DONE);
+  assert_latest (timeline, "keep-old", AT (4, 19, 1));
+}
+
 static void
 test_slipped (void)
 {
@@ -776,6 +831,8 @@ main (int argc, char **argv)
   g_test_add_func ("/timeline/never-lowered", test_never_lowered);
   g_test_add_func ("/timeline/one-sitting", test_one_sitting);
   g_test_add_func ("/timeline/old-senders", test_old_senders);
+  g_test_add_func ("/timeline/policies", test_policies);
+  g_test_add_func ("/timeline/silent-server", test_silent_server);
   g_test_add_func ("/timeline/slipped", test_slipped);
   g_test_add_func ("/timeline/skipped", test_skipped);
   g_test_add_func ("/timeline/needs", test_needs);

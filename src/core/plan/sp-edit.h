@@ -52,7 +52,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpEditRow, sp_edit_row_free)
  * Ids: "mx", "spf", "verification", "dkim-SELECTOR", "dmarc", "dmarc-misplaced", "autodiscover",
  * "autodiscover-NAME", "autoconfig", "alias-NAME" (an alias that goes), "address-NAME" and
  * "address6-NAME", "taken-NAME", "ttl-mx", "ID-doubled"; in a move "mx-add-new", "mx-flip",
- * "mx-remove-old", "mx-switch", "spf-settle", "dkim-old-SELECTOR", "ttl-ID", "ttl-mx-back".
+ * "mx-remove-old", "mx-switch", "spf-settle", "dkim-old-SELECTOR", "mta-sts", "mta-sts-settle",
+ * "ttl-ID", "ttl-mx-back".
  *
  * @why is a code that `explain/` turns into words: "mx-add", "mx-switch", "mx-complete",
  * "mx-order", "mx-remove-left", "mx-null-removed", "mx-add-new", "mx-flip", "mx-remove-old"; as
@@ -60,7 +61,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpEditRow, sp_edit_row_free)
  * "mx-alias", "mx-doubled"; "spf-add", "spf-include", "spf-merge", "spf-repair", "spf-trim";
  * "dkim-add", "dkim-replace", "dkim-old"; "dmarc-add", "dmarc-move", "dmarc-misplaced";
  * "verification", "provider-record", "autodiscover-add", "autodiscover-left"; "alias-in-the-way",
- * "alias-address", "address-name", "name-taken", "name-doubled"; "ttl-lower", "ttl-settle".
+ * "alias-address", "address-name", "name-taken", "name-doubled"; "ttl-lower", "ttl-settle";
+ * "mta-sts-both", "mta-sts-new".
  *
  * Details: "provider" and "filter" (ids), "found" (the alias that goes, or the wrong name at which
  * a text was found).

@@ -138,19 +138,50 @@ add_programs (Stages *stages, SpStepEdits kind, const char *after)
 }
 
 static void
-add_preparation (Stages *stages)
+add_parts (Stages *stages, SpStepEdits kind, const SpPart *parts, guint n_parts)
 {
-  static const SpPart parts[] = { SP_PART_ADDRESS, SP_PART_SENDERS, SP_PART_SEAL, SP_PART_POLICY,
-                                  SP_PART_CLEANUP };
-
-  for (guint part = 0; part < G_N_ELEMENTS (parts); part++)
+  for (guint part = 0; part < n_parts; part++)
     for (guint i = 0; i < stages->target->wanted->len; i++)
       {
         SpWanted *wanted = g_ptr_array_index (stages->target->wanted, i);
 
         if (wanted->part == parts[part])
-          add_edit (stages, SP_STEP_EDITS_PREPARE, wanted, FALSE);
+          add_edit (stages, kind, wanted, kind == SP_STEP_EDITS_SETTLE);
       }
+}
+
+/* A policy names hosts, and a new id makes senders read it again (RFC 8461 §3.1): first both sets
+ * of hosts, at the end the new one. The file itself is the person's to change. */
+static void
+add_sts (Stages *stages, SpStepEdits kind, const char *id, const char *why, const SpMove *move,
+         char letter)
+{
+  g_autoptr (SpName) name = sp_name_prepend (stages->target->domain, "_mta-sts");
+  g_autoptr (GDateTime) start = g_date_time_new_from_unix_utc_usec (move->started_at);
+  g_autofree char *time = start != NULL ? g_date_time_format (start, "%Y%m%d%H%M%S") : NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (SpWanted) wanted = NULL;
+  const SpPublishedSet *now;
+
+  if (name == NULL || time == NULL || stages->old_rows->len == 0)
+    return;
+  now = sp_published_get (stages->published, name, SP_RR_TXT);
+  if (now->rows->len != 1
+      || !g_str_has_prefix (((SpEditRow *) g_ptr_array_index (now->rows, 0))->value, "v=STSv1"))
+    return;
+  text = g_strdup_printf ("v=STSv1; id=%s%c", time, letter);
+  wanted = sp_wanted_new (SP_PART_POLICY, id, why, SP_RR_TXT, name);
+  sp_wanted_take_row (wanted, sp_edit_row_new (-1, text));
+  add_edit (stages, kind, wanted, kind == SP_STEP_EDITS_SETTLE);
+}
+
+static void
+add_preparation (Stages *stages, const SpMove *move)
+{
+  static const SpPart parts[] = { SP_PART_ADDRESS, SP_PART_SENDERS, SP_PART_SEAL };
+
+  add_parts (stages, SP_STEP_EDITS_PREPARE, parts, G_N_ELEMENTS (parts));
+  add_sts (stages, SP_STEP_EDITS_PREPARE, "mta-sts", "mta-sts-both", move, 'a');
 }
 
 static void
@@ -217,12 +248,15 @@ restore_ttls (Stages *stages, SpStepEdits kind)
 static void
 add_settling (Stages *stages, const SpMove *move)
 {
+  static const SpPart parts[] = { SP_PART_POLICY, SP_PART_CLEANUP };
   SpMoveOld old = { stages->target, stages->published, stages->old_rows,
                     g_hash_table_contains (move->ticks, "website-sends-mail") };
   g_autoptr (GPtrArray) wanted = sp_move_old_dup_wanted (&old);
 
   for (guint i = 0; i < wanted->len; i++)
     add_edit (stages, SP_STEP_EDITS_SETTLE, g_ptr_array_index (wanted, i), TRUE);
+  add_parts (stages, SP_STEP_EDITS_SETTLE, parts, G_N_ELEMENTS (parts));
+  add_sts (stages, SP_STEP_EDITS_SETTLE, "mta-sts-settle", "mta-sts-new", move, 'b');
   restore_ttls (stages, SP_STEP_EDITS_PREPARE);
   restore_ttls (stages, SP_STEP_EDITS_FLIP);
   restore_ttls (stages, SP_STEP_EDITS_SWITCH);
@@ -286,7 +320,7 @@ fill_stages (Stages *stages, const SpMove *move)
   stages->old_rows = rows_new ();
   sort_hosts (stages);
 
-  add_preparation (stages);
+  add_preparation (stages, move);
   lower_ttl (stages);
   switch (move->strategy)
     {

@@ -373,6 +373,34 @@ sp_target_repair_mx (SpTarget *self)
   g_ptr_array_add (self->wanted, g_steal_pointer (&result));
 }
 
+/**
+ * sp_target_repair_apex:
+ * @self: a target without a chosen provider
+ *
+ * An alias at the zone itself hides every other record there (RFC 1034 §3.6.2): it gives way to
+ * what it led to, addresses and mail hosts.
+ */
+void
+sp_target_repair_apex (SpTarget *self)
+{
+  SpFact *fact = get_fact (self, self->domain, SP_RR_MX);
+  SpRecordSet *behind = sp_fact_get_set (fact);
+  SpWanted *wanted;
+
+  if (sp_published_get_alias (self->published, self->domain) == NULL
+      || !sp_name_equal (self->domain, sp_published_get_zone (self->published))
+      || !has_known_addresses (self, self->domain))
+    return;
+  sp_target_replace_alias (self, self->domain, TRUE);
+  if (behind == NULL || sp_fact_get_aliases (fact)->len == 0
+      || sp_target_find (self, self->domain, SP_RR_MX) != NULL)
+    return;
+  wanted = sp_target_add (self, SP_PART_MX, "mx", "mx-add", SP_RR_MX, self->domain);
+  wanted->follows = g_strdup ("alias-domain");
+  for (guint i = 0; i < sp_record_set_get_n_records (behind); i++)
+    sp_wanted_take_row (wanted, sp_edit_row_new_from_record (sp_record_set_get_record (behind, i)));
+}
+
 static void
 make_room (SpTarget *self, SpWanted *wanted)
 {

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 void sp_target_repair_mx (SpTarget *self);
 void sp_target_replace_alias (SpTarget *self, SpName *name, gboolean with_addresses);
+void sp_target_repair_apex (SpTarget *self);
 void sp_target_clear_names (SpTarget *self);
 void sp_target_clear_doubled (SpTarget *self);
 void sp_target_clear_programs (SpTarget *self);

@@ -121,6 +121,7 @@ choose_providers (SpTarget *self, const SpPlanInput *input)
   if (!self->is_chosen)
     {
       sp_target_repair_mx (self);
+      sp_target_repair_apex (self);
       self->provider = recognise_provider (self);
     }
   if (self->provider == self->filter)

@@ -391,7 +391,7 @@ compute_wait (Work *work, Result *result)
   result->done_at = MAX (until, result->ready_at);
   result->live_at = result->clear_at = result->done_at;
   result->is_live = are_predecessors_live (work, result->rule);
-  result->is_done = result->is_live && !result->is_about && work->now >= result->done_at;
+  result->is_done = result->is_live && work->now >= result->done_at;
   if (term != NULL)
     explain_term (work, result->step, term);
 }
