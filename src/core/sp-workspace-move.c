@@ -3,8 +3,18 @@
 
 #include "core/sp-workspace-private.h"
 
-static SpTimeline *
-compute_timeline (SpWorkspace *self, const SpMove *move, SpSnapshot *snapshot, GError **error)
+/**
+ * sp_workspace_compute_timeline:
+ * @self: a workspace
+ * @move: a move
+ * @snapshot: what is published now
+ * @error: return location for a #SpStoreError
+ *
+ * Returns: (transfer full) (nullable): the dated steps, from everything observed
+ */
+SpTimeline *
+sp_workspace_compute_timeline (SpWorkspace *self, const SpMove *move, SpSnapshot *snapshot,
+                               GError **error)
 {
   g_autoptr (GPtrArray)
     observations = sp_store_load_observations (sp_workspace_get_store (self), move->domain, error);
@@ -98,7 +108,7 @@ sp_workspace_plan_move (SpWorkspace *self, SpReport *report, const SpMoveRequest
   if (!sp_store_save_move (store, move, error)
       || !sp_store_add_observations (store, move->domain, observations, error))
     return NULL;
-  return compute_timeline (self, move, snapshot, error);
+  return sp_workspace_compute_timeline (self, move, snapshot, error);
 }
 
 /**
@@ -218,7 +228,7 @@ sp_workspace_update_timeline (SpWorkspace *self, SpDomain *domain, GError **erro
     }
   if (move != NULL)
     {
-      timeline = compute_timeline (
+      timeline = sp_workspace_compute_timeline (
         self, move, report != NULL ? sp_report_get_snapshot (report) : move->origin, error);
       if (timeline == NULL)
         return FALSE;

@@ -12,6 +12,8 @@ SpStore *sp_workspace_get_store (SpWorkspace *self);
 SpReport *sp_workspace_make_report (SpWorkspace *self, SpQuestion *question, SpSnapshot *snapshot,
                                     const SpChoices *choices);
 void sp_stored_domain_get_choices (const SpStoredDomain *stored, SpChoices *choices);
+SpTimeline *sp_workspace_compute_timeline (SpWorkspace *self, const SpMove *move,
+                                           SpSnapshot *snapshot, GError **error);
 gboolean sp_workspace_update_timeline (SpWorkspace *self, SpDomain *domain, GError **error);
 
 G_END_DECLS

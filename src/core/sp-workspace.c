@@ -5,6 +5,7 @@
 
 #include "core/dns/sp-address.h"
 #include "core/dns/sp-resolver.h"
+#include "core/plan/sp-move-stage.h"
 
 #define DEFAULT_TIMEOUT_MS 20000
 #define PRACTICE_STATE "practice-state"
@@ -372,8 +373,11 @@ SpReport *
 sp_workspace_make_report (SpWorkspace *self, SpQuestion *question, SpSnapshot *snapshot,
                           const SpChoices *choices)
 {
-  g_autoptr (SpMove)
-    move = sp_store_load_move (self->store, sp_snapshot_get_domain (snapshot), NULL);
+  SpName *domain = sp_snapshot_get_domain (snapshot);
+  g_autoptr (SpMove) move = sp_store_load_move (self->store, domain, NULL);
+  g_autoptr (SpSnapshot) earlier = sp_store_load_snapshot (self->store, domain, NULL);
+  g_autoptr (SpTimeline) timeline = NULL;
+  g_auto (GStrv) stage_hosts = NULL;
   SpReportContext context = { .is_moving = move != NULL };
 
   if (choices != NULL)
@@ -385,6 +389,14 @@ sp_workspace_make_report (SpWorkspace *self, SpQuestion *question, SpSnapshot *s
       context.choices.provider = sp_question_get_provider (question);
       context.choices.filter = sp_question_get_filter (question);
     }
+  if (earlier != NULL
+      && sp_snapshot_get_checked_at (earlier) < sp_snapshot_get_checked_at (snapshot))
+    context.earlier = earlier;
+  if (move != NULL)
+    timeline = sp_workspace_compute_timeline (self, move, snapshot, NULL);
+  if (timeline != NULL)
+    stage_hosts = sp_move_stage_dup_hosts (move, timeline);
+  context.stage_hosts = (const char *const *) stage_hosts;
   return sp_report_new (question, snapshot, self->catalog, &context);
 }
 

@@ -161,6 +161,12 @@ test_watch_until_live (void)
   await_state (watch, SP_EDIT_STATE_LIVE);
   g_assert_cmpuint (sp_edit_watch_get_n_live (watch), ==,
                     g_list_model_get_n_items (sp_edit_watch_get_sightings (watch)));
+  /* The old set could be remembered for four hours, and 12 minutes are added (5 %). */
+  g_assert_cmpint (sp_edit_watch_get_clear_at (watch), >,
+                   sp_clock_get_now (sp_workspace_get_clock (workspace)) + 4 * G_TIME_SPAN_HOUR);
+  g_assert_cmpint (sp_edit_watch_get_clear_at (watch), <=,
+                   sp_clock_get_now (sp_workspace_get_clock (workspace)) + 4 * G_TIME_SPAN_HOUR
+                     + 12 * G_TIME_SPAN_MINUTE);
   g_clear_object (&report);
   g_assert_finalize_object (workspace);
   remove_store (folder);

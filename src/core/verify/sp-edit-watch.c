@@ -5,6 +5,7 @@
 
 #include "core/dns/sp-resolver.h"
 #include "core/inspect/sp-observation.h"
+#include "core/plan/sp-cache-clear.h"
 #include "core/plan/sp-edit-match.h"
 #include "core/verify/sp-poll-schedule.h"
 
@@ -112,10 +113,34 @@ schedule_round (SpEditWatch *self)
   self->timeout = g_timeout_add_seconds_once (seconds, (GSourceOnceFunc) start_round, self);
 }
 
+static gboolean
+is_wanted (const SpRecordSet *set, gpointer data)
+{
+  return sp_edit_match (data, set) == SP_EDIT_MATCH_NEW;
+}
+
+/* Known only once the edit is live: until then somebody may still fetch the old set. */
+static gint64
+compute_clear_at (SpEditWatch *self)
+{
+  g_autoptr (GPtrArray)
+    servers = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_zone_server_free);
+  g_autoptr (SpHistory) history = NULL;
+  SpCacheClear clear = { 0 };
+
+  for (guint i = 0; i < self->servers->len; i++)
+    g_ptr_array_add (servers, sp_zone_server_new (sp_server_get_name (self->servers->pdata[i])));
+  history = sp_history_new (servers, self->observations, sp_clock_get_now (self->clock));
+  sp_history_look (history, sp_edit_get_full_name (self->edit), sp_edit_get_rr_type (self->edit),
+                   is_wanted, self->edit, &clear);
+  return clear.clear_at;
+}
+
 static void
 end_round (SpEditWatch *self)
 {
   self->state = derive_state (self);
+  self->clear_at = compute_clear_at (self);
   if (self->state == SP_EDIT_STATE_LIVE)
     self->mistake = NULL;
   g_clear_object (&self->resolver);
