@@ -197,6 +197,20 @@ class Window:
         time.sleep(0.3)  # the server has no way to say that the last frame is on the screen
         subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+0+0", "+repage", path], check=True)
 
+    def scroll_to(self, node):
+        """Brings a node into view, with the wheel."""
+        width, height = self.size
+        subprocess.run(["xdotool", "mousemove", "--window", self.window_id, str(width // 2), str(height // 2)], check=True)
+        for _ in range(60):
+            node.clear_cache_single()
+            place = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+            if place.y + place.height < height - 60:
+                return
+            subprocess.run(["xdotool", "click", "5"], check=True)
+            time.sleep(0.05)
+            turn()
+        raise Failed(f"{node.get_name()} cannot be scrolled to")
+
     def close(self):
         """Ends the program as a person does; its exit status tells of leaks."""
         if self.process.poll() is None:

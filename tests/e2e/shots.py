@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Visits every page of the program over the practice world and writes OUTDIR/PAGE-VARIANT.png.
+
+usage: shots.py OUTDIR VARIANT      (inside xbox.sh; SHOTS_WIDTH and SHOTS_HEIGHT are the window's size)
+"""
+import os
+import sys
+
+sys.dont_write_bytecode = True
+from driver import Failed, Window  # noqa: E402
+
+FIELD = "Domain or Email Address"
+
+
+class Album:
+    def __init__(self, folder, variant):
+        self.folder, self.variant = folder, variant
+        self.window = Window("--practice")
+        self.window.resize(int(os.environ.get("SHOTS_WIDTH", "1000")), int(os.environ.get("SHOTS_HEIGHT", "720")))
+
+    def shoot(self, page):
+        self.window.picture(os.path.join(self.folder, f"{page}-{self.variant}.png"))
+
+    def view(self, number):
+        self.window.key(f"ctrl+{number}")
+
+    def add(self, domain, choice):
+        window = self.window
+        if not window.maybe(FIELD, "text"):
+            window.key("ctrl+n")
+        window.type_into(FIELD, domain)
+        window.press("Continue")
+        window.find(starts="Where should mail for")
+        if choice == "Fastmail":
+            self.shoot("provider")
+        window.activate(choice)
+        window.find(starts="Kept at")
+        window.find(starts="Checked ")
+
+    def first_run(self):
+        window = self.window
+        window.find(FIELD, "text")
+        self.shoot("welcome")
+        window.type_into(FIELD, "bookshop")
+        window.press("Continue")
+        self.shoot("welcome-error")
+        window.press("Try with an Example")
+        window.find("Practice domains", "list")
+        self.shoot("practice-domains")
+        window.key("Escape")
+        window.find(FIELD, "text")
+
+    def troubles(self):
+        self.add("lakeside-dental.example", "Not Decided – Just Check")
+        self.shoot("overview")
+        self.view(3)
+        self.shoot("records")
+        self.view(4)
+        self.shoot("changes")
+
+    def watching(self):
+        window = self.window
+        self.add("corner-books.example", "Not Decided – Just Check")
+        self.view(4)
+        card = window.find(role="grouping", starts="Merge the lists")
+        window.press("Copy Value", under=card)
+        window.press("Pretend Panel")
+        panel = window.find("Records in the panel", "list")
+        self.shoot("practice-panel")
+        window.do(window.row_with("include:servers.mcsv.net", under=panel), "row.activate")
+        window.paste_into("Value")
+        window.press("Publish")
+        window.gone("Publish")
+        window.key("Escape")
+        card = window.find(role="grouping", starts="Merge the lists")
+        window.do(card, "card.done")
+        window.find(starts="Live on", under=card)
+        window.scroll_to(window.find("Ask Now"))
+        self.shoot("changes-watching")
+
+    def in_order(self):
+        self.add("sunny-studio.example", "Not Decided – Just Check")
+        self.shoot("overview-in-order")
+
+    def move(self):
+        window = self.window
+        self.add("harbor-bakery.example", "Fastmail")
+        self.view(2)
+        self.shoot("route")
+        window.press("After the Changes", role=None)
+        self.shoot("route-after")
+        self.view(5)
+        window.press("Plan the Move")
+        window.find("Steps of the move", "list")
+        self.shoot("timeline")
+
+    def rest(self):
+        window = self.window
+        window.key("Escape")
+        window.find("Domains", "list")
+        self.shoot("domains")
+        for keys, page, title in (("ctrl+comma", "preferences", "Check When Opened"), ("ctrl+question", "shortcuts", "Add a domain")):
+            window.key(keys)
+            window.find(title)
+            self.shoot(page)
+            window.key("Escape")
+            window.gone(title)
+
+
+def main():
+    folder, variant = sys.argv[1:3]
+    os.makedirs(folder, exist_ok=True)
+    album = Album(folder, variant)
+    failed = False
+    for scene in (album.first_run, album.troubles, album.watching, album.in_order, album.move, album.rest):
+        try:
+            scene()
+        except Failed as failure:
+            print(f"shots.py: {variant}, {scene.__name__}: {failure}", file=sys.stderr)
+            album.shoot(f"failed-{scene.__name__}")
+            failed = True
+            break
+    try:
+        album.window.close()
+    except Failed as failure:
+        print(f"shots.py: {variant}: {failure}", file=sys.stderr)
+        failed = True
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
