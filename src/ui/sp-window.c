@@ -15,6 +15,8 @@
 /* The least size that the pages are made for. */
 #define LEAST_WIDTH 360
 #define LEAST_HEIGHT 294
+/* A word such as "Value copied" needs no longer. */
+#define TOAST_SECONDS 2
 
 struct _SpWindow {
   AdwApplicationWindow parent_instance;
@@ -38,6 +40,7 @@ show_toast (SpWindow *self, const char *text)
 
   adw_toast_set_use_markup (toast, FALSE);
   adw_toast_set_title (toast, text);
+  adw_toast_set_timeout (toast, TOAST_SECONDS);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 

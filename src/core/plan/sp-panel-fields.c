@@ -95,7 +95,7 @@ get_value_label (SpRrType type)
 /**
  * sp_panel_fields_new:
  * @edit: an edit
- * @row: (nullable): the row to be typed; %NULL if only the TTL changes
+ * @row: (nullable): the row to be typed; %NULL if rows only go, or only the TTL changes
  * @host: (nullable): whose panel; %NULL for a panel of no known company
  * @full_name: whether the panel wants whole names
  *
@@ -120,7 +120,8 @@ sp_panel_fields_new (SpEdit *edit, const SpEditRow *row, SpDnsHost *host, gboole
         add (fields, SP_PANEL_FIELD_PRIORITY, host, "priority",
              g_strdup_printf ("%d", row->priority));
     }
-  if (sp_edit_get_ttl (edit) > 0
+  /* Where rows only go there is no time to be typed. */
+  if ((row != NULL || sp_edit_get_removed (edit)->len == 0) && sp_edit_get_ttl (edit) > 0
       && (host == NULL || sp_dns_host_get_ttl_scope (host) == SP_TTL_EACH))
     add (fields, SP_PANEL_FIELD_TTL, host, "ttl", g_strdup_printf ("%u", sp_edit_get_ttl (edit)));
   return fields;

@@ -177,11 +177,25 @@ look_up_host (Work *work, SpName *host, char ***addresses, SpName **alias)
 }
 
 static gboolean
+has_host_of (Work *work, SpProvider *provider)
+{
+  for (guint i = 0; i < work->rows->len; i++)
+    {
+      const SpEditRow *row = g_ptr_array_index (work->rows, i);
+
+      if (recognise (work, row->value) == provider)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Before the first host of the wanted provider is there, nothing is left over: it is in use. */
+static gboolean
 is_left_over (Work *work, SpProvider *provider, const char *host)
 {
   SpProvider *carrier = work->filter != NULL ? work->filter : work->wanted;
 
-  if (carrier == NULL || is_spare (work, host))
+  if (carrier == NULL || is_spare (work, host) || !has_host_of (work, carrier))
     return FALSE;
   if (provider != NULL)
     return provider != carrier;

@@ -104,6 +104,20 @@ dup_lock (SpChangesTab *self, const SpChange *change)
   return g_strdup_printf (_ ("When this is live: %s"), text);
 }
 
+/* Places are those in which the cards are read: first what may be made now. */
+static void
+number_cards (SpChangesTab *self)
+{
+  GtkWidget *boxes[] = { self->now_box, self->later_box };
+  guint position = 0;
+
+  for (gsize b = 0; b < G_N_ELEMENTS (boxes); b++)
+    for (GtkWidget *child = gtk_widget_get_first_child (boxes[b]); child != NULL;
+         child = gtk_widget_get_next_sibling (child))
+      if (SP_IS_EDIT_CARD (child))
+        sp_edit_card_set_place (SP_EDIT_CARD (child), position++, self->cards->len);
+}
+
 /* Cards are kept while they say the same, so that focus and scroll position stay. */
 static void
 update_cards (SpChangesTab *self, GPtrArray *changes)
@@ -135,7 +149,6 @@ update_cards (SpChangesTab *self, GPtrArray *changes)
                                                    : gtk_widget_get_first_child (GTK_WIDGET (box)));
       *before = GTK_WIDGET (card);
       sp_edit_card_set_lock (card, lock);
-      sp_edit_card_set_place (card, i, changes->len);
       g_ptr_array_add (self->cards, card);
     }
   for (guint i = 0; i < former->len; i++)
@@ -145,6 +158,7 @@ update_cards (SpChangesTab *self, GPtrArray *changes)
       if (!g_ptr_array_find (self->cards, card, NULL))
         gtk_box_remove (GTK_BOX (gtk_widget_get_parent (card)), card);
     }
+  number_cards (self);
   gtk_widget_set_visible (self->now_box, previous[0] != NULL);
   gtk_widget_set_visible (self->later_box, previous[1] != NULL);
 }

@@ -245,8 +245,10 @@ update_keeping (SpOverviewTab *self, SpReport *report)
       g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", sp_name_get_text (server->name));
     }
   if (host != NULL && sp_dns_host_get_server_patterns (host)[0] != NULL)
-    g_string_prepend (g_string_prepend (names, names->len > 0 ? " · " : ""),
-                      sp_dns_host_get_name (host));
+    {
+      g_string_prepend (names, names->len > 0 ? " · " : "");
+      g_string_prepend (names, sp_dns_host_get_name (host));
+    }
   adw_action_row_set_subtitle (self->kept_row,
                                names->len > 0 ? names->str : _ ("Could not be checked"));
 

@@ -216,7 +216,7 @@ fill_fields (SpEditCard *self)
         append_record_heading (self, i, added->len);
       append_fields (self, added->pdata[i]);
     }
-  if (added->len == 0 && sp_edit_get_removed (self->edit)->len == 0)
+  if (added->len == 0)
     append_fields (self, NULL);
 }
 

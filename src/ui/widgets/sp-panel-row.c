@@ -57,6 +57,7 @@ sp_panel_row_new (SpName *zone, SpRecord *record)
   g_autofree char *type = sp_rr_type_to_string (sp_record_get_rr_type (record));
   g_autofree char *value = sp_record_dup_value (record);
   g_autofree char *safe = sp_explain_safe_text (value, -1);
+  g_autofree char *shown = NULL;
   g_autofree char *ttl = g_strdup_printf ("%u", sp_record_get_ttl (record));
   GtkWidget *type_label = gtk_label_new (type);
   GtkWidget *ttl_label = gtk_label_new (ttl);
@@ -69,7 +70,9 @@ sp_panel_row_new (SpName *zone, SpRecord *record)
   gtk_widget_add_css_class (ttl_label, "numeric");
   gtk_widget_set_tooltip_text (ttl_label, _ ("TTL in seconds"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), safe);
+  if (sp_record_get_rr_type (record) == SP_RR_MX)
+    shown = g_strdup_printf ("%u %s", sp_record_get_preference (record), safe);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), shown != NULL ? shown : safe);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), ttl_label);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), type_label);
   return self;

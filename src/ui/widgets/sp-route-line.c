@@ -22,10 +22,11 @@ get_kind (SpStop *stop)
     {
     case SP_STOP_WANTED:
       return STROKE_SOLID;
+    case SP_STOP_UNKNOWN:
+      return sp_stop_is_new (stop) ? STROKE_SOLID : STROKE_DASHED;
     case SP_STOP_LEFT_OVER:
     case SP_STOP_ALIAS:
     case SP_STOP_WEBSITE:
-    case SP_STOP_UNKNOWN:
       return STROKE_DASHED;
     case SP_STOP_DEAD:
     case SP_STOP_IP:

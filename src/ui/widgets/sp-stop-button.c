@@ -52,13 +52,21 @@ dup_state (SpStop *stop)
     case SP_STOP_IP:
       return g_strdup (_ ("A number where a name belongs: no sender finds it"));
     case SP_STOP_UNKNOWN:
-      return g_strdup (_ ("Could not check"));
+      return g_strdup (sp_stop_is_new (stop) ? _ ("Comes with the changes")
+                                             : _ ("Could not check"));
     case SP_STOP_NULL:
       return g_strdup (_ ("Says that the domain takes no mail"));
     case SP_STOP_WEBSITE:
       return g_strdup (_ ("No mail delivery set: senders try the website"));
     }
   return g_strdup ("");
+}
+
+/* A host that the changes bring is not asked before. */
+static gboolean
+is_coming (SpStop *stop)
+{
+  return sp_stop_is_new (stop) && sp_stop_get_state (stop) == SP_STOP_UNKNOWN;
 }
 
 static void
@@ -83,7 +91,7 @@ show_mark (GtkImage *mark, SpStop *stop)
       sp_mark_show_unknown (mark);
       break;
     }
-  gtk_widget_set_visible (GTK_WIDGET (mark), !sp_stop_is_removed (stop));
+  gtk_widget_set_visible (GTK_WIDGET (mark), !sp_stop_is_removed (stop) && !is_coming (stop));
 }
 
 /* How the stop stands in the order, for those who do not see the picture. */
@@ -249,7 +257,7 @@ sp_stop_button_get_line_class (SpStop *stop)
     case SP_STOP_NULL:
       return "dead";
     case SP_STOP_UNKNOWN:
-      return "unknown";
+      return is_coming (stop) ? "wanted" : "unknown";
     }
   return "unknown";
 }

@@ -97,6 +97,7 @@ make_server (SpSighting *sighting)
   GtkWidget *word = gtk_label_new (get_word (state));
 
   gtk_accessible_update_state (GTK_ACCESSIBLE (symbol), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  gtk_widget_add_css_class (symbol, "sighting");
   gtk_widget_add_css_class (symbol, get_style (state));
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_MIDDLE);
   gtk_widget_set_tooltip_text (name, sp_sighting_get_server (sighting));
