@@ -13,6 +13,8 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
+# A program under sanitizers on a busy machine is slow to answer, not dead.
+Atspi.set_timeout(15000, 30000)
 PATIENCE = float(os.environ.get("SP_PATIENCE", "20"))
 
 

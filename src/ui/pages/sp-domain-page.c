@@ -12,7 +12,6 @@
 #include "ui/pages/sp-timeline-tab.h"
 #include "ui/sp-next-step.h"
 #include "ui/sp-time-text.h"
-#include "ui/widgets/sp-menu-button.h"
 
 /* Answers older than this are asked for again when a domain is opened. */
 #define STALE_AFTER (60 * G_USEC_PER_SEC)
@@ -98,9 +97,9 @@ update_banner (SpDomainPage *self, SpReport *report)
   else if (flags & SP_SNAPSHOT_INTERCEPTED)
     title = _ ("This network hides answers of the domain’s own servers. Results may lag.");
   else if (in_practice)
-    title = _ ("Practice: nothing here touches a real domain");
+    title = _ ("Practice: nothing here is real");
   adw_banner_set_title (self->state_banner, title);
-  adw_banner_set_button_label (self->state_banner, in_practice ? _ ("Leave Practice") : NULL);
+  adw_banner_set_button_label (self->state_banner, in_practice ? _ ("Leave") : NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->state_banner),
                                   in_practice ? "app.leave-practice" : NULL);
   adw_banner_set_revealed (self->state_banner, *title != '\0');
@@ -300,7 +299,6 @@ sp_domain_page_class_init (SpDomainPageClass *klass)
   ADW_NAVIGATION_PAGE_CLASS (klass)->shown = sp_domain_page_shown;
 
   g_type_ensure (SP_TYPE_CHANGES_TAB);
-  g_type_ensure (SP_TYPE_MENU_BUTTON);
   g_type_ensure (SP_TYPE_OVERVIEW_TAB);
   g_type_ensure (SP_TYPE_RECORDS_TAB);
   g_type_ensure (SP_TYPE_ROUTE_TAB);

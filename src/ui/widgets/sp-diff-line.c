@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "core/explain/sp-explain.h"
+#include "ui/widgets/sp-no-hyphens.h"
 
 struct _SpDiffLine {
   AdwBin parent_instance;
@@ -110,5 +111,6 @@ sp_diff_line_new (SpDiffKind kind, int priority, const char *value)
   /* Translators: a line of a change, read aloud: %1$s is “Add”, “Remove” or “Keep”. */
   spoken = g_strdup_printf (_ ("%1$s: %2$s"), get_word (kind), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  sp_no_hyphens_apply (GTK_WIDGET (self));
   return self;
 }

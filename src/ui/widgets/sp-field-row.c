@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/widgets/sp-copy-button.h"
+#include "ui/widgets/sp-no-hyphens.h"
 
 struct _SpFieldRow {
   AdwActionRow parent_instance;
@@ -82,6 +83,7 @@ sp_field_row_new (const char *label, const char *shown, const char *copied, cons
   self->copy_button = sp_copy_button_new (what, done, copied);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->copy_button));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), shown);
+  sp_no_hyphens_apply (GTK_WIDGET (self));
   return self;
 }
 

@@ -8,6 +8,7 @@
 #include "core/explain/sp-explain.h"
 #include "ui/widgets/sp-copy-button.h"
 #include "ui/widgets/sp-mark.h"
+#include "ui/widgets/sp-no-hyphens.h"
 
 struct _SpFindingRow {
   AdwExpanderRow parent_instance;
@@ -194,6 +195,7 @@ sp_finding_row_new (SpFinding *finding, const char *edit_id)
   self->edit_id = g_strdup (edit_id);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HAS_EDIT]);
   show_finding (self);
+  sp_no_hyphens_apply (GTK_WIDGET (self));
   return self;
 }
 

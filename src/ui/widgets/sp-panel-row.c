@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "core/explain/sp-explain.h"
+#include "ui/widgets/sp-no-hyphens.h"
 
 struct _SpPanelRow {
   AdwActionRow parent_instance;
@@ -75,6 +76,7 @@ sp_panel_row_new (SpName *zone, SpRecord *record)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), shown != NULL ? shown : safe);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), ttl_label);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), type_label);
+  sp_no_hyphens_apply (GTK_WIDGET (self));
   return self;
 }
 

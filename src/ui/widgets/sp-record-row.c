@@ -8,6 +8,7 @@
 #include "core/explain/sp-explain.h"
 #include "ui/widgets/sp-copy-button.h"
 #include "ui/widgets/sp-field-row.h"
+#include "ui/widgets/sp-no-hyphens.h"
 
 struct _SpRecordRow {
   AdwExpanderRow parent_instance;
@@ -180,6 +181,7 @@ sp_record_row_new (const char *title, const char *domain, SpFact *fact, SpRecord
                                                           _ ("Copy Value"), _ ("Value copied"))));
   add_plain (self, _ ("May Be Remembered For"), ttl);
   add_servers (self, fact);
+  sp_no_hyphens_apply (GTK_WIDGET (self));
   return self;
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/explain/sp-explain.h"
 #include "ui/widgets/sp-mark.h"
+#include "ui/widgets/sp-no-hyphens.h"
 
 struct _SpStopButton {
   GtkButton parent_instance;
@@ -217,6 +218,7 @@ sp_stop_button_new (SpStop *stop, guint position, guint n_stops)
 
   self->stop = g_object_ref (stop);
   show_stop (self, position, n_stops);
+  sp_no_hyphens_apply (GTK_WIDGET (self));
   return self;
 }
 
