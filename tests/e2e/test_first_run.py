@@ -5,6 +5,7 @@
 Nothing is known here of how the window is made: only what it says and what can be pressed.
 """
 import sys
+import time
 import traceback
 
 sys.dont_write_bytecode = True
@@ -109,8 +110,9 @@ def main():
         try:
             if failed:
                 raise Failed("the step before failed")
+            began = time.monotonic()
             step(window)
-            print(f"ok {number} - {what}", flush=True)
+            print(f"ok {number} - {what}\n# {time.monotonic() - began:.1f} s", flush=True)
         except Exception:
             failed = True
             print(f"not ok {number} - {what}\n# " + traceback.format_exc().replace("\n", "\n# "), flush=True)

@@ -49,4 +49,7 @@ if [ $compositor = 1 ]; then
   sleep .5
 fi
 
-dbus-run-session -- "$@"
+# What the bus and its services print is not the command's output.
+exec 3>&1
+# shellcheck disable=SC2016  # the inner shell fills it in
+dbus-run-session -- sh -c 'exec "$@" >&3 3>&-' sh "$@" >&2

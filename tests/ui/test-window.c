@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/pages/sp-domain-page.h"
+#include "ui/pages/sp-domains-page.h"
+#include "ui/pages/sp-welcome-page.h"
+#include "ui/sp-test-ui.h"
+#include "ui/sp-window.h"
+#include "ui/widgets/sp-domain-row.h"
+#include "ui/widgets/sp-edit-card.h"
+#include "ui/widgets/sp-finding-row.h"
+#include "ui/widgets/sp-need-row.h"
+#include "ui/widgets/sp-step-row.h"
+#include "ui/widgets/sp-watch-strip.h"
+
+static GtkWidget *
+open_window (SpWorkspace *workspace)
+{
+  SpWindow *window = sp_window_new (NULL, NULL);
+
+  sp_window_set_workspace (window, workspace);
+  gtk_window_present (GTK_WINDOW (window));
+  return GTK_WIDGET (window);
+}
+
+static GtkWidget *
+get_visible_page (GtkWidget *window)
+{
+  GtkWidget *view = sp_test_ui_find (window, ADW_TYPE_NAVIGATION_VIEW);
+
+  return GTK_WIDGET (adw_navigation_view_get_visible_page (ADW_NAVIGATION_VIEW (view)));
+}
+
+static gboolean
+shows_finding (gpointer window)
+{
+  return sp_test_ui_shows_text (window, "Two lists of allowed senders");
+}
+
+/* The finding leads to the card of its edit; the card is watched when the person says so. */
+static void
+test_finding_to_watch (void)
+{
+  SpWorkspace *workspace = sp_test_ui_new_practice ();
+  SpDomain *domain = sp_test_ui_add_domain (workspace, "corner-books.example", NULL);
+  GtkWidget *window = open_window (workspace);
+  GtkWidget *stack, *card;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  g_assert_true (SP_IS_DOMAIN_PAGE (get_visible_page (window)));
+  sp_test_ui_await (shows_finding, window);
+  rows = sp_test_ui_find_all (window, SP_TYPE_FINDING_ROW);
+  for (guint i = 0; i < rows->len; i++)
+    if (g_str_equal (sp_finding_get_id (sp_finding_row_get_finding (rows->pdata[i])), "spf-two"))
+      g_assert_true (gtk_widget_activate_action (rows->pdata[i], "finding.show-edit", NULL));
+  stack = sp_test_ui_find (window, ADW_TYPE_VIEW_STACK);
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (stack)), ==, "changes");
+
+  card = sp_test_ui_find (window, SP_TYPE_EDIT_CARD);
+  gtk_test_accessible_assert_role (card, GTK_ACCESSIBLE_ROLE_GROUP);
+  g_assert_true (gtk_widget_activate_action (card, "card.done", NULL));
+  g_assert_cmpuint (g_list_model_get_n_items (sp_domain_get_watches (domain)), ==, 1);
+  g_assert_true (
+    gtk_widget_get_visible (gtk_widget_get_parent (sp_test_ui_find (card, SP_TYPE_WATCH_STRIP))));
+
+  sp_test_ui_assert_freed (window);
+  sp_test_ui_drop_practice (workspace);
+}
+
+/* Without domains the wizard is shown; what is removed can be brought back. */
+static void
+test_remove_and_undo (void)
+{
+  SpWorkspace *workspace = sp_test_ui_new_practice ();
+  SpDomain *domain;
+  GtkWidget *window;
+
+  window = open_window (workspace);
+  g_assert_true (SP_IS_WELCOME_PAGE (get_visible_page (window)));
+  sp_test_ui_assert_freed (window);
+
+  domain = sp_test_ui_add_domain (workspace, "corner-books.example", NULL);
+  sp_test_ui_add_domain (workspace, "sunny-studio.example", NULL);
+  window = open_window (workspace);
+  g_assert_true (SP_IS_DOMAINS_PAGE (get_visible_page (window)));
+  gtk_widget_activate_action (window, "win.remove-domain", "s", "corner-books.example");
+  g_assert_nonnull (sp_workspace_find_domain (workspace, sp_domain_get_name (domain)));
+  {
+    g_autoptr (GPtrArray) rows = sp_test_ui_find_all (window, SP_TYPE_DOMAIN_ROW);
+
+    g_assert_cmpuint (rows->len, ==, 1);
+    g_assert_cmpstr (adw_preferences_row_get_title (rows->pdata[0]), ==, "sunny-studio.example");
+  }
+  gtk_window_close (GTK_WINDOW (window));
+  while (g_list_model_get_n_items (sp_workspace_get_domains (workspace)) != 1)
+    g_main_context_iteration (NULL, TRUE);
+
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  sp_test_ui_drop_practice (workspace);
+}
+
+/* Every view can be reached by its name, for every practice domain, without a warning. */
+static void
+test_every_view (void)
+{
+  static const char *const views[] = { "overview", "route", "records", "changes", "timeline" };
+  SpWorkspace *workspace = sp_test_ui_new_practice ();
+  GPtrArray *domains = sp_practice_world_get_domains (sp_workspace_get_practice (workspace));
+
+  for (guint i = 0; i < domains->len; i++)
+    {
+      const SpPracticeDomain *practice = domains->pdata[i];
+      SpDomain *domain = sp_test_ui_add_domain (workspace, sp_name_get_text (practice->name),
+                                                practice->move_to);
+      GtkWidget *page = GTK_WIDGET (sp_domain_page_new (workspace, domain));
+      GtkWidget *window = sp_test_ui_present (page);
+      GtkWidget *stack = sp_test_ui_find (page, ADW_TYPE_VIEW_STACK);
+
+      for (gsize v = 0; v < G_N_ELEMENTS (views); v++)
+        {
+          gtk_widget_activate_action (page, "domain.show-view", "s", views[v]);
+          g_assert_cmpstr (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (stack)), ==,
+                           views[v]);
+          while (g_main_context_iteration (NULL, FALSE))
+            ;
+        }
+      sp_test_ui_assert_freed (window);
+    }
+  sp_test_ui_drop_practice (workspace);
+}
+
+static gboolean
+has_timeline (gpointer domain)
+{
+  return sp_domain_get_timeline (domain) != NULL;
+}
+
+/* A move is planned by one press, and its ticks are kept. */
+static void
+test_move (void)
+{
+  SpWorkspace *workspace = sp_test_ui_new_practice ();
+  SpDomain *domain = sp_test_ui_add_domain (workspace, "harbor-bakery.example", "fastmail");
+  GtkWidget *page = GTK_WIDGET (sp_domain_page_new (workspace, domain));
+  GtkWidget *window = sp_test_ui_present (page);
+  GtkWidget *stack = sp_test_ui_find (page, ADW_TYPE_VIEW_STACK);
+  g_autoptr (GPtrArray) steps = NULL;
+
+  gtk_widget_activate_action (page, "domain.show-view", "s", "timeline");
+  g_assert_true (gtk_widget_activate_action (
+    adw_view_stack_get_child_by_name (ADW_VIEW_STACK (stack), "timeline"), "timeline.begin", NULL));
+  sp_test_ui_await (has_timeline, domain);
+  steps = sp_test_ui_find_all (page, SP_TYPE_STEP_ROW);
+  g_assert_cmpuint (
+    steps->len, ==,
+    g_list_model_get_n_items (sp_timeline_get_steps (sp_domain_get_timeline (domain))));
+  g_assert_true (sp_domain_is_moving (domain));
+
+  sp_test_ui_assert_freed (window);
+  sp_test_ui_drop_practice (workspace);
+}
+
+int
+main (int argc, char *argv[])
+{
+  sp_test_ui_init (&argc, &argv);
+  g_test_add_func ("/window/finding-to-watch", test_finding_to_watch);
+  g_test_add_func ("/window/remove-and-undo", test_remove_and_undo);
+  g_test_add_func ("/window/every-view", test_every_view);
+  g_test_add_func ("/window/move", test_move);
+  return g_test_run ();
+}
