@@ -188,6 +188,23 @@ test_lists_differ (void)
   g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_PRESENT);
 }
 
+/* The registry has lost the address of one server; the zone's other servers know it. */
+static void
+test_little_glue (void)
+{
+  SpTestLabPlan plan = {
+    .delegation = "shop NS ns1.shop\nshop NS ns2.shop\nns1.shop A 127.60.0.11\n"
+  };
+  g_autoptr (SpTestLab) lab = sp_test_lab_new (&plan);
+  g_autoptr (SpSnapshot) snapshot = sp_test_lab_inspect (lab, "shop.test", NULL);
+
+  assert_manners (snapshot);
+  g_assert_cmpint (server_of (snapshot, "ns2.shop.test")->state, ==, SP_SERVER_ANSWERS);
+  g_assert_true (server_of (snapshot, "ns2.shop.test")->in_parent);
+  g_assert_cmpuint (sp_fact_get_answers (sp_snapshot_get_fact_at (snapshot, "", SP_RR_MX))->len, ==,
+                    3);
+}
+
 /* Addresses of one's own network that stand in DNS are reported, and left alone. */
 static void
 test_private (void)
@@ -627,6 +644,7 @@ main (int argc, char **argv)
   g_test_add_func ("/inspector/usual", test_usual);
   g_test_add_func ("/inspector/registry", test_registry);
   g_test_add_func ("/inspector/lists-differ", test_lists_differ);
+  g_test_add_func ("/inspector/little-glue", test_little_glue);
   g_test_add_func ("/inspector/private", test_private);
   g_test_add_func ("/inspector/zone-below", test_zone_below);
   g_test_add_func ("/inspector/zone-of-its-own", test_zone_of_its_own);

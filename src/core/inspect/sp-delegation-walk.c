@@ -112,6 +112,7 @@ step_to (SpDelegationWalk *self, SpName *zone, SpAnswer *answer, gboolean is_par
   self->above = self->at != NULL ? sp_name_ref (self->at->zone) : NULL;
   self->above_group = self->at;
   group = sp_server_group_new (inspection, zone);
+  group->above = self->at;
   sp_server_addresses_add_set (group, set, answer);
   for (guint i = 0; i < group->members->len; i++)
     ((SpGroupMember *) g_ptr_array_index (group->members, i))->known->in_parent = is_parent_side;

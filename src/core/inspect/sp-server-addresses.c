@@ -98,15 +98,48 @@ on_grace_over (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static GPtrArray *
+dup_glue (const SpAnswer *answer, const SpName *name)
+{
+  GPtrArray *glue = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *additional = sp_answer_get_fields (answer)->additional;
+
+  for (guint i = 0; i < additional->len; i++)
+    {
+      SpRecord *record = g_ptr_array_index (additional, i);
+      GInetAddress *address = sp_record_get_address (record);
+
+      if (address != NULL && sp_name_equal (sp_record_get_owner (record), name))
+        g_ptr_array_add (glue, g_object_ref (address));
+    }
+  return glue;
+}
+
+static void on_addresses (SpAsking *asking, SpAnswer *answer, gpointer data);
+
+static void
+ask_addresses (SpGroupMember *member, SpServerGroup *whom, SpAskFlags flags)
+{
+  SpName *name = member->known->name;
+
+  member->heard_a = FALSE;
+  member->heard_aaaa = FALSE;
+  sp_server_group_ask (whom, name, SP_RR_A, SP_BREADTH_ONE, flags, on_addresses, member);
+  sp_server_group_ask (whom, name, SP_RR_AAAA, SP_BREADTH_ONE, flags, on_addresses, member);
+}
+
 static void
 on_addresses (SpAsking *asking, SpAnswer *answer, gpointer data)
 {
   SpGroupMember *member = data;
   g_autoptr (SpRecordSet) set = sp_answer_dup_final_set (answer);
+  g_autoptr (GPtrArray) glue = dup_glue (answer, member->known->name);
   SpInspection *inspection = member->group->inspection;
 
   if (member->is_settled)
     return;
+  for (guint i = 0; i < glue->len; i++)
+    add_address (member, g_ptr_array_index (glue, i));
   for (guint i = 0; set != NULL && i < sp_record_set_get_n_records (set); i++)
     add_address (member, sp_record_get_address (sp_record_set_get_record (set, i)));
   if (asking->type == SP_RR_A)
@@ -115,7 +148,9 @@ on_addresses (SpAsking *asking, SpAnswer *answer, gpointer data)
     member->heard_aaaa = TRUE;
   if (member->heard_a && member->heard_aaaa)
     {
-      if (member->grace != 0)
+      if (member->known->addresses->len == 0 && (asking->flags & SP_ASK_REFERRAL))
+        ask_addresses (member, member->group, SP_ASK_PLAIN);
+      else if (member->grace != 0)
         {
           g_clear_handle_id (&member->grace, g_source_remove);
           settle (member);
@@ -137,7 +172,8 @@ on_addresses (SpAsking *asking, SpAnswer *answer, gpointer data)
  * @glue: (element-type GInetAddress): addresses that the parent gave
  *
  * Finds out where a server can be asked: by its glue; else, for a name in the domain's own zone,
- * from the zone's other servers; else from the resolver. The resolver is asked for names in the
+ * from whoever named it, which may have left glue out, then from the zone's other servers; else
+ * from the resolver. The resolver is asked for names in the
  * zone only where it named the servers itself, and so knows them.
  */
 void
@@ -147,11 +183,17 @@ sp_server_addresses_find (SpGroupMember *member, GPtrArray *glue)
   SpInspection *inspection = group->inspection;
   SpName *name = member->known->name;
   SpServerGroup *whom = inspection->recursors;
+  SpAskFlags flags = SP_ASK_PLAIN;
 
   if (sp_name_is_at_or_below (name, inspection->registrable))
     {
       if (inspection->own != NULL)
         whom = inspection->own;
+      else if (group->above != NULL && sp_name_is_at_or_below (name, group->zone))
+        {
+          whom = group->above;
+          flags = SP_ASK_REFERRAL;
+        }
       else if (!group->is_from_resolver)
         whom = group;
     }
@@ -162,8 +204,7 @@ sp_server_addresses_find (SpGroupMember *member, GPtrArray *glue)
       settle (member);
       return;
     }
-  sp_server_group_ask (whom, name, SP_RR_A, SP_BREADTH_TWO, SP_ASK_PLAIN, on_addresses, member);
-  sp_server_group_ask (whom, name, SP_RR_AAAA, SP_BREADTH_TWO, SP_ASK_PLAIN, on_addresses, member);
+  ask_addresses (member, whom, flags);
 }
 
 /**
@@ -219,23 +260,6 @@ sp_server_addresses_dup_ns (const SpAnswer *answer, const SpName *owner)
         }
     }
   return records->len > 0 ? sp_record_set_new (records) : NULL;
-}
-
-static GPtrArray *
-dup_glue (const SpAnswer *answer, const SpName *name)
-{
-  GPtrArray *glue = g_ptr_array_new_with_free_func (g_object_unref);
-  GPtrArray *additional = sp_answer_get_fields (answer)->additional;
-
-  for (guint i = 0; i < additional->len; i++)
-    {
-      SpRecord *record = g_ptr_array_index (additional, i);
-      GInetAddress *address = sp_record_get_address (record);
-
-      if (address != NULL && sp_name_equal (sp_record_get_owner (record), name))
-        g_ptr_array_add (glue, g_object_ref (address));
-    }
-  return glue;
 }
 
 /**

@@ -44,7 +44,8 @@ typedef struct {
  */
 struct _SpServerGroup {
   SpInspection *inspection;
-  SpName *zone; /* NULL for the resolvers */
+  SpName *zone;         /* NULL for the resolvers */
+  SpServerGroup *above; /* who named these servers, unless it was a resolver */
   GPtrArray *members;
   GHashTable *askings;
   GPtrArray *order; /* SpAsking, as they were added */
