@@ -203,11 +203,11 @@ run (Bulk *bulk)
   if (bulk->many && isatty (STDERR_FILENO))
     g_printerr ("\n");
 
-  if (bulk->unusable && !bulk->many)
-    return SP_EXIT_USAGE;
   if (bulk->found)
     return SP_EXIT_FOUND;
-  return bulk->unknown ? SP_EXIT_UNKNOWN : SP_EXIT_OK;
+  if (bulk->unknown)
+    return SP_EXIT_UNKNOWN;
+  return bulk->unusable ? SP_EXIT_USAGE : SP_EXIT_OK;
 }
 
 /**

@@ -44,14 +44,22 @@ describe_spf (SpFact *fact, guint n_records, const SpSpfTree *tree)
 static void
 add_spf_details (JsonBuilder *builder, const SpSpfTree *tree)
 {
-  const SpSpf *spf = g_ptr_array_index (tree->records, 0);
-  const SpSpfTerm *all = sp_spf_find (spf, SP_SPF_ALL);
+  const SpSpf *spf = tree != NULL ? g_ptr_array_index (tree->records, 0) : NULL;
+  const SpSpfTerm *all = spf != NULL ? sp_spf_find (spf, SP_SPF_ALL) : NULL;
   const char qualifier[] = { all != NULL ? all->qualifier : '\0', '\0' };
 
-  sp_json_add_int (builder, "lookups", tree->lookups);
-  sp_json_add_int (builder, "void_lookups", tree->void_lookups);
+  if (tree != NULL)
+    {
+      sp_json_add_int (builder, "lookups", tree->lookups);
+      sp_json_add_int (builder, "void_lookups", tree->void_lookups);
+    }
+  else
+    {
+      sp_json_add_string (builder, "lookups", NULL);
+      sp_json_add_string (builder, "void_lookups", NULL);
+    }
   sp_json_add_string (builder, "all", all != NULL ? qualifier : NULL);
-  add_issues (builder, spf->issues);
+  add_issues (builder, spf != NULL ? spf->issues : NULL);
 }
 
 static void
@@ -74,8 +82,7 @@ add_spf (JsonBuilder *builder, SpSnapshot *snapshot)
   sp_json_begin_object (builder, "spf");
   sp_json_add_string (builder, "state", describe_spf (fact, records->len, tree));
   sp_json_add_string (builder, "record", value);
-  if (tree != NULL)
-    add_spf_details (builder, tree);
+  add_spf_details (builder, tree);
   json_builder_end_object (builder);
 }
 
@@ -108,6 +115,15 @@ add_key (JsonBuilder *builder, SpSnapshot *snapshot, const SpDkimPlace *place)
   json_builder_end_object (builder);
 }
 
+/* Whether not even the name above all keys could be looked at. */
+static gboolean
+is_seal_unknown (SpSnapshot *snapshot)
+{
+  SpFact *top = sp_snapshot_get_fact_at (snapshot, "_domainkey", SP_RR_TXT);
+
+  return top == NULL || sp_fact_get_state (top) == SP_FACT_UNKNOWN;
+}
+
 static const char *
 describe_dkim (SpSnapshot *snapshot, GArray *places)
 {
@@ -121,7 +137,7 @@ describe_dkim (SpSnapshot *snapshot, GArray *places)
         return "found";
       is_unknown = is_unknown || place->state == SP_DKIM_PLACE_UNKNOWN;
     }
-  if (is_unknown)
+  if (is_unknown || (places->len == 0 && is_seal_unknown (snapshot)))
     return "unknown";
   return sp_dkim_is_surely_none (snapshot) ? "none" : "not-found";
 }

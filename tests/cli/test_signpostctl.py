@@ -189,6 +189,24 @@ def many_domains_in_order():
     assert result.returncode == 1
 
 
+def unusable_lines_are_not_in_order():
+    for lines, status in (("shop..x\n", 64), ("sunny-studio.example\nshop..x\n", 64), ("shop..x\ncorner-books.example\n", 1),
+                          ("sunny-studio.example\n", 0)):
+        with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+            file.write(lines)
+            file.flush()
+            result = expect(practice("check", "--from", file.name, "--json"), status)
+        assert len(result.stdout.splitlines()) == len(lines.splitlines()), (lines, result.stdout)
+
+
+def every_key_without_a_network():
+    report = json.loads(expect(call("check", "shop.example", "--json", "--resolver", "127.254.0.1:9", "--timeout", "2"), 2).stdout)
+    assert report["status"] == "unknown"
+    for key in ("spf", "dkim", "dmarc", "mx"):
+        assert report[key]["state"] == "unknown", (key, report[key])
+    assert set(report["spf"]) >= {"record", "lookups", "void_lookups", "all", "issues"}, report["spf"]
+
+
 # ---------------------------------------------------------------------------------- mx, edits, move
 
 def mx_lines():
@@ -314,7 +332,8 @@ def serving_the_practice_world():
 
 tap = Tap()
 for test in (usage_is_told_in_one_line, help_and_version, unusable_domains, unknown_ids, lists, harbor_bakery, stories,
-             a_name_that_is_not_registered, a_report_for_people, many_domains_in_order, mx_lines, edits_to_fastmail,
+             a_name_that_is_not_registered, a_report_for_people, many_domains_in_order, unusable_lines_are_not_in_order,
+             every_key_without_a_network, mx_lines, edits_to_fastmail,
              repairs_merge_two_lists, needs_are_told, move_not_begun, ticks_are_kept_and_a_move_can_be_aborted,
              check_records_nothing, serving_the_practice_world):
     tap.run(test.__name__.replace("_", " "), test)

@@ -52,8 +52,9 @@ companies_read (Companies *self, SpCheckRun *run)
     {
       SpMxHost *host = g_ptr_array_index (run->hosts, i);
 
-      /* An address or a broken name belongs to no company. */
-      if (host->is_expected || host->is_spare || host->kind != SP_MX_HOST_NAME)
+      /* An address or a broken name belongs to no company, nor does a name that nobody has. */
+      if (host->is_expected || host->is_spare || host->kind != SP_MX_HOST_NAME
+          || (host->state == SP_HOST_DEAD && host->provider == NULL && !host->is_own))
         continue;
       g_ptr_array_add (self->hosts, host);
       if (is_filter (run, host))
@@ -101,9 +102,12 @@ is_left_over (Companies *self, SpCheckRun *run, const SpMxHost *host)
   return !g_str_equal (g_ptr_array_index (self->owners, 0), host->owner);
 }
 
+/* What people call the owner; an own server goes by its name. */
 static const char *
 get_owner_name (const SpMxHost *host)
 {
+  if (host->is_own)
+    return sp_name_get_text (host->name);
   return host->provider != NULL ? sp_provider_get_name (host->provider) : host->owner;
 }
 

@@ -105,14 +105,19 @@ is_seal_required (SpProvider *provider)
   return FALSE;
 }
 
+/* Who only hands mail on seals nothing; a key is for those who also send through it. */
+static gboolean
+is_forwarder (SpCheckRun *run)
+{
+  return run->current != NULL && sp_provider_get_kind (run->current) == SP_PROVIDER_FORWARDING
+         && !is_seal_required (run->current);
+}
+
 static void
 judge_no_place (SpCheckRun *run, SpFact *top)
 {
   /* Without a server that takes mail there is nobody whose key might be missing. */
   if (run->hosts->len == 0 && run->chosen == NULL)
-    return;
-  /* Who only hands mail on seals nothing. */
-  if (run->current != NULL && sp_provider_get_kind (run->current) == SP_PROVIDER_FORWARDING)
     return;
   if (sp_check_lacks (run, top))
     return;
@@ -135,7 +140,8 @@ check_dkim_absent (SpCheckRun *run)
   SpFact *unknown = NULL;
   SpFinding *finding;
 
-  if (run->wish == SP_WISH_NO || (run->chosen == NULL && sp_check_lacks (run, run->mx)))
+  if (run->wish == SP_WISH_NO || (run->chosen == NULL && sp_check_lacks (run, run->mx))
+      || is_forwarder (run))
     return;
   places = dup_places (run);
   for (guint i = 0; i < places->len; i++)

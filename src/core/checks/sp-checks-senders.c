@@ -335,6 +335,25 @@ names_provider (SpCheckRun *run, SpProvider *provider)
   return FALSE;
 }
 
+/* Networks are let pass, and whether they are the provider's cannot be told without its own list.
+ */
+static SpFact *
+find_unread_list (SpCheckRun *run, SpProvider *provider)
+{
+  const char *const *terms = sp_provider_get_spf_terms (provider);
+
+  for (guint i = 0; run->spf->networks->len > 0 && terms[i] != NULL; i++)
+    {
+      g_autoptr (SpName) name = dup_term_name (provider, terms[i], run->domain);
+      SpFact *fact = name != NULL ? sp_snapshot_get_fact (run->snapshot, name, SP_RR_TXT) : NULL;
+
+      if (fact != NULL && sp_fact_is_unknown (fact)
+          && sp_fact_get_reason (fact) != SP_REASON_NOT_ASKED)
+        return fact;
+    }
+  return NULL;
+}
+
 static Reach
 judge_reach (SpCheckRun *run, SpProvider *provider, SpFact **unknown)
 {
@@ -346,6 +365,9 @@ judge_reach (SpCheckRun *run, SpProvider *provider, SpFact **unknown)
     return authorises_somebody (get_spf (run)) ? REACH_YES : REACH_NO;
   if (names_provider (run, provider))
     return REACH_YES;
+  *unknown = find_unread_list (run, provider);
+  if (*unknown != NULL)
+    return REACH_UNKNOWN;
   for (guint i = 0; i < run->spf->unknown->len; i++)
     {
       SpFact *fact = g_ptr_array_index (run->spf->unknown, i);

@@ -258,6 +258,53 @@ compare_serials (SpCheckRun *run, Disagreement *found)
     }
 }
 
+static SpReason
+get_server_reason (const SpZoneServer *server)
+{
+  switch (server->state)
+    {
+    case SP_SERVER_ANSWERS:
+      return SP_REASON_NONE;
+    case SP_SERVER_LAME:
+      return SP_REASON_LAME;
+    case SP_SERVER_REFUSED:
+      return SP_REASON_REFUSED;
+    case SP_SERVER_SILENT:
+      return SP_REASON_TIMEOUT;
+    case SP_SERVER_UNREACHABLE:
+      return SP_REASON_UNREACHABLE;
+    case SP_SERVER_NOT_ASKED:
+      return SP_REASON_LIMIT;
+    }
+  g_return_val_if_reached (SP_REASON_NOT_ASKED);
+}
+
+/* Too few servers answered to compare anything: says which did not, and why the first did not. */
+static void
+report_incomparable (SpCheckRun *run, GPtrArray *servers)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) silent = sp_fact_dup_silent_servers (run->mx);
+  SpReason reason = sp_fact_get_reason (run->mx);
+
+  for (guint i = 0; i < servers->len; i++)
+    {
+      const SpZoneServer *server = g_ptr_array_index (servers, i);
+      const char *name = sp_name_get_text (server->name);
+
+      if (server->state == SP_SERVER_ANSWERS
+          && !g_strv_contains ((const char *const *) silent, name))
+        continue;
+      g_strv_builder_add (builder, name);
+      if (reason == SP_REASON_NONE)
+        reason = get_server_reason (server);
+    }
+  g_strfreev (silent);
+  silent = g_strv_builder_end (builder);
+  sp_check_add_unknown (run, run->domain, reason != SP_REASON_NONE ? reason : SP_REASON_NOT_ASKED,
+                        (const char *const *) silent);
+}
+
 /* ns-disagree: the domain's own servers hold different mail records, or one of them has not fetched
  * the newer version in time. Servers that did not answer are left out; with fewer than two answers
  * there is nothing to compare.
@@ -287,17 +334,7 @@ check_ns_disagree (SpCheckRun *run)
       sp_finding_set_detail (found.finding, "servers", names->str);
     }
   else if (servers->len > 1 && count_own_answers (run->mx) < 2)
-    {
-      g_auto (GStrv) silent = sp_fact_dup_silent_servers (run->mx);
-      SpReason reason = sp_fact_get_reason (run->mx);
-      GPtrArray *answers = sp_fact_get_answers (run->mx);
-
-      for (guint i = 0; reason == SP_REASON_NONE && i < answers->len; i++)
-        reason = sp_reason_from_outcome (sp_answer_get_outcome (g_ptr_array_index (answers, i)));
-      sp_check_add_unknown (run, run->domain,
-                            reason != SP_REASON_NONE ? reason : SP_REASON_NOT_ASKED,
-                            (const char *const *) silent);
-    }
+    report_incomparable (run, servers);
 }
 
 static gboolean

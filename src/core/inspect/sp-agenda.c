@@ -187,6 +187,25 @@ add_record (SpAgenda *self, SpProvider *provider, const SpProviderRecord *record
                     SP_BREADTH_TWO, SP_ROLE_NONE);
 }
 
+/* The provider's own lists of senders: a domain that copied their networks allows it as well. */
+static void
+add_sender_lists (SpAgenda *self, SpProvider *provider)
+{
+  const char *const *terms = sp_provider_get_spf_terms (provider);
+
+  for (guint i = 0; terms != NULL && terms[i] != NULL; i++)
+    {
+      g_autofree char *text = sp_provider_expand (provider, terms[i], self->domain, NULL);
+      g_autoptr (SpName) name = NULL;
+
+      if (text == NULL || !g_str_has_prefix (text, "include:") || strchr (text, '{') != NULL)
+        continue;
+      name = sp_name_parse (text + strlen ("include:"), NULL);
+      if (name != NULL)
+        sp_agenda_add (self, name, SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_SPF, 1);
+    }
+}
+
 /**
  * sp_agenda_add_provider: (skip)
  * @self: an agenda
@@ -202,6 +221,7 @@ sp_agenda_add_provider (SpAgenda *self, SpProvider *provider)
 
   if (provider == NULL || !g_hash_table_add (self->providers, provider))
     return;
+  add_sender_lists (self, provider);
   selectors = sp_provider_dup_dkim_selectors (provider, NULL);
   for (guint i = 0; selectors != NULL && selectors[i] != NULL; i++)
     add_selector (self, selectors[i], SP_BREADTH_EVERY, TRUE);

@@ -195,10 +195,9 @@ land (Flight *flight, SpAnswer *answer)
       member->n_flying--;
       inspection->n_answered++;
       if (answer != NULL)
-        {
-          take_answer (asking, member, answer);
-          sp_server_group_advance (asking->group);
-        }
+        take_answer (asking, member, answer);
+      /* What waited for this server to speak may go now, also if it was interrupted. */
+      sp_server_group_advance (asking->group);
     }
   flight_free (flight);
   sp_inspection_release (inspection);
