@@ -222,11 +222,15 @@ mkdir -p "$out/state"
 make_runtime
 find_archives
 copy_checkout
+mkdir -p "$out/home"
 chown -R "$user": "$out"
 # One session bus for all of it. Installing as an ordinary user asks the system bus for parental controls and fails
 # where there is none: lend it the session bus.
-runuser -u "$user" -- dbus-run-session -- sh -c '
-  [ -S /run/dbus/system_bus_socket ] || export DBUS_SYSTEM_BUS_ADDRESS=$DBUS_SESSION_BUS_ADDRESS
-  exec "$@"' - "$out/source/flatpak/try.sh" "$out" "file://$repo" 2> >(grep -v '^dbus-daemon\|^$' >&2)
+{
+  runuser -u "$user" -- env HOME="$out/home" dbus-run-session -- sh -c '
+    [ -S /run/dbus/system_bus_socket ] || export DBUS_SYSTEM_BUS_ADDRESS=$DBUS_SESSION_BUS_ADDRESS
+    exec "$@"' - "$out/source/flatpak/try.sh" "$out" "file://$repo" 2>&1 1>&3 |
+    sed '/^$/d; /^dbus-daemon/d; /^SpiRegistry/d' >&2
+} 3>&1
 cp "$out/screenshot.png" "$shot"
 say "the picture is $shot"

@@ -68,6 +68,15 @@ def list_of_sentences():
     return found
 
 
+def pictures_are_there():
+    """The metainfo names pictures by their address in the repository."""
+    metainfo = next((ROOT / "data").glob("*.metainfo.xml.in")).read_text(encoding="utf-8")
+    named = re.findall(r"<image[^>]*>[^<]*/(data/screenshots/[^<]+)</image>", metainfo)
+    if not named:
+        return ["the metainfo names no picture"]
+    return [f"{name} is named in the metainfo and is not there" for name in named if not (ROOT / name).is_file()]
+
+
 def marks_are_recognised():
     yes = ['text = _("Found");', 'C_("level", "Tidy Up")', 'ngettext ("%u record", "%u records", n)', 'title: _("Your Domain");']
     no = ['foo_ ("no");', 'G_DEFINE_N_ ("no")', '/* _("no") */', "sp_(x)"]
@@ -80,6 +89,7 @@ tap.run(
         (f"no file is longer than {LONGEST} lines", too_long),
         ("every file names its licence", without_licence),
         ("po/POTFILES.in lists the files with sentences", list_of_sentences),
+        ("pictures in the metainfo are there", pictures_are_there),
         ("marked sentences are recognised", marks_are_recognised),
     ]
 )

@@ -24,10 +24,11 @@ shoot () { # VARIANT
     rtl) make_locale || return; locale=(env "LOCPATH=$locales" LC_ALL=he_IL.UTF-8 LANGUAGE=he) ;;
     *) echo "shots.sh: no variant is called $1" >&2; return 64 ;;
   esac
-  "${locale[@]}" "$here/xbox.sh" "${options[@]}" "$here/shots.py" "$out" "$1" 2> >(grep -Ev "$noise" >&2)
+  "${locale[@]}" "$here/xbox.sh" "${options[@]}" "$here/shots.py" "$out" "$1" 2>&1 | sed -E "/$noise/d"
+  return "${PIPESTATUS[0]}"
 }
 # What the buses and libatspi always say.
-noise='^$|^dbus-daemon\[|dbind-WARNING|^SpiRegistry daemon|^X connection to'
+noise='^$|^dbus-daemon|dbind-WARNING|^SpiRegistry daemon|^X connection to'
 
 # GTK turns itself around where its own translation is for such a language.
 make_locale () {

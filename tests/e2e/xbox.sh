@@ -43,7 +43,6 @@ export GDK_DISABLE=gl,vulkan GSK_RENDERER=cairo GDK_DEBUG=no-portals ADW_DISABLE
 
 if [ "$dpi" != 96 ]; then echo "Xft.dpi: $dpi" | xrdb -nocpp -merge; fi
 if [ $compositor = 1 ]; then
-  xsetroot -solid '#deddda'
   picom --backend xrender --config /dev/null >"$work/picom.log" 2>&1 &
   helpers="$helpers $!"
   sleep .5
