@@ -3,6 +3,21 @@
 
 #include "ui/sp-next-step.h"
 
+static gboolean
+plan_adds_mx (SpReport *report)
+{
+  GListModel *edits = sp_edit_plan_get_edits (sp_report_get_plan (report));
+
+  for (guint i = 0; i < g_list_model_get_n_items (edits); i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (edits, i);
+
+      if (sp_edit_get_rr_type (edit) == SP_RR_MX && sp_edit_get_added (edit)->len > 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * sp_next_step_is_move:
  * @domain: a domain
@@ -21,7 +36,8 @@ sp_next_step_is_move (SpDomain *domain)
     return FALSE;
   chosen = sp_report_get_chosen_provider (report);
   return chosen != NULL && chosen != sp_report_get_current_provider (report)
-         && sp_route_get_state (sp_report_get_route_now (report)) == SP_ROUTE_FOUND;
+         && sp_route_get_state (sp_report_get_route_now (report)) == SP_ROUTE_FOUND
+         && plan_adds_mx (report);
 }
 
 static gboolean

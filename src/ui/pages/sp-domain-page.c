@@ -12,6 +12,7 @@
 #include "ui/pages/sp-timeline-tab.h"
 #include "ui/sp-next-step.h"
 #include "ui/sp-time-text.h"
+#include "ui/widgets/sp-edit-card.h"
 
 /* Answers older than this are asked for again when a domain is opened. */
 #define STALE_AFTER (60 * G_USEC_PER_SEC)
@@ -156,12 +157,25 @@ check_again_cb (GtkWidget *widget, const char *name, GVariant *parameter)
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW);
 }
 
+/* In a card the next step is to say that its change was made. */
+static gboolean
+finish_focused_card (SpDomainPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *card = focus != NULL ? gtk_widget_get_ancestor (focus, SP_TYPE_EDIT_CARD) : NULL;
+
+  return card != NULL && gtk_widget_activate_action (card, "card.done", NULL);
+}
+
 static void
 next_step_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SpDomainPage *self = SP_DOMAIN_PAGE (widget);
   SpNextStep next = sp_next_step_find (self->domain);
 
+  if (finish_focused_card (self))
+    return;
   switch (next.kind)
     {
     case SP_NEXT_NOTHING:

@@ -18,7 +18,8 @@ struct _SpOverviewTab {
 
   SpWorkspace *workspace;
   SpDomain *domain;
-  GPtrArray *rows; /* of findings, unchecked and in-order rows: replaced with every report */
+  GPtrArray *rows; /* of findings, unchecked and in-order rows */
+  char *shown;     /* what they say, to leave open rows alone while it is the same */
   char *panel_url;
 
   GtkLabel *headline;
@@ -134,6 +135,50 @@ fill_in_order (SpOverviewTab *self, SpVerdict *verdict)
       g_ptr_array_add (self->rows, g_object_ref (row));
     }
   gtk_widget_set_visible (GTK_WIDGET (self->order_row), n_ids > 0);
+}
+
+static char *
+dup_verdict_key (SpReport *report)
+{
+  SpVerdict *verdict = sp_report_get_verdict (report);
+  GListModel *findings = sp_verdict_get_findings (verdict);
+  GListModel *unchecked = sp_verdict_get_unchecked (verdict);
+  g_autofree char *in_order = g_strjoinv (" ", (char **) sp_verdict_get_in_order (verdict));
+  g_autoptr (GString) key = g_string_new (in_order);
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr (SpFinding) finding = g_list_model_get_item (findings, i);
+      SpEdit *cure = sp_cure_find (sp_report_get_plan (report), finding);
+      const char *const *evidence = sp_finding_get_evidence (finding);
+      g_autofree char *lines = evidence != NULL ? g_strjoinv ("\n", (char **) evidence) : NULL;
+
+      g_string_append_printf (key, "\n%s %s %d %s\n%s", sp_finding_get_id (finding),
+                              sp_finding_get_subject (finding), sp_finding_get_level (finding),
+                              cure != NULL ? sp_edit_get_id (cure) : "",
+                              lines != NULL ? lines : "");
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (unchecked); i++)
+    {
+      g_autoptr (SpUnchecked) item = g_list_model_get_item (unchecked, i);
+
+      g_string_append_printf (key, "\n? %s %s %d", sp_unchecked_get_id (item),
+                              sp_unchecked_get_subject (item), sp_unchecked_get_reason (item));
+    }
+  return g_string_free_and_steal (g_steal_pointer (&key));
+}
+
+static void
+update_rows (SpOverviewTab *self, SpReport *report)
+{
+  g_autofree char *key = dup_verdict_key (report);
+
+  if (!g_set_str (&self->shown, key))
+    return;
+  remove_rows (self);
+  fill_findings (self, report);
+  fill_unchecked (self, sp_report_get_verdict (report));
+  fill_in_order (self, sp_report_get_verdict (report));
 }
 
 /* -- the rest of the page -- */
@@ -287,10 +332,7 @@ update_view (SpOverviewTab *self)
                         _ ("Allowed senders, mail seal, rule for forged mail"));
   update_next (self);
   update_keeping (self, report);
-  remove_rows (self);
-  fill_findings (self, report);
-  fill_unchecked (self, verdict);
-  fill_in_order (self, verdict);
+  update_rows (self, report);
 }
 
 static void
@@ -316,6 +358,7 @@ sp_overview_tab_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), SP_TYPE_OVERVIEW_TAB);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->panel_url, g_free);
+  g_clear_pointer (&self->shown, g_free);
   g_clear_object (&self->domain);
   g_clear_object (&self->workspace);
 

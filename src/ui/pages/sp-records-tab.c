@@ -14,6 +14,7 @@ struct _SpRecordsTab {
   SpDomain *domain;
   GPtrArray *groups; /* one AdwPreferencesGroup a purpose */
   GPtrArray *rows[SP_N_PURPOSES];
+  char *shown; /* the records, to leave open rows alone while they are the same */
 
   GtkSearchEntry *search_entry;
   GtkBox *groups_box;
@@ -120,18 +121,50 @@ is_own (SpSnapshot *snapshot, SpFact *fact)
          && (probe == NULL || !sp_name_equal (name, probe));
 }
 
+/* Names, records and what each server says of them. */
+static char *
+dup_key (SpSnapshot *snapshot)
+{
+  GPtrArray *facts = sp_snapshot_get_facts (snapshot);
+  g_autoptr (GString) key = g_string_new (NULL);
+
+  for (guint i = 0; i < facts->len; i++)
+    {
+      SpFact *fact = facts->pdata[i];
+      SpRecordSet *set = sp_fact_get_set (fact);
+      GPtrArray *answers = sp_fact_get_answers (fact);
+
+      g_string_append_printf (key, "\n%s %d", sp_name_get_text (sp_fact_get_name (fact)),
+                              sp_fact_get_rr_type (fact));
+      for (guint r = 0; set != NULL && r < sp_record_set_get_n_records (set); r++)
+        {
+          g_autofree char *line = sp_record_dup_line (sp_record_set_get_record (set, r));
+
+          g_string_append_printf (key, "\n%s", line);
+        }
+      for (guint a = 0; answers != NULL && a < answers->len; a++)
+        g_string_append_printf (key, " %d", sp_answer_get_outcome (answers->pdata[a]));
+      g_string_append_printf (key, " %d", sp_fact_servers_disagree (fact));
+    }
+  return g_string_free_and_steal (g_steal_pointer (&key));
+}
+
 static void
 update_view (SpRecordsTab *self)
 {
   SpReport *report = sp_domain_get_report (self->domain);
   g_autoptr (GHashTable) nicknames = g_hash_table_new (sp_name_hash, sp_name_equal);
+  g_autofree char *key = NULL;
   SpSnapshot *snapshot;
   GPtrArray *facts;
 
   if (report == NULL)
     return;
-  clear_rows (self);
   snapshot = sp_report_get_snapshot (report);
+  key = dup_key (snapshot);
+  if (!g_set_str (&self->shown, key))
+    return;
+  clear_rows (self);
   facts = sp_snapshot_get_facts (snapshot);
   for (guint i = 0; i < facts->len; i++)
     {
@@ -164,6 +197,7 @@ sp_records_tab_dispose (GObject *object)
   for (guint p = 0; p < SP_N_PURPOSES; p++)
     g_clear_pointer (&self->rows[p], g_ptr_array_unref);
   g_clear_pointer (&self->groups, g_ptr_array_unref);
+  g_clear_pointer (&self->shown, g_free);
   g_clear_object (&self->domain);
 
   G_OBJECT_CLASS (sp_records_tab_parent_class)->dispose (object);

@@ -57,47 +57,70 @@ show_offer (SpTimelineTab *self)
   adw_status_page_set_description (self->none_page, escaped);
 }
 
-static GHashTable *
-find_open_rows (SpTimelineTab *self)
-{
-  GHashTable *open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (int i = 0;; i++)
-    {
-      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, i);
-
-      if (row == NULL)
-        return open;
-      if (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)))
-        g_hash_table_add (open, g_strdup (sp_step_row_get_id (SP_STEP_ROW (row))));
-    }
-}
-
 static gboolean
 is_worth_opening (SpStepState state)
 {
   return state == SP_STEP_READY || state == SP_STEP_SLIPPED;
 }
 
-/* Rows that were open stay open; the first step that is ready opens by itself the first time. */
-static void
-fill_steps (SpTimelineTab *self, SpTimeline *timeline)
+static SpStepRow *
+get_row (SpTimelineTab *self, guint index)
 {
-  g_autoptr (GHashTable) open = find_open_rows (self);
-  GListModel *steps = sp_timeline_get_steps (timeline);
-  gboolean is_first_time = gtk_list_box_get_row_at_index (self->list, 0) == NULL;
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, (int) index);
+
+  return row != NULL ? SP_STEP_ROW (row) : NULL;
+}
+
+static gboolean
+rows_fit (SpTimelineTab *self, GListModel *steps)
+{
+  guint n_steps = g_list_model_get_n_items (steps);
+
+  for (guint i = 0; i < n_steps; i++)
+    {
+      g_autoptr (SpStep) step = g_list_model_get_item (steps, i);
+      SpStepRow *row = get_row (self, i);
+
+      if (row == NULL || g_strcmp0 (sp_step_row_get_id (row), sp_step_get_id (step)) != 0)
+        return FALSE;
+    }
+  return get_row (self, n_steps) == NULL;
+}
+
+/* Rows are made once for a move, and the first step that is ready is opened; later they follow. */
+static void
+make_rows (SpTimelineTab *self, GListModel *steps)
+{
+  gboolean has_opened = FALSE;
 
   gtk_list_box_remove_all (self->list);
   for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
     {
       g_autoptr (SpStep) step = g_list_model_get_item (steps, i);
       SpStepRow *row = sp_step_row_new (self->workspace, self->domain, step);
-      gboolean opens = is_first_time && is_worth_opening (sp_step_get_state (step));
+      gboolean opens = !has_opened && is_worth_opening (sp_step_get_state (step));
 
-      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row),
-                                     opens || g_hash_table_contains (open, sp_step_get_id (step)));
-      is_first_time = is_first_time && !opens;
+      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), opens);
+      has_opened = has_opened || opens;
       gtk_list_box_append (self->list, GTK_WIDGET (row));
+    }
+}
+
+static void
+fill_steps (SpTimelineTab *self, SpTimeline *timeline)
+{
+  GListModel *steps = sp_timeline_get_steps (timeline);
+
+  if (!rows_fit (self, steps))
+    {
+      make_rows (self, steps);
+      return;
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
+    {
+      g_autoptr (SpStep) step = g_list_model_get_item (steps, i);
+
+      sp_step_row_set_step (get_row (self, i), step);
     }
 }
 

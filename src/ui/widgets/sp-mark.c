@@ -20,6 +20,7 @@ show (GtkImage *image, const char *icon, const char *css_class)
   static const char *const all[] = { "success", "accent", "warning", "error", "dimmed" };
 
   gtk_image_set_from_icon_name (image, icon);
+  gtk_widget_add_css_class (GTK_WIDGET (image), "mark");
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (image), all[i]);
   gtk_widget_add_css_class (GTK_WIDGET (image), css_class);

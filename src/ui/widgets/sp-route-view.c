@@ -545,6 +545,37 @@ sp_route_view_new (void)
   return g_object_new (SP_TYPE_ROUTE_VIEW, NULL);
 }
 
+static gboolean
+stops_equal (SpStop *a, SpStop *b)
+{
+  return g_strcmp0 (sp_stop_get_host (a), sp_stop_get_host (b)) == 0
+         && g_strcmp0 (sp_stop_get_provider_id (a), sp_stop_get_provider_id (b)) == 0
+         && g_strcmp0 (sp_stop_get_alias (a), sp_stop_get_alias (b)) == 0
+         && g_strv_equal (sp_stop_get_addresses (a), sp_stop_get_addresses (b))
+         && sp_stop_get_priority (a) == sp_stop_get_priority (b)
+         && sp_stop_get_rank (a) == sp_stop_get_rank (b)
+         && sp_stop_get_state (a) == sp_stop_get_state (b)
+         && sp_stop_is_shared (a) == sp_stop_is_shared (b)
+         && sp_stop_is_new (a) == sp_stop_is_new (b)
+         && sp_stop_is_removed (a) == sp_stop_is_removed (b);
+}
+
+/* Whether the picture shows a route already; then focus and open stops are left alone. */
+static gboolean
+is_shown (SpRouteView *self, GListModel *stops)
+{
+  if (g_list_model_get_n_items (stops) != self->stops->len)
+    return FALSE;
+  for (guint i = 0; i < self->stops->len; i++)
+    {
+      g_autoptr (SpStop) stop = g_list_model_get_item (stops, i);
+
+      if (!stops_equal (stop, sp_stop_button_get_stop (SP_STOP_BUTTON (stop_at (self, i)->button))))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * sp_route_view_set_route:
  * @route: what is shown from now on
@@ -559,9 +590,11 @@ sp_route_view_set_route (SpRouteView *self, SpRoute *route)
 
   g_return_if_fail (SP_IS_ROUTE_VIEW (self));
 
+  stops = sp_route_get_stops (route);
+  if (is_shown (self, stops))
+    return;
   focus = find_focus (self);
   clear_children (self);
-  stops = sp_route_get_stops (route);
   n_stops = g_list_model_get_n_items (stops);
   for (guint i = 0; i < n_stops; i++)
     {

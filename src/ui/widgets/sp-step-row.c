@@ -15,6 +15,7 @@ struct _SpStepRow {
   SpWorkspace *workspace;
   SpDomain *domain;
   SpStep *step;
+  gboolean is_updating; /* the check boxes follow the step, nobody pressed them */
 
   GtkImage *state_image;
   GtkLabel *text_label;
@@ -150,11 +151,25 @@ on_ticked (SpStepRow *self, SpTickButton *button)
 {
   g_autoptr (GError) error = NULL;
 
+  if (self->is_updating)
+    return;
+
   if (!sp_workspace_tick (self->workspace, self->domain, sp_tick_button_get_id (button),
                           gtk_check_button_get_active (GTK_CHECK_BUTTON (button)), &error))
     g_warning ("Cannot keep tick: %s", error->message);
 }
 
+static SpTickButton *
+find_tick (SpStepRow *self, const char *id)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->ticks_box)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (g_strcmp0 (sp_tick_button_get_id (SP_TICK_BUTTON (child)), id) == 0)
+      return SP_TICK_BUTTON (child);
+  return NULL;
+}
+
+/* The ticks of a step never change, only whether they are done: so focus stays. */
 static void
 show_ticks (SpStepRow *self)
 {
@@ -163,10 +178,16 @@ show_ticks (SpStepRow *self)
   for (guint i = 0; ticks != NULL && i < ticks->len; i++)
     {
       const SpTick *tick = ticks->pdata[i];
-      SpTickButton *button = sp_tick_button_new (tick);
+      SpTickButton *button = find_tick (self, tick->id);
 
-      g_signal_connect_object (button, "toggled", G_CALLBACK (on_ticked), self, G_CONNECT_SWAPPED);
-      gtk_box_append (self->ticks_box, GTK_WIDGET (button));
+      if (button == NULL)
+        {
+          button = sp_tick_button_new (tick);
+          g_signal_connect_object (button, "toggled", G_CALLBACK (on_ticked), self,
+                                   G_CONNECT_SWAPPED);
+          gtk_box_append (self->ticks_box, GTK_WIDGET (button));
+        }
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (button), tick->is_done);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->ticks_box), ticks != NULL && ticks->len > 0);
 }
@@ -212,7 +233,8 @@ show_step (SpStepRow *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
   gtk_image_set_from_icon_name (self->state_image, get_icon (state));
-  gtk_widget_add_css_class (GTK_WIDGET (self->state_image), get_style (state));
+  gtk_widget_set_css_classes (GTK_WIDGET (self->state_image),
+                              (const char *[]) { get_style (state), NULL });
   gtk_label_set_label (self->text_label, text);
   show_ticks (self);
   show_why (self);
@@ -304,9 +326,23 @@ sp_step_row_new (SpWorkspace *workspace, SpDomain *domain, SpStep *step)
 
   self->workspace = g_object_ref (workspace);
   self->domain = g_object_ref (domain);
-  self->step = g_object_ref (step);
-  show_step (self);
+  sp_step_row_set_step (self, step);
   return self;
+}
+
+/**
+ * sp_step_row_set_step:
+ * @step: the same step, as it is now
+ */
+void
+sp_step_row_set_step (SpStepRow *self, SpStep *step)
+{
+  g_return_if_fail (SP_IS_STEP_ROW (self));
+
+  g_set_object (&self->step, step);
+  self->is_updating = TRUE;
+  show_step (self);
+  self->is_updating = FALSE;
 }
 
 /**

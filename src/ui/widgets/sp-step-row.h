@@ -21,6 +21,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SpStepRow, sp_step_row, SP, STEP_ROW, AdwExpanderRow)
 
 SpStepRow *sp_step_row_new (SpWorkspace *workspace, SpDomain *domain, SpStep *step);
+void sp_step_row_set_step (SpStepRow *self, SpStep *step);
 const char *sp_step_row_get_id (SpStepRow *self);
 
 G_END_DECLS
