@@ -175,6 +175,13 @@ class Window:
     def text_of(self, node):
         return Atspi.Text.get_text(node, 0, -1)
 
+    def back(self):
+        """Leaves the page, whatever the button is called in this language."""
+        for node in self.all(role="grouping"):
+            if "navigation.pop" in [Atspi.Action.get_action_name(node, i) for i in range(Atspi.Action.get_n_actions(node))]:
+                return self.do(node, "navigation.pop")
+        raise Failed("there is no way back")
+
     def key(self, keys):
         subprocess.run(["xdotool", "key", "--clearmodifiers", keys], check=True)
         turn()

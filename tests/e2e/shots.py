@@ -48,7 +48,7 @@ class Album:
         window.press("Try with an Example")
         window.find("Practice domains", "list")
         self.shoot("practice-domains")
-        window.key("Escape")
+        window.back()
         window.find(FIELD, "text")
 
     def troubles(self):
@@ -72,7 +72,7 @@ class Album:
         window.paste_into("Value")
         window.press("Publish")
         window.gone("Publish")
-        window.key("Escape")
+        window.back()
         card = window.find(role="grouping", starts="Merge the lists")
         window.do(card, "card.done")
         window.find(starts="Live on", under=card)
@@ -89,6 +89,7 @@ class Album:
         self.view(2)
         self.shoot("route")
         window.press("After the Changes", role=None)
+        window.find(starts="After the changes:")
         self.shoot("route-after")
         self.view(5)
         window.press("Plan the Move")
@@ -97,7 +98,7 @@ class Album:
 
     def rest(self):
         window = self.window
-        window.key("Escape")
+        window.back()
         window.find("Domains", "list")
         self.shoot("domains")
         for keys, page, title in (("ctrl+comma", "preferences", "Check When Opened"), ("ctrl+question", "shortcuts", "Add a domain")):

@@ -66,7 +66,7 @@ def publish(window):
     window.find("Remove Record")
     window.do(window.find(role="dialog"), "record.remove")
     window.gone("Remove Record")
-    window.press("Back")
+    window.back()
 
 
 def live(window):

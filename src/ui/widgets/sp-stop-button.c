@@ -26,6 +26,17 @@ struct _SpStopButton {
 
 G_DEFINE_FINAL_TYPE (SpStopButton, sp_stop_button, GTK_TYPE_BUTTON)
 
+/* A host that the changes bring need not have been looked up. */
+static gboolean
+is_coming (SpStop *stop)
+{
+  const char *const *addresses = sp_stop_get_addresses (stop);
+  SpStopState state = sp_stop_get_state (stop);
+
+  return sp_stop_is_new (stop) && (addresses == NULL || addresses[0] == NULL)
+         && (state == SP_STOP_UNKNOWN || state == SP_STOP_WANTED);
+}
+
 static char *
 dup_state (SpStop *stop)
 {
@@ -38,8 +49,8 @@ dup_state (SpStop *stop)
   switch (sp_stop_get_state (stop))
     {
     case SP_STOP_WANTED:
-      if (n_addresses == 0)
-        return g_strdup (_ ("Found"));
+      if (is_coming (stop))
+        return g_strdup (_ ("Comes with the changes"));
       return g_strdup_printf (ngettext ("Found · %u address", "Found · %u addresses", n_addresses),
                               n_addresses);
     case SP_STOP_LEFT_OVER:
@@ -53,21 +64,13 @@ dup_state (SpStop *stop)
     case SP_STOP_IP:
       return g_strdup (_ ("A number where a name belongs: no sender finds it"));
     case SP_STOP_UNKNOWN:
-      return g_strdup (sp_stop_is_new (stop) ? _ ("Comes with the changes")
-                                             : _ ("Could not check"));
+      return g_strdup (is_coming (stop) ? _ ("Comes with the changes") : _ ("Could not check"));
     case SP_STOP_NULL:
       return g_strdup (_ ("Says that the domain takes no mail"));
     case SP_STOP_WEBSITE:
       return g_strdup (_ ("No mail delivery set: senders try the website"));
     }
   return g_strdup ("");
-}
-
-/* A host that the changes bring is not asked before. */
-static gboolean
-is_coming (SpStop *stop)
-{
-  return sp_stop_is_new (stop) && sp_stop_get_state (stop) == SP_STOP_UNKNOWN;
 }
 
 static void
