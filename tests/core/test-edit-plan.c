@@ -549,6 +549,7 @@ test_needs (void)
     has_host |= g_str_equal (((SpNeed *) g_ptr_array_index (needs, i))->key, "mx-host");
   g_assert_true (has_host);
   g_assert_nonnull (sp_edit_plan_find (plan, "spf"));
+  g_assert_null (sp_edit_plan_find (plan, "autodiscover"));
 }
 
 static gboolean

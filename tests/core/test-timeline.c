@@ -4,7 +4,7 @@
 #include "core/plan/sp-timeline.h"
 #include "support/sp-test-snapshot.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 #define DOMAIN_NAME "shop.example"
 #define SECOND ((gint64) G_USEC_PER_SEC)
@@ -684,62 +684,101 @@ test_numbers (void)
              " +10 in1-smtp.messagingengine.com +20 in2-smtp.messagingengine.com 300");
 }
 
-/* After every step of every provider's move the set is whole, never empty, and in one order. */
+static GPtrArray *
+read_rows (const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_edit_row_free);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_autofree char *host = g_strdup_printf ("mail%u.webhost.example", i);
+
+      g_ptr_array_add (rows, sp_edit_row_new (atoi (words[i]), host));
+    }
+  return rows;
+}
+
+static void
+apply_mx (GPtrArray *rows, SpStep *step)
+{
+  GListModel *edits = sp_step_get_edits (step);
+
+  for (guint i = 0; i < g_list_model_get_n_items (edits); i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (edits, i);
+      GPtrArray *added = sp_edit_get_added (edit);
+
+      if (sp_edit_get_rr_type (edit) != SP_RR_MX)
+        continue;
+      for (guint j = rows->len; j > 0; j--)
+        if (sp_edit_rows_find (sp_edit_get_removed (edit), g_ptr_array_index (rows, j - 1),
+                               SP_RR_MX))
+          g_ptr_array_remove_index (rows, j - 1);
+      for (guint j = 0; j < added->len; j++)
+        g_ptr_array_add (rows, sp_edit_row_copy (g_ptr_array_index (added, j)));
+    }
+}
+
+/* Old hosts stand wholly before the new ones, or wholly behind them. */
+static void
+assert_one_order (GPtrArray *rows)
+{
+  int least[2] = { G_MAXINT, G_MAXINT };
+  int most[2] = { -1, -1 };
+
+  g_assert_cmpuint (rows->len, >, 0);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const SpEditRow *row = g_ptr_array_index (rows, i);
+      guint is_old = g_str_has_suffix (row->value, ".webhost.example");
+
+      g_assert_cmpint (row->priority, >=, 0);
+      g_assert_cmpint (row->priority, <=, G_MAXUINT16);
+      least[is_old] = MIN (least[is_old], row->priority);
+      most[is_old] = MAX (most[is_old], row->priority);
+    }
+  if (most[0] >= 0 && most[1] >= 0)
+    g_assert_true (most[0] < least[1] || most[1] < least[0]);
+}
+
+/* Every provider's set, behind and before every kind of old set: never empty, never mixed. */
 static void
 test_every_provider (void)
 {
+  static const char *const old_sets[] = { "10", "0", "10 10", "5 10 10 60", "65535", "0 65530" };
   GListModel *providers = sp_catalog_get_providers (catalog);
   gint64 now = SP_TEST_SNAPSHOT_TIME;
 
   for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
     {
       g_autoptr (SpProvider) provider = g_list_model_get_item (providers, i);
+      guint old = i % G_N_ELEMENTS (old_sets);
+      g_autoptr (GPtrArray) rows = read_rows (old_sets[old]);
+      g_autoptr (GString) zone_text = g_string_new (WORLD);
       g_autoptr (Play) play = NULL;
       g_autoptr (SpTimeline) timeline = NULL;
-      g_autoptr (GPtrArray)
-        rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_edit_row_free);
       GListModel *steps;
 
       if (sp_provider_is_recognise_only (provider))
         continue;
-      play = play_new (WORLD WEB_HOST "@ 14400 MX 10 mail2.webhost.example.\n",
-                       sp_provider_get_id (provider), SP_STRATEGY_GRADUAL, now);
+      for (guint j = 0; j < rows->len; j++)
+        {
+          const SpEditRow *row = g_ptr_array_index (rows, j);
+
+          g_string_append_printf (zone_text, "@ MX %d %s.\n", row->priority, row->value);
+        }
+      play = play_new (zone_text->str, sp_provider_get_id (provider), SP_STRATEGY_GRADUAL, now);
       play_give (play, "host", "mail.shop.example");
+      play_give (play, "mx-host", "shop-example.mail.protection.outlook.com");
       timeline = play_at (play, now);
       steps = sp_timeline_get_steps (timeline);
-      g_ptr_array_add (rows, sp_edit_row_new (10, "mail.webhost.example"));
-      g_ptr_array_add (rows, sp_edit_row_new (10, "mail2.webhost.example"));
       for (guint j = 0; j < g_list_model_get_n_items (steps); j++)
         {
           g_autoptr (SpStep) step = g_list_model_get_item (steps, j);
-          GListModel *edits = sp_step_get_edits (step);
 
-          for (guint k = 0; k < g_list_model_get_n_items (edits); k++)
-            {
-              g_autoptr (SpEdit) edit = g_list_model_get_item (edits, k);
-              GPtrArray *removed = sp_edit_get_removed (edit);
-              GPtrArray *added = sp_edit_get_added (edit);
-
-              if (sp_edit_get_rr_type (edit) != SP_RR_MX)
-                continue;
-              for (guint n = rows->len; n > 0; n--)
-                if (sp_edit_rows_find (removed, g_ptr_array_index (rows, n - 1), SP_RR_MX))
-                  g_ptr_array_remove_index (rows, n - 1);
-              for (guint n = 0; n < added->len; n++)
-                g_ptr_array_add (rows, sp_edit_row_copy (g_ptr_array_index (added, n)));
-              g_assert_cmpuint (rows->len, >, 0);
-            }
-          /* Old and new hosts never share a number, and never mix. */
-          for (guint a = 0; a < rows->len; a++)
-            for (guint b = 0; b < rows->len; b++)
-              {
-                const SpEditRow *first = g_ptr_array_index (rows, a);
-                const SpEditRow *second = g_ptr_array_index (rows, b);
-
-                if (strstr (first->value, "webhost.example") != NULL
-                    && strstr (second->value, "webhost.example") == NULL)
-                  g_assert_cmpint (first->priority, !=, second->priority);
-              }
+          apply_mx (rows, step);
+          assert_one_order (rows);
         }
     }
 }

@@ -135,6 +135,15 @@ store_in_order (SpEditPlan *self, GPtrArray *edits)
     }
 }
 
+/* Mail programs follow the mail: as long as it cannot be told to go to the new provider, they stay.
+ */
+static gboolean
+is_held_back (SpTarget *target, SpPart part)
+{
+  return part == SP_PART_PROGRAMS && target->is_chosen
+         && sp_target_find (target, target->domain, SP_RR_MX) == NULL;
+}
+
 static void
 add_edits (SpEditPlan *self, SpTarget *target, const SpTtlRule *rule)
 {
@@ -147,7 +156,7 @@ add_edits (SpEditPlan *self, SpTarget *target, const SpTtlRule *rule)
         const SpWanted *wanted = g_ptr_array_index (target->wanted, i);
         SpEdit *edit;
 
-        if (wanted->part != part)
+        if (wanted->part != part || is_held_back (target, part))
           continue;
         edit = sp_edit_diff (target->published, wanted, rule);
         if (edit == NULL)

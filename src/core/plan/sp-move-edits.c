@@ -453,7 +453,8 @@ sp_move_edits_mx_fits (SpMoveEdits *self, SpStepEdits kind, const SpRecordSet *s
   switch (kind)
     {
     case SP_STEP_EDITS_LOWER_TTL:
-      return sp_record_set_get_ttl (set) <= self->low_ttl || tally.n_old == 0;
+      return sp_record_set_get_ttl (set) <= self->low_ttl || self->old_hosts->len == 0
+             || (has_new && tally.n_old == 0);
     case SP_STEP_EDITS_ADD_NEW:
       return has_new;
     case SP_STEP_EDITS_FLIP:
