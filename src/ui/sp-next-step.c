@@ -3,6 +3,8 @@
 
 #include "ui/sp-next-step.h"
 
+#include "core/plan/sp-cure.h"
+
 static gboolean
 plan_adds_mx (SpReport *report)
 {
@@ -101,6 +103,25 @@ find_open_edit (SpDomain *domain, SpNextStep *next)
   return TRUE;
 }
 
+/* Whether something is wrong with receiving that can only be repaired when it is known where mail
+ * should go. */
+static gboolean
+needs_provider (SpReport *report)
+{
+  GListModel *findings = sp_verdict_get_findings (sp_report_get_verdict (report));
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr (SpFinding) finding = g_list_model_get_item (findings, i);
+
+      if (sp_finding_get_level (finding) >= SP_LEVEL_LATER
+          && sp_cure_area_of (sp_finding_get_id (finding)) == SP_AREA_RECEIVING
+          && sp_cure_find (sp_report_get_plan (report), finding) == NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * sp_next_step_find:
  * @domain: a domain
@@ -124,9 +145,7 @@ sp_next_step_find (SpDomain *domain)
   if (sp_next_step_is_move (domain))
     next.kind = SP_NEXT_PLAN_MOVE;
   else if (!find_open_edit (domain, &next) && sp_report_get_chosen_provider (report) == NULL
-           && sp_report_get_current_provider (report) == NULL
-           && sp_route_get_state (sp_report_get_route_now (report)) != SP_ROUTE_FOUND
-           && sp_route_get_state (sp_report_get_route_now (report)) != SP_ROUTE_UNKNOWN)
+           && needs_provider (report))
     next.kind = SP_NEXT_PROVIDER;
   return next;
 }

@@ -11,6 +11,42 @@ dup_isolated (const char *text)
   return g_strdup_printf ("\u2068%s\u2069", text);
 }
 
+/* The companies that are tried first: more than one if they share a number. */
+static const char *
+find_rival (SpRoute *route, const char *name)
+{
+  GListModel *stops = sp_route_get_stops (route);
+
+  for (guint i = 0; i < g_list_model_get_n_items (stops); i++)
+    {
+      g_autoptr (SpStop) stop = g_list_model_get_item (stops, i);
+      const char *rival = sp_stop_get_provider_name (stop);
+
+      /* The route keeps the stop, and with it the name, alive. */
+      if (sp_stop_get_rank (stop) == 1 && rival != NULL && g_strcmp0 (rival, name) != 0)
+        return rival;
+    }
+  return NULL;
+}
+
+static char *
+dup_goes_to (SpReport *report, const char *name)
+{
+  SpProvider *current = sp_report_get_current_provider (report);
+  const char *rival;
+
+  if (current == NULL)
+    /* Translators: %s is a domain. */
+    return g_strdup_printf (_ ("Mail for %s goes to a server of no known company."), name);
+  rival = find_rival (sp_report_get_route_now (report), sp_provider_get_name (current));
+  if (rival != NULL)
+    /* Translators: %1$s is a domain, %2$s and %3$s are companies. */
+    return g_strdup_printf (_ ("Mail for %1$s goes to %2$s or to %3$s, by chance."), name,
+                            sp_provider_get_name (current), rival);
+  /* Translators: %1$s is a domain, %2$s a company. */
+  return g_strdup_printf (_ ("Mail for %1$s goes to %2$s."), name, sp_provider_get_name (current));
+}
+
 /**
  * sp_verdict_text_dup_headline:
  * @report: what was found
@@ -21,7 +57,6 @@ char *
 sp_verdict_text_dup_headline (SpReport *report)
 {
   SpSnapshot *snapshot = sp_report_get_snapshot (report);
-  SpProvider *current = sp_report_get_current_provider (report);
   g_autofree char *unicode = sp_name_dup_unicode (sp_snapshot_get_domain (snapshot));
   g_autofree char *name = dup_isolated (unicode);
 
@@ -31,12 +66,7 @@ sp_verdict_text_dup_headline (SpReport *report)
   switch (sp_route_get_state (sp_report_get_route_now (report)))
     {
     case SP_ROUTE_FOUND:
-      if (current != NULL)
-        /* Translators: %1$s is a domain, %2$s a company. */
-        return g_strdup_printf (_ ("Mail for %1$s goes to %2$s."), name,
-                                sp_provider_get_name (current));
-      /* Translators: %s is a domain. */
-      return g_strdup_printf (_ ("Mail for %s goes to a server of no known company."), name);
+      return dup_goes_to (report, name);
     case SP_ROUTE_WEBSITE:
       /* Translators: %s is a domain. */
       return g_strdup_printf (_ ("No mail provider is set for %s. Senders try its website."), name);

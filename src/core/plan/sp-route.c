@@ -351,6 +351,27 @@ apply_edits (Work *work)
     }
 }
 
+/* Whether another company shares the number of the one that is tried first: then nobody can say
+ * which of them is meant. */
+static gboolean
+is_tied (Work *work, SpProvider *first)
+{
+  int priority = -1;
+
+  for (guint i = 0; i < work->rows->len; i++)
+    {
+      const SpEditRow *row = g_ptr_array_index (work->rows, i);
+      SpProvider *provider = recognise (work, row->value);
+
+      if (provider == first && priority < 0)
+        priority = row->priority;
+      if (provider != NULL && provider != first && provider != work->filter
+          && row->priority == priority && !is_spare (work, row->value))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Without a choice the provider that is tried first is the wanted one. */
 static void
 choose_wanted (Work *work)
@@ -373,6 +394,8 @@ choose_wanted (Work *work)
       else if (work->wanted == NULL)
         work->wanted = provider;
     }
+  if (input->provider == NULL && work->wanted != NULL && is_tied (work, work->wanted))
+    work->wanted = NULL;
 }
 
 static void

@@ -23,6 +23,8 @@ struct _SpChangesTab {
   guint scroll_id;
   char *wanted_edit; /* card to be brought into view once there is a size */
 
+  AdwStatusPage *none_page;
+  GtkWidget *choose_button;
   GtkScrolledWindow *scrolled;
   GtkLabel *where_label;
   GtkWidget *panel_button;
@@ -237,6 +239,18 @@ update_where (SpChangesTab *self, SpReport *report)
 }
 
 static void
+update_none (SpChangesTab *self)
+{
+  gboolean needs_provider = sp_next_step_find (self->domain).kind == SP_NEXT_PROVIDER;
+
+  gtk_widget_set_visible (self->choose_button, needs_provider);
+  adw_status_page_set_description (
+    self->none_page, needs_provider
+                       ? _ ("The edits can be worked out when it is known where mail should go.")
+                       : _ ("Edits appear here when something should be changed."));
+}
+
+static void
 update_view (SpChangesTab *self)
 {
   SpReport *report = sp_domain_get_report (self->domain);
@@ -250,6 +264,7 @@ update_view (SpChangesTab *self)
   needs = sp_edit_plan_get_needs (sp_report_get_plan (report));
   self->n_open = sp_change_list_count_open (changes);
   update_where (self, report);
+  update_none (self);
   update_needs (self, needs);
   update_cards (self, changes);
   gtk_widget_set_visible (self->move_box, self->n_open > 0 && !sp_domain_is_moving (self->domain)
@@ -333,6 +348,8 @@ sp_changes_tab_class_init (SpChangesTabClass *klass)
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/signpost_mail/Signpost/pages/sp-changes-tab.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, none_page);
+  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, choose_button);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, scrolled);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, where_label);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, panel_button);

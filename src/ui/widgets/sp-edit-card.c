@@ -133,9 +133,9 @@ get_generic_label (SpPanelFieldKind kind)
     case SP_PANEL_FIELD_VALUE:
       return _ ("Value");
     case SP_PANEL_FIELD_PRIORITY:
-      return _ ("Order (Priority)");
+      return _ ("Priority");
     case SP_PANEL_FIELD_TTL:
-      return _ ("May Be Remembered For (TTL)");
+      return _ ("TTL");
     }
   return "";
 }
@@ -182,6 +182,27 @@ append_record_heading (SpEditCard *self, guint index, guint n_records)
   append_row (self, row);
 }
 
+static char *
+dup_note (SpEditCard *self, SpPanelFieldKind kind)
+{
+  g_autofree char *ttl = NULL;
+
+  switch (kind)
+    {
+    case SP_PANEL_FIELD_PRIORITY:
+      return g_strdup (_ ("lower is tried first"));
+    case SP_PANEL_FIELD_TTL:
+      ttl = sp_explain_ttl (sp_edit_get_ttl (self->edit));
+      /* Translators: %s is a duration such as “1 hour”. */
+      return g_strdup_printf (_ ("may be remembered for %s"), ttl);
+    case SP_PANEL_FIELD_TYPE:
+    case SP_PANEL_FIELD_NAME:
+    case SP_PANEL_FIELD_VALUE:
+      break;
+    }
+  return NULL;
+}
+
 static void
 append_fields (SpEditCard *self, const SpEditRow *row)
 {
@@ -192,15 +213,13 @@ append_fields (SpEditCard *self, const SpEditRow *row)
     {
       const SpPanelField *field = fields->pdata[i];
       SpFieldRow *field_row = make_field_row (field);
+      g_autofree char *note = NULL;
 
       if (field->kind == SP_PANEL_FIELD_NAME)
         g_ptr_array_add (self->name_rows, field_row);
-      if (field->kind == SP_PANEL_FIELD_TTL)
-        {
-          g_autofree char *ttl = sp_explain_ttl (sp_edit_get_ttl (self->edit));
-
-          sp_field_row_set_note (field_row, ttl);
-        }
+      note = dup_note (self, field->kind);
+      if (note != NULL)
+        sp_field_row_set_note (field_row, note);
       append_row (self, GTK_WIDGET (field_row));
     }
 }

@@ -98,6 +98,31 @@ fits_wide (SpRouteView *self, int width)
 
 /* -- the wide form -- */
 
+/* Each at the height of its stops, none over another; returns where the last one ends. */
+static int
+place_boxes (SpRouteView *self, int x)
+{
+  int width = get_boxes_width (self);
+  int free_y = 0;
+
+  for (guint b = 0; b < self->boxes->len; b++)
+    {
+      Box *box = box_at (self, b);
+      int height = get_height (box->widget, width);
+      int top = G_MAXINT, bottom = 0;
+
+      for (guint i = 0; i < self->stops->len; i++)
+        if (stop_at (self, i)->box == b)
+          {
+            top = MIN (top, stop_at (self, i)->place.y);
+            bottom = MAX (bottom, stop_at (self, i)->place.y + stop_at (self, i)->place.height);
+          }
+      box->place = (GtkAllocation) { x, MAX (free_y, (top + bottom - height) / 2), width, height };
+      free_y = box->place.y + height + STOP_SPACING;
+    }
+  return MAX (0, free_y - STOP_SPACING);
+}
+
 static int
 place_wide (SpRouteView *self, int width)
 {
@@ -122,25 +147,7 @@ place_wide (SpRouteView *self, int width)
   self->sender_place = (GtkAllocation) { start, (total - sender_height) / 2, sender_width,
                                          sender_height };
 
-  for (guint b = 0; b < self->boxes->len; b++)
-    {
-      Box *box = box_at (self, b);
-      int box_width = get_boxes_width (self);
-      int box_height = get_height (box->widget, box_width);
-      int top = G_MAXINT, bottom = 0;
-
-      for (guint i = 0; i < self->stops->len; i++)
-        if (stop_at (self, i)->box == b)
-          {
-            top = MIN (top, stop_at (self, i)->place.y);
-            bottom = MAX (bottom, stop_at (self, i)->place.y + stop_at (self, i)->place.height);
-          }
-      box->place = (GtkAllocation) { stop_x + stop_width + BOX_GAP,
-                                     MAX (0, (top + bottom - box_height) / 2), box_width,
-                                     box_height };
-      total = MAX (total, box->place.y + box_height);
-    }
-  return total;
+  return MAX (total, place_boxes (self, stop_x + stop_width + BOX_GAP));
 }
 
 /* -- the narrow form -- */

@@ -234,7 +234,7 @@ show_step (SpStepRow *self)
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
   gtk_image_set_from_icon_name (self->state_image, get_icon (state));
   gtk_widget_set_css_classes (GTK_WIDGET (self->state_image),
-                              (const char *[]) { get_style (state), NULL });
+                              (const char *[]) { "mark", get_style (state), NULL });
   gtk_label_set_label (self->text_label, text);
   show_ticks (self);
   show_why (self);

@@ -113,6 +113,14 @@ get_turn (SpStop *stop, guint position, guint n_stops)
   return _ ("tried next");
 }
 
+static const char *
+get_plain_name (SpStopState state)
+{
+  if (state == SP_STOP_WEBSITE)
+    return _ ("The Website");
+  return state == SP_STOP_NULL ? _ ("No Server") : _ ("Mail Server");
+}
+
 static char *
 dup_details (SpStop *stop)
 {
@@ -138,7 +146,7 @@ show_stop (SpStopButton *self, guint position, guint n_stops)
   const char *name = sp_stop_get_provider_name (stop);
 
   if (name == NULL)
-    name = sp_stop_get_state (stop) == SP_STOP_WEBSITE ? _ ("The Website") : _ ("Mail Server");
+    name = get_plain_name (sp_stop_get_state (stop));
   gtk_label_set_label (self->rank_label, rank);
   gtk_widget_set_visible (GTK_WIDGET (self->rank_label), !sp_stop_is_removed (stop));
   gtk_label_set_label (self->name_label, name);
