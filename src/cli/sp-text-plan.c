@@ -55,6 +55,25 @@ print_edits (GListModel *edits, SpCatalog *catalog, gboolean with_color)
     }
 }
 
+/* What could not be seen is not edited: the names, by what stood in the way. */
+static void
+print_unplanned (GListModel *unchecked)
+{
+  SpReason last = SP_REASON_NONE;
+
+  g_print ("\n%s\n", _ ("No edit can be planned over what could not be seen:"));
+  for (guint i = 0; i < g_list_model_get_n_items (unchecked); i++)
+    {
+      g_autoptr (SpUnchecked) item = g_list_model_get_item (unchecked, i);
+      g_autofree char *reason = sp_explain_reason (sp_unchecked_get_reason (item));
+
+      if (sp_unchecked_get_reason (item) != last)
+        g_print ("–   %s\n", reason);
+      g_print ("    %s (%s)\n", sp_unchecked_get_subject (item), sp_unchecked_get_id (item));
+      last = sp_unchecked_get_reason (item);
+    }
+}
+
 /**
  * sp_text_print_plan:
  * @report: a report
@@ -75,25 +94,19 @@ sp_text_print_plan (SpReport *report, SpCatalog *catalog, gboolean with_color)
   if (host != NULL && g_list_model_get_n_items (edits) > 0)
     g_print (_ ("To be made at %s:\n"), sp_dns_host_get_name (host));
   print_edits (edits, catalog, with_color);
-  if (g_list_model_get_n_items (edits) == 0)
+  if (g_list_model_get_n_items (edits) == 0 && g_list_model_get_n_items (unchecked) == 0)
     g_print ("%s\n", _ ("No edits are needed."));
   for (guint i = 0; i < needs->len; i++)
     {
       const SpNeed *need = g_ptr_array_index (needs, i);
 
-      /* Translators: %1$s is what is needed, %2$s where to find it, %3$s a word to type. */
-      g_print (_ ("\nNeeded: %1$s. %2$s Give it as --set %3$s=…\n"), need->label,
-               need->where != NULL ? need->where : "", need->key);
+      /* Translators: %1$s is what is needed, %2$s a word to type. */
+      g_print (_ ("\nNeeded: %1$s. Give it as --set %2$s=…\n"), need->label, need->key);
+      if (need->where != NULL && *need->where != '\0')
+        g_print (_ ("  Where to find it: %s\n"), need->where);
     }
-  for (guint i = 0; i < g_list_model_get_n_items (unchecked); i++)
-    {
-      g_autoptr (SpUnchecked) item = g_list_model_get_item (unchecked, i);
-      g_autofree char *reason = sp_explain_reason (sp_unchecked_get_reason (item));
-
-      /* Translators: %1$s is a domain name, %2$s a sentence that says why. */
-      g_print (_ ("\nNo edit could be planned for %1$s: %2$s\n"), sp_unchecked_get_subject (item),
-               reason);
-    }
+  if (g_list_model_get_n_items (unchecked) > 0)
+    print_unplanned (unchecked);
 }
 
 static void

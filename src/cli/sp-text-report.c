@@ -148,25 +148,70 @@ print_findings (SpVerdict *verdict, gboolean with_color)
 
       print_finding (finding, with_color);
     }
-  if (n == 0)
+  if (n == 0 && sp_verdict_get_status (verdict) == SP_STATUS_UNKNOWN)
+    g_print ("\n%s\n", _ ("Nothing can be said about the mail of this domain now."));
+  else if (n == 0)
     g_print ("\n%s\n", _ ("Everything that was checked is in order."));
+}
+
+/* Why something is unknown, and who did not help: rules that share both stand together. */
+static char *
+describe_obstacle (SpUnchecked *unchecked)
+{
+  g_autofree char *reason = sp_explain_reason (sp_unchecked_get_reason (unchecked));
+  const char *const *servers = sp_unchecked_get_servers (unchecked);
+  g_autofree char *names = g_strjoinv (", ", (char **) servers);
+
+  if (*names == '\0')
+    return g_steal_pointer (&reason);
+  return g_strdup_printf ("%s (%s)", reason, names);
+}
+
+static void
+add_rule (GHashTable *rules, GPtrArray *order, SpUnchecked *unchecked)
+{
+  g_autofree char *obstacle = describe_obstacle (unchecked);
+  GString *list = g_hash_table_lookup (rules, obstacle);
+
+  if (list == NULL)
+    {
+      list = g_string_new (sp_unchecked_get_id (unchecked));
+      g_ptr_array_add (order, obstacle);
+      g_hash_table_insert (rules, g_steal_pointer (&obstacle), list);
+      return;
+    }
+  g_string_append_printf (list, ", %s", sp_unchecked_get_id (unchecked));
+}
+
+static void
+free_list (gpointer list)
+{
+  g_string_free (list, TRUE);
 }
 
 static void
 print_unchecked (SpVerdict *verdict, gboolean with_color)
 {
   GListModel *unchecked = sp_verdict_get_unchecked (verdict);
+  g_autoptr (GHashTable) rules = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_list);
+  g_autoptr (GPtrArray) order = g_ptr_array_new ();
 
   if (g_list_model_get_n_items (unchecked) == 0)
     return;
-  g_print ("\n");
-  sp_text_print_heading (_ ("Could not check:"), with_color);
   for (guint i = 0; i < g_list_model_get_n_items (unchecked); i++)
     {
       g_autoptr (SpUnchecked) rule = g_list_model_get_item (unchecked, i);
-      g_autofree char *sentence = sp_explain_unchecked (rule);
 
-      g_print ("–   %s  [%s]\n", sentence, sp_unchecked_get_id (rule));
+      add_rule (rules, order, rule);
+    }
+  g_print ("\n");
+  sp_text_print_heading (_ ("Could not check:"), with_color);
+  for (guint i = 0; i < order->len; i++)
+    {
+      const GString *list = g_hash_table_lookup (rules, order->pdata[i]);
+
+      print_wrapped (order->pdata[i], "–   ", "    ");
+      print_wrapped (list->str, "    ", "    ");
     }
 }
 
