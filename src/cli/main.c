@@ -13,6 +13,7 @@ static const SpCommand commands[] = {
   { "check", "DOMAIN…", N_ ("What is wrong, and what could not be checked"), sp_cli_check },
   { "edits", "DOMAIN", N_ ("The exact edits to make"), sp_cli_edits },
   { "move", "DOMAIN --to PROVIDER", N_ ("The dated steps of a move"), sp_cli_move },
+  { "dmarc", "DOMAIN", N_ ("The rule for forged mail that receivers apply"), sp_cli_dmarc },
   { "providers", "", N_ ("The mail providers that are known"), sp_cli_providers },
   { "dns-hosts", "", N_ ("The DNS hosts that are known"), sp_cli_dns_hosts },
   { "practice", "", N_ ("Serves the practice world until Ctrl+C"), sp_cli_practice },

@@ -8,81 +8,40 @@
 
 #include "cli/sp-json-report.h"
 #include "cli/sp-json.h"
+#include "cli/sp-lookup.h"
 #include "core/dns/sp-address.h"
-#include "core/dns/sp-resolver.h"
 #include "core/explain/sp-explain.h"
 
-/*
- * `mx --at` asks one resolver for the MX set, then for its hosts' addresses, and nothing else:
- * asking a resolver for names that do not exist yet would make it remember that they are missing.
- */
-typedef struct {
-  GMainLoop *loop;
-  SpResolver *resolver;
-  GPtrArray *recursors;
-  SpSnapshotBuilder *builder;
-  guint n_pending;
-} Lookup;
+/* RFC 5321 sets no bound; an inspection looks at as many hosts. */
+#define MAX_HOSTS 50
 
-static void lookup_hosts (Lookup *lookup, const SpAnswer *answer);
-
+/* The MX set leads to its hosts. */
 static void
-asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+ask_hosts (SpLookup *lookup, const SpAnswer *answer)
 {
-  Lookup *lookup = user_data;
-  g_autoptr (SpAnswer) answer = sp_resolver_recurse_finish (SP_RESOLVER (source), result, NULL);
+  g_autoptr (SpRecordSet) set = NULL;
 
-  if (answer != NULL)
-    {
-      sp_snapshot_builder_add_answer (lookup->builder, answer);
-      if (sp_answer_get_fields (answer)->type == SP_RR_MX)
-        lookup_hosts (lookup, answer);
-    }
-  if (--lookup->n_pending == 0)
-    g_main_loop_quit (lookup->loop);
-}
-
-static void
-ask (Lookup *lookup, SpName *name, SpRrType type)
-{
-  lookup->n_pending++;
-  sp_resolver_recurse_async (lookup->resolver, lookup->recursors, name, type, SP_ASK_RECURSE, NULL,
-                             asked_cb, lookup);
-}
-
-static void
-lookup_hosts (Lookup *lookup, const SpAnswer *answer)
-{
-  g_autoptr (SpRecordSet) set = sp_answer_dup_final_set (answer);
-  const guint limit = 50;
-
-  for (guint i = 0; set != NULL && i < MIN (limit, sp_record_set_get_n_records (set)); i++)
+  if (sp_answer_get_fields (answer)->type != SP_RR_MX)
+    return;
+  set = sp_answer_dup_final_set (answer);
+  for (guint i = 0; set != NULL && i < MIN (MAX_HOSTS, sp_record_set_get_n_records (set)); i++)
     {
       SpName *host = sp_record_get_target (sp_record_set_get_record (set, i));
 
       if (sp_name_is_root (host))
         continue;
-      ask (lookup, host, SP_RR_A);
-      ask (lookup, host, SP_RR_AAAA);
+      sp_lookup_ask (lookup, host, SP_RR_A);
+      sp_lookup_ask (lookup, host, SP_RR_AAAA);
     }
 }
 
 static SpSnapshot *
 look_up (SpCli *self, SpName *domain, GPtrArray *recursors)
 {
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr (SpResolver) resolver = sp_resolver_new ();
-  g_autoptr (SpSnapshotBuilder) builder = NULL;
-  SpClock *clock = sp_workspace_get_clock (self->workspace);
-  Lookup lookup = { .loop = loop, .resolver = resolver, .recursors = recursors };
+  g_autoptr (SpLookup) lookup = sp_lookup_new (self->workspace, domain, recursors);
 
-  sp_resolver_set_clock (resolver, clock);
-  builder = sp_snapshot_builder_new (domain, sp_clock_get_now (clock));
-  sp_snapshot_builder_add_flags (builder, SP_SNAPSHOT_RESOLVER_ONLY);
-  lookup.builder = builder;
-  ask (&lookup, domain, SP_RR_MX);
-  g_main_loop_run (loop);
-  return sp_snapshot_builder_build (builder);
+  sp_lookup_ask (lookup, domain, SP_RR_MX);
+  return sp_lookup_run (lookup, ask_hosts);
 }
 
 static SpSnapshot *

@@ -80,6 +80,7 @@ SpExit sp_cli_check (SpCli *self, int argc, char **argv);
 SpExit sp_cli_mx (SpCli *self, int argc, char **argv);
 SpExit sp_cli_edits (SpCli *self, int argc, char **argv);
 SpExit sp_cli_move (SpCli *self, int argc, char **argv);
+SpExit sp_cli_dmarc (SpCli *self, int argc, char **argv);
 SpExit sp_cli_providers (SpCli *self, int argc, char **argv);
 SpExit sp_cli_dns_hosts (SpCli *self, int argc, char **argv);
 SpExit sp_cli_practice (SpCli *self, int argc, char **argv);

@@ -5,7 +5,6 @@
 
 #include "cli/sp-json.h"
 #include "core/checks/sp-dkim-place.h"
-#include "core/checks/sp-dmarc-discovery.h"
 #include "core/checks/sp-spf-tree.h"
 #include "core/mail/sp-dkim-key.h"
 
@@ -178,15 +177,20 @@ describe_dmarc (const SpDmarcDiscovery *found)
   g_return_val_if_reached ("unknown");
 }
 
-static void
-add_dmarc (JsonBuilder *builder, SpSnapshot *snapshot)
+/**
+ * sp_json_add_dmarc:
+ * @builder: inside an object
+ * @found: what the walk found
+ *
+ * Writes the members of the `dmarc` object.
+ */
+void
+sp_json_add_dmarc (JsonBuilder *builder, const SpDmarcDiscovery *found)
 {
-  g_autoptr (SpDmarcDiscovery) found = sp_dmarc_discovery_new (snapshot);
   const SpDmarc *dmarc = found->dmarc;
   g_autofree char *value = found->record != NULL ? sp_record_dup_value (found->record) : NULL;
   gboolean is_usable = dmarc != NULL && dmarc->is_usable;
 
-  sp_json_begin_object (builder, "dmarc");
   sp_json_add_string (builder, "state", describe_dmarc (found));
   sp_json_add_string (builder, "record", value);
   sp_json_add_name (builder, "found_at", found->found_at);
@@ -203,7 +207,6 @@ add_dmarc (JsonBuilder *builder, SpSnapshot *snapshot)
                                                        : dmarc->policy)
                         : NULL);
   add_issues (builder, dmarc != NULL ? dmarc->issues : NULL);
-  json_builder_end_object (builder);
 }
 
 /**
@@ -217,7 +220,11 @@ add_dmarc (JsonBuilder *builder, SpSnapshot *snapshot)
 void
 sp_json_add_senders (JsonBuilder *builder, SpSnapshot *snapshot)
 {
+  g_autoptr (SpDmarcDiscovery) found = sp_dmarc_discovery_new (snapshot);
+
   add_spf (builder, snapshot);
   add_dkim (builder, snapshot);
-  add_dmarc (builder, snapshot);
+  sp_json_begin_object (builder, "dmarc");
+  sp_json_add_dmarc (builder, found);
+  json_builder_end_object (builder);
 }

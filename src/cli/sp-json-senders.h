@@ -3,10 +3,11 @@
 
 #include <json-glib/json-glib.h>
 
-#include "core/inspect/sp-snapshot.h"
+#include "core/checks/sp-dmarc-discovery.h"
 
 G_BEGIN_DECLS
 
+void sp_json_add_dmarc (JsonBuilder *builder, const SpDmarcDiscovery *found);
 void sp_json_add_senders (JsonBuilder *builder, SpSnapshot *snapshot);
 
 G_END_DECLS

@@ -217,6 +217,16 @@ def mx_lines():
     assert found["state"] == "found"
 
 
+def the_rule_that_receivers_find():
+    found = json.loads(expect(practice("dmarc", "mail.sunny-studio.example", "--json"), 0).stdout)
+    assert found["state"] == "valid" and found["found_at"] == "_dmarc.sunny-studio.example"
+    assert found["tags"]["p"] == found["policy"] == "quarantine"
+    assert [place["name"] for place in found["walk"]] == [
+        "_dmarc.mail.sunny-studio.example", "_dmarc.sunny-studio.example", "_dmarc.example"]
+    assert json.loads(expect(practice("dmarc", "harbor-bakery.example", "--json"), 0).stdout)["state"] == "none"
+    expect(call("dmarc", "shop.example", "--resolver", "127.0.0.98"), 2)
+
+
 def edit_schema(edits):
     known = set()
     for edit in edits:
@@ -333,7 +343,7 @@ def serving_the_practice_world():
 tap = Tap()
 for test in (usage_is_told_in_one_line, help_and_version, unusable_domains, unknown_ids, lists, harbor_bakery, stories,
              a_name_that_is_not_registered, a_report_for_people, many_domains_in_order, unusable_lines_are_not_in_order,
-             every_key_without_a_network, mx_lines, edits_to_fastmail,
+             every_key_without_a_network, mx_lines, the_rule_that_receivers_find, edits_to_fastmail,
              repairs_merge_two_lists, needs_are_told, move_not_begun, ticks_are_kept_and_a_move_can_be_aborted,
              check_records_nothing, serving_the_practice_world):
     tap.run(test.__name__.replace("_", " "), test)
