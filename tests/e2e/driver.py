@@ -186,6 +186,24 @@ class Window:
         subprocess.run(["xdotool", "key", "--clearmodifiers", keys], check=True)
         turn()
 
+    def tab_through(self, most):
+        """Presses Tab until the focus is back where it was first, and returns every stop on the way."""
+        focused = []
+        listener = Atspi.EventListener.new(lambda event: focused.append(event.source) if event.detail1 else None)
+        listener.register("object:state-changed:focused")
+        stops = []
+        try:
+            for _ in range(most):
+                del focused[:]
+                self.key("Tab")
+                node = wait(lambda: focused and focused[-1], f"focus after {[stop.get_name() for stop in stops]}", 5)
+                if stops and node == stops[0]:
+                    return stops
+                stops.append(node)
+        finally:
+            listener.deregister("object:state-changed:focused")
+        raise Failed(f"no end after {most} stops: {[stop.get_name() for stop in stops]}")
+
     def hear(self, part):
         return wait(lambda: any(part in (text or "") for text in self.said), f"announcement “{part}” in {self.said}")
 

@@ -54,6 +54,11 @@ class Album:
     def troubles(self):
         self.add("lakeside-dental.example", "Not Decided – Just Check")
         self.shoot("overview")
+        row = self.window.find(role="list item", holds="A server name is needed")
+        self.window.do(row, "finding.toggle")
+        self.window.press("Technical Details", role="toggle button", under=row)
+        self.window.scroll_to(self.window.find("Copy Evidence"))
+        self.shoot("overview-finding")
         self.view(3)
         self.shoot("records")
         self.view(4)

@@ -34,6 +34,7 @@ struct _SpEditCard {
   gulong watch_handler;
   SpEditWatch *watch;
 
+  GtkListBoxRow *header_row;
   GtkImage *state_image;
   GtkLabel *title_label;
   GtkLabel *place_label;
@@ -178,7 +179,7 @@ append_record_heading (SpEditCard *self, guint index, guint n_records)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   append_row (self, row);
 }
 
@@ -289,6 +290,9 @@ show_edit (SpEditCard *self)
   gtk_label_set_label (self->title_label, title);
   gtk_label_set_label (self->why_label, why);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  /* A row that took no focus would keep Tab from the rows behind it. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->header_row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title, -1);
   append_diff (self, sp_edit_get_removed (self->edit), SP_DIFF_REMOVE);
   append_diff (self, sp_edit_get_kept (self->edit), SP_DIFF_KEEP);
   append_diff (self, sp_edit_get_added (self->edit), SP_DIFF_ADD);
@@ -344,6 +348,7 @@ sp_edit_card_class_init (SpEditCardClass *klass)
   g_type_ensure (SP_TYPE_WATCH_STRIP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/signpost_mail/Signpost/widgets/sp-edit-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpEditCard, header_row);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, state_image);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, title_label);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, place_label);

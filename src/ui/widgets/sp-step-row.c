@@ -20,7 +20,7 @@ struct _SpStepRow {
   GtkImage *state_image;
   GtkLabel *text_label;
   GtkBox *ticks_box;
-  GtkWidget *why_expander;
+  GtkWidget *why_button;
   GtkLabel *why_label;
   GtkButton *edits_button;
   GtkButton *skip_time_button;
@@ -143,7 +143,7 @@ show_why (SpStepRow *self)
       g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", line);
     }
   gtk_label_set_label (self->why_label, text->str);
-  gtk_widget_set_visible (self->why_expander, text->len > 0);
+  gtk_widget_set_visible (self->why_button, text->len > 0);
 }
 
 static void
@@ -296,7 +296,7 @@ sp_step_row_class_init (SpStepRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpStepRow, state_image);
   gtk_widget_class_bind_template_child (widget_class, SpStepRow, text_label);
   gtk_widget_class_bind_template_child (widget_class, SpStepRow, ticks_box);
-  gtk_widget_class_bind_template_child (widget_class, SpStepRow, why_expander);
+  gtk_widget_class_bind_template_child (widget_class, SpStepRow, why_button);
   gtk_widget_class_bind_template_child (widget_class, SpStepRow, why_label);
   gtk_widget_class_bind_template_child (widget_class, SpStepRow, edits_button);
   gtk_widget_class_bind_template_child (widget_class, SpStepRow, skip_time_button);

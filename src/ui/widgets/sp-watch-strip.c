@@ -7,6 +7,7 @@
 
 #include "core/explain/sp-explain.h"
 #include "ui/sp-time-text.h"
+#include "ui/widgets/sp-no-hyphens.h"
 
 /* Screen readers hear of progress at most this often. */
 #define ANNOUNCE_EVERY (10 * G_USEC_PER_SEC)
@@ -341,6 +342,7 @@ sp_watch_strip_init (SpWatchStrip *self)
 {
   self->announced = SP_EDIT_STATE_UNKNOWN;
   gtk_widget_init_template (GTK_WIDGET (self));
+  sp_no_hyphens_apply (GTK_WIDGET (self->found_label));
 }
 
 /**

@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every page by keyboard alone: Tab comes round, and every stop on the way has a name."""
+import sys
+import traceback
+
+sys.dont_write_bytecode = True
+from driver import Failed, Window  # noqa: E402
+
+FIELD = "Domain or Email Address"
+
+
+def check_stops(window, most, *wanted):
+    stops = window.tab_through(most)
+    nameless = [stop.get_role_name() for stop in stops if not name_of(window, stop)]
+    if nameless:
+        raise Failed(f"stops without a name: {nameless}, among {[name_of(window, stop) for stop in stops]}")
+    names = [name_of(window, stop) for stop in stops]
+    missing = [name for name in wanted if not any(name in found for found in names)]
+    if missing:
+        raise Failed(f"Tab does not reach {missing}, only {names}")
+
+
+def name_of(window, stop):
+    """What a screen reader says: the name, or the text of a label."""
+    return stop.get_name() or (window.text_of(stop) if stop.get_text_iface() else "")
+
+
+def welcome(window):
+    window.type_into(FIELD, "corner-books.example")
+    check_stops(window, 12, FIELD, "Continue", "Try with an Example", "What Is a Domain?", "Main Menu")
+
+
+def provider(window):
+    window.press("Continue")
+    window.find(starts="Where should mail for")
+    # A long list is one stop; arrows move inside it.
+    check_stops(window, 12, "Back", "Search providers", "Zoho Mail", "Other or Own Server")
+    window.activate("Not Decided – Just Check")
+    window.find(starts="Kept at")
+
+
+def overview(window):
+    check_stops(window, 40, "Receiving: ", "Sending: ", "Merge the lists", "Two lists of allowed senders", "Change…")
+
+
+def opened_finding(window):
+    row = window.find(role="list item", holds="Two lists of allowed senders")
+    window.do(row, "finding.toggle")
+    window.find("Show the Edit", "button")
+    check_stops(window, 40, "Show the Edit", "Technical Details")
+
+
+def route(window):
+    window.key("ctrl+2")
+    window.find(starts="1 of 3, tried first, Zoho Mail")
+    check_stops(window, 30, "1 of 3, tried first, Zoho Mail", "Now")
+
+
+def records(window):
+    window.key("ctrl+3")
+    check_stops(window, 60, "Find in records", "Mail delivery (MX)")
+
+
+def changes(window):
+    window.key("ctrl+4")
+    window.find(role="grouping", starts="Merge the lists")
+    check_stops(window, 80, "Copy Value", "Copy Host", "I’ve Made This Change")
+
+
+def timeline(window):
+    window.key("ctrl+5")
+    window.find("No Move Planned")
+    check_stops(window, 20, "Choose Provider…")
+    window.press("Choose Provider…")
+    window.activate("Fastmail")
+    window.find(starts="Kept at")
+    window.key("ctrl+5")
+    window.press("Plan the Move")
+    window.find("Steps of the move", "list")
+    check_stops(window, 60, "All mailboxes exist", "Why This Time?", "Cancel the old", "Give Up the Move")
+
+
+STEPS = [welcome, provider, overview, opened_finding, route, records, changes, timeline]
+
+
+def main():
+    print(f"1..{len(STEPS) + 1}")
+    failed = False
+    window = Window("--practice")
+    for number, step in enumerate(STEPS, 1):
+        try:
+            if failed:
+                raise Failed("a step before failed")
+            step(window)
+            print(f"ok {number} - {step.__name__}", flush=True)
+        except Exception:
+            failed = True
+            print(f"not ok {number} - {step.__name__}\n# " + traceback.format_exc().replace("\n", "\n# "), flush=True)
+    try:
+        window.close()
+        print(f"ok {len(STEPS) + 1} - the program ends without a complaint")
+    except Failed as failure:
+        failed = True
+        print(f"not ok {len(STEPS) + 1} - the program ends without a complaint\n# {failure}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
