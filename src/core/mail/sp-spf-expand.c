@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "signpost-mail"
+
+#include "core/mail/sp-spf-expand.h"
+
+#include <string.h>
+
+/* A name as text has no more bytes than this (RFC 7208 §7.3). */
+#define MAX_NAME 253
+
+/* One "%{…}" taken apart. */
+typedef struct {
+  char letter;
+  guint n_parts;
+  gboolean is_reversed;
+  char delimiters[8];
+} Macro;
+
+/* Reads the inside of "%{…}", which has passed the grammar. Returns what follows the bracket. */
+static const char *
+read_macro (const char *text, Macro *macro)
+{
+  gsize length = 0;
+
+  *macro = (Macro) { .letter = *text++ };
+  for (; g_ascii_isdigit (*text); text++)
+    macro->n_parts = MIN (macro->n_parts * 10 + (guint) (*text - '0'), G_MAXUINT16);
+  if (g_ascii_tolower (*text) == 'r')
+    {
+      macro->is_reversed = TRUE;
+      text++;
+    }
+  for (; *text != '}' && *text != '\0'; text++)
+    if (strchr (macro->delimiters, *text) == NULL && length + 1 < sizeof macro->delimiters)
+      macro->delimiters[length++] = *text;
+  if (length == 0)
+    macro->delimiters[0] = '.';
+  return *text == '}' ? text + 1 : text;
+}
+
+/**
+ * sp_spf_dup_dotted_address:
+ * @address: an address
+ *
+ * Returns: (transfer full): what the macro `i` stands for: an IPv4 address as usual, an IPv6
+ *   address as 32 hexadecimal digits with dots between them (RFC 7208 §7.3)
+ */
+char *
+sp_spf_dup_dotted_address (GInetAddress *address)
+{
+  const guint8 *bytes = g_inet_address_to_bytes (address);
+  GString *text = g_string_new (NULL);
+  gboolean is_v4 = g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV4;
+
+  for (gsize i = 0; i < g_inet_address_get_native_size (address); i++)
+    {
+      if (i > 0)
+        g_string_append_c (text, '.');
+      if (is_v4)
+        g_string_append_printf (text, "%u", bytes[i]);
+      else
+        g_string_append_printf (text, "%x.%x", bytes[i] >> 4, bytes[i] & 15);
+    }
+  return g_string_free_and_steal (text);
+}
+
+static char *
+dup_value (char letter, const SpSpfScene *scene)
+{
+  switch (g_ascii_tolower (letter))
+    {
+    case 's':
+      return g_strdup (scene->sender);
+    case 'l':
+      return g_strdup (scene->local_part);
+    case 'o':
+      return g_strdup (scene->sender_domain);
+    case 'd':
+      return g_strdup (scene->domain);
+    case 'i':
+      return sp_spf_dup_dotted_address (scene->address);
+    case 'p':
+      return g_strdup (scene->validated != NULL ? scene->validated : "unknown");
+    case 'v':
+      return g_strdup (
+        g_inet_address_get_family (scene->address) == G_SOCKET_FAMILY_IPV4 ? "in-addr" : "ip6");
+    case 'h':
+      return g_strdup (scene->helo);
+    case 'c':
+      return g_inet_address_to_string (scene->address);
+    case 'r':
+      return g_strdup (scene->receiver != NULL ? scene->receiver : "unknown");
+    case 't':
+      return g_strdup_printf ("%" G_GINT64_FORMAT, scene->now / G_USEC_PER_SEC);
+    default:
+      return g_strdup ("");
+    }
+}
+
+/* Splits at the delimiters, turns round, keeps the right-hand parts, joins with dots (§7.3). */
+static char *
+transform (const char *value, const Macro *macro)
+{
+  g_auto (GStrv) parts = g_strsplit_set (value, macro->delimiters, -1);
+  guint n_parts = g_strv_length (parts);
+  guint first = 0;
+
+  if (macro->is_reversed)
+    for (guint i = 0; i < n_parts / 2; i++)
+      {
+        char *part = parts[i];
+
+        parts[i] = parts[n_parts - 1 - i];
+        parts[n_parts - 1 - i] = part;
+      }
+  if (macro->n_parts > 0 && macro->n_parts < n_parts)
+    first = n_parts - macro->n_parts;
+  return g_strjoinv (".", parts + first);
+}
+
+/* Everything but the unreserved characters of RFC 3986 §2.3. */
+static void
+append_escaped (GString *text, const char *value)
+{
+  for (const char *p = value; *p != '\0'; p++)
+    {
+      if (g_ascii_isalnum (*p) || strchr ("-._~", *p) != NULL)
+        g_string_append_c (text, *p);
+      else
+        g_string_append_printf (text, "%%%02X", (guint8) *p);
+    }
+}
+
+/**
+ * sp_spf_expand:
+ * @text: a macro-string without mistakes
+ * @scene: what macros stand for
+ *
+ * Expands macros (RFC 7208 §7). A capital letter asks for URL escapes.
+ *
+ * Returns: (transfer full): the text; it may hold any bytes that @scene holds
+ */
+char *
+sp_spf_expand (const char *text, const SpSpfScene *scene)
+{
+  GString *expanded = g_string_new (NULL);
+
+  while (*text != '\0')
+    {
+      g_autofree char *value = NULL;
+      g_autofree char *transformed = NULL;
+      Macro macro;
+
+      if (*text != '%' || text[1] == '\0')
+        {
+          g_string_append_c (expanded, *text++);
+          continue;
+        }
+      if (text[1] != '{')
+        {
+          g_string_append (expanded, text[1] == '_' ? " " : text[1] == '-' ? "%20" : "%");
+          text += 2;
+          continue;
+        }
+      text = read_macro (text + 2, &macro);
+      value = dup_value (macro.letter, scene);
+      transformed = transform (value, &macro);
+      if (g_ascii_isupper (macro.letter))
+        append_escaped (expanded, transformed);
+      else
+        g_string_append (expanded, transformed);
+    }
+  return g_string_free_and_steal (expanded);
+}
+
+/**
+ * sp_spf_expand_domain:
+ * @text: a domain-spec without mistakes
+ * @scene: what macros stand for
+ *
+ * Expands a domain-spec. From a name that is too long labels are taken away at the left
+ * (RFC 7208 §7.3). The result need not be a name: labels may be empty or too long.
+ *
+ * Returns: (transfer full): the name without a final dot
+ */
+char *
+sp_spf_expand_domain (const char *text, const SpSpfScene *scene)
+{
+  g_autofree char *expanded = sp_spf_expand (text, scene);
+  gsize length = strlen (expanded);
+  const char *start = expanded;
+
+  if (length > 0 && expanded[length - 1] == '.')
+    expanded[--length] = '\0';
+  while (strlen (start) > MAX_NAME)
+    {
+      const char *dot = strchr (start, '.');
+
+      if (dot == NULL)
+        break;
+      start = dot + 1;
+    }
+  return g_strdup (start);
+}
+
+/**
+ * sp_spf_asks_for_names:
+ * @text: a macro-string without mistakes
+ *
+ * Returns: whether it has the macro `p`, for which the names of the client must be looked up
+ */
+gboolean
+sp_spf_asks_for_names (const char *text)
+{
+  for (const char *p = strchr (text, '%'); p != NULL && p[1] != '\0'; p = strchr (p + 2, '%'))
+    if (p[1] == '{' && g_ascii_tolower (p[2]) == 'p')
+      return TRUE;
+  return FALSE;
+}
