@@ -13,6 +13,8 @@ static const SpCommand commands[] = {
   { "check", "DOMAIN…", N_ ("What is wrong, and what could not be checked"), sp_cli_check },
   { "edits", "DOMAIN", N_ ("The exact edits to make"), sp_cli_edits },
   { "move", "DOMAIN --to PROVIDER", N_ ("The dated steps of a move"), sp_cli_move },
+  { "spf", "DOMAIN --ip ADDRESS", N_ ("Whether an address may send mail for the domain"),
+    sp_cli_spf },
   { "dmarc", "DOMAIN", N_ ("The rule for forged mail that receivers apply"), sp_cli_dmarc },
   { "providers", "", N_ ("The mail providers that are known"), sp_cli_providers },
   { "dns-hosts", "", N_ ("The DNS hosts that are known"), sp_cli_dns_hosts },

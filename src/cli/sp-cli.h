@@ -83,6 +83,7 @@ SpExit sp_cli_move (SpCli *self, int argc, char **argv);
 SpExit sp_cli_dmarc (SpCli *self, int argc, char **argv);
 SpExit sp_cli_providers (SpCli *self, int argc, char **argv);
 SpExit sp_cli_dns_hosts (SpCli *self, int argc, char **argv);
+SpExit sp_cli_spf (SpCli *self, int argc, char **argv);
 SpExit sp_cli_practice (SpCli *self, int argc, char **argv);
 
 G_END_DECLS
