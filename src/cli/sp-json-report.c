@@ -29,6 +29,14 @@ add_provider (JsonBuilder *builder, const char *key, SpProvider *provider)
              provider != NULL ? sp_provider_get_name (provider) : NULL);
 }
 
+/* A server that is not to be asked is one that cannot be reached from here. */
+static const char *
+describe_server (const SpZoneServer *server)
+{
+  return sp_server_state_to_string (server->state != SP_SERVER_NOT_ASKED ? server->state
+                                                                         : SP_SERVER_UNREACHABLE);
+}
+
 static void
 add_server (JsonBuilder *builder, const SpZoneServer *server)
 {
@@ -42,7 +50,7 @@ add_server (JsonBuilder *builder, const SpZoneServer *server)
       json_builder_add_string_value (builder, text);
     }
   json_builder_end_array (builder);
-  sp_json_add_string (builder, "state", sp_server_state_to_string (server->state));
+  sp_json_add_string (builder, "state", describe_server (server));
   if (server->has_serial)
     sp_json_add_int (builder, "serial", server->serial);
   else

@@ -145,13 +145,28 @@ look_up_set (SpPublished *self, SpName *name, SpRrType type)
   return set;
 }
 
+/* The name that nobody made and that the nearest wildcard would answer for as well: key names have
+ * one of their own. */
+static SpName *
+dup_sibling (SpPublished *self, SpName *name)
+{
+  SpName *domain = sp_snapshot_get_domain (self->snapshot);
+  SpName *probe = sp_snapshot_get_probe_name (self->snapshot);
+  g_autoptr (SpName) keys = sp_name_prepend (domain, "_domainkey");
+  g_autofree char *label = NULL;
+
+  if (probe == NULL || keys == NULL || !sp_name_is_at_or_below (name, keys))
+    return probe != NULL ? sp_name_ref (probe) : NULL;
+  label = sp_name_dup_relative (probe, domain);
+  return sp_name_prepend (keys, label);
+}
+
 /* A record that a wildcard makes is not one that the panel shows at the name: it is there at a name
  * that nobody made, too (RFC 4592 §2.2). */
 static gboolean
 is_from_wildcard (SpPublished *self, SpName *name, SpRrType type, const SpPublishedSet *set)
 {
-  SpName *probe = sp_snapshot_get_probe_name (self->snapshot);
-  g_autofree char *labels = NULL;
+  g_autoptr (SpName) probe = dup_sibling (self, name);
   SpPublishedSet *guessed;
   gboolean is_same;
 
