@@ -49,6 +49,8 @@ read_request (SpCli *self, const Options *options, SpMoveRequest *request)
     return FALSE;
   request->choices = (SpChoices) { options->to, options->filter, options->dns_host, self->values };
   request->strategy = sp_strategy_propose (sp_catalog_get_provider (catalog, options->to));
+  request->is_any_strategy = options->strategy == NULL;
+  request->is_any_filter = options->filter == NULL;
   if (options->strategy != NULL && !sp_strategy_from_string (options->strategy, &request->strategy))
     {
       sp_cli_complain (_ ("A move goes “gradual” or “one-sitting”."));
@@ -170,11 +172,11 @@ run (SpCli *self, SpName *domain, const Options *options)
   g_autoptr (SpReport) report = NULL;
   g_autoptr (SpTimeline) timeline = NULL;
   g_autoptr (GError) error = NULL;
-  const char *none[] = { NULL };
 
   if (!read_request (self, options, &request))
     return SP_EXIT_USAGE;
-  question = sp_question_new (domain, options->to, options->filter, none);
+  question = sp_workspace_make_move_question (self->workspace, domain, options->to,
+                                              options->filter);
   report = sp_cli_inspect (self, question);
   if (report == NULL)
     return SP_EXIT_UNKNOWN;

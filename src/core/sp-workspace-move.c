@@ -3,6 +3,8 @@
 
 #include "core/sp-workspace-private.h"
 
+#include "core/checks/sp-dkim-place.h"
+
 /**
  * sp_workspace_compute_timeline:
  * @self: a workspace
@@ -25,12 +27,52 @@ sp_workspace_compute_timeline (SpWorkspace *self, const SpMove *move, SpSnapshot
                           observations, sp_clock_get_now (sp_workspace_get_clock (self)));
 }
 
+/**
+ * sp_workspace_make_move_question:
+ * @self: a workspace
+ * @domain: a domain
+ * @provider: (nullable): id of the chosen mail provider
+ * @filter: (nullable): id of the filter in front of it
+ *
+ * What to look at while a move may be under way: also at the keys that were published when it
+ * began. Once the old provider is gone from everything else, only they tell that they are gone.
+ *
+ * Returns: (transfer full): the question
+ */
+SpQuestion *
+sp_workspace_make_move_question (SpWorkspace *self, SpName *domain, const char *provider,
+                                 const char *filter)
+{
+  g_autoptr (SpMove) move = NULL;
+  g_autoptr (GArray) places = NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) watched = NULL;
+
+  g_return_val_if_fail (SP_IS_WORKSPACE (self), NULL);
+  g_return_val_if_fail (domain != NULL, NULL);
+
+  move = sp_store_load_move (sp_workspace_get_store (self), domain, NULL);
+  if (move != NULL)
+    places = sp_dkim_places_dup_asked (move->origin);
+  for (guint i = 0; places != NULL && i < places->len; i++)
+    {
+      const SpDkimPlace *place = &g_array_index (places, SpDkimPlace, i);
+
+      if (place->state != SP_DKIM_PLACE_ABSENT && place->state != SP_DKIM_PLACE_UNKNOWN)
+        g_strv_builder_take (builder, sp_dkim_place_dup_selector (move->origin, place));
+    }
+  watched = g_strv_builder_end (builder);
+  return sp_question_new_watching (domain, provider, filter, (const char *const *) watched);
+}
+
+/* What a request leaves open stays as it is. */
 static gboolean
 is_same_move (const SpMove *move, const SpMoveRequest *request)
 {
   return g_strcmp0 (move->provider, request->choices.provider) == 0
-         && g_strcmp0 (move->filter, request->choices.filter) == 0
-         && move->strategy == request->strategy;
+         && ((request->is_any_filter && request->choices.filter == NULL)
+             || g_strcmp0 (move->filter, request->choices.filter) == 0)
+         && (request->is_any_strategy || move->strategy == request->strategy);
 }
 
 static SpMove *

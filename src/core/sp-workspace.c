@@ -168,12 +168,11 @@ make_network (SpWorkspace *self, const SpWorkspaceOptions *options, GError **err
 }
 
 static SpQuestion *
-make_question (SpDomain *domain)
+make_question (SpWorkspace *self, SpDomain *domain)
 {
-  const char *none[] = { NULL };
-
-  return sp_question_new (sp_domain_get_name (domain), sp_domain_get_provider (domain),
-                          sp_domain_get_filter (domain), none);
+  return sp_workspace_make_move_question (self, sp_domain_get_name (domain),
+                                          sp_domain_get_provider (domain),
+                                          sp_domain_get_filter (domain));
 }
 
 /* Shows the last answers at once; they carry their time, and a check makes them new. */
@@ -182,7 +181,7 @@ restore_report (SpWorkspace *self, SpDomain *domain)
 {
   g_autoptr (SpSnapshot)
     snapshot = sp_store_load_snapshot (self->store, sp_domain_get_name (domain), NULL);
-  g_autoptr (SpQuestion) question = make_question (domain);
+  g_autoptr (SpQuestion) question = make_question (self, domain);
   g_autoptr (SpReport) report = NULL;
   SpChoices choices = { 0 };
 
@@ -609,7 +608,7 @@ sp_workspace_refresh (SpWorkspace *self, SpDomain *domain)
   if (sp_domain_is_busy (domain))
     return;
   sp_domain_set_busy (domain, TRUE);
-  question = make_question (domain);
+  question = make_question (self, domain);
   sp_workspace_inspect_async (self, question, self->cancellable, refreshed_cb,
                               g_object_ref (domain));
 }

@@ -75,6 +75,8 @@ gboolean sp_workspace_set_value (SpWorkspace *self, SpDomain *domain, const char
  * @choices: where to; the provider must be given
  * @strategy: which way
  * @start: when it is to begin, microseconds since 1970; 0 for now
+ * @is_any_strategy: whether a move that is planned already goes on its way whatever @strategy says
+ * @is_any_filter: whether it keeps its filter if none is chosen
  *
  * A move that somebody asks for. If the same move is planned already, it goes on; values that are
  * given again replace the former ones.
@@ -83,10 +85,14 @@ typedef struct {
   SpChoices choices;
   SpStrategy strategy;
   gint64 start;
+  gboolean is_any_strategy;
+  gboolean is_any_filter;
 } SpMoveRequest;
 
 SpTimeline *sp_workspace_plan_move (SpWorkspace *self, SpReport *report,
                                     const SpMoveRequest *request, GError **error);
+SpQuestion *sp_workspace_make_move_question (SpWorkspace *self, SpName *domain,
+                                             const char *provider, const char *filter);
 gboolean sp_workspace_abort_move (SpWorkspace *self, const SpName *domain, GError **error);
 gboolean sp_workspace_mark_tick (SpWorkspace *self, const SpName *domain, const char *tick,
                                  gboolean done, GError **error);

@@ -312,6 +312,16 @@ def ticks_are_kept_and_a_move_can_be_aborted():
         assert {"id": "addresses-listed", "done": False} in fresh["steps"][0]["ticks"]
 
 
+def a_move_keeps_its_way():
+    with tempfile.TemporaryDirectory() as data:
+        call_once = ("move", "harbor-bakery.example", "--to", "fastmail", "--format", "json")
+        begun = json.loads(expect(practice(*call_once, "--strategy", "one-sitting", data=data), 0).stdout)
+        again = json.loads(expect(practice(*call_once, data=data), 0).stdout)
+        other = json.loads(expect(practice(*call_once, "--strategy", "gradual", data=data), 0).stdout)
+    assert begun == again and begun["strategy"] == "one-sitting", again["strategy"]
+    assert other["strategy"] == "gradual"
+
+
 def check_records_nothing():
     with tempfile.TemporaryDirectory() as data:
         practice("check", "harbor-bakery.example", data=data)
@@ -345,6 +355,6 @@ for test in (usage_is_told_in_one_line, help_and_version, unusable_domains, unkn
              a_name_that_is_not_registered, a_report_for_people, many_domains_in_order, unusable_lines_are_not_in_order,
              every_key_without_a_network, mx_lines, the_rule_that_receivers_find, edits_to_fastmail,
              repairs_merge_two_lists, needs_are_told, move_not_begun, ticks_are_kept_and_a_move_can_be_aborted,
-             check_records_nothing, serving_the_practice_world):
+             a_move_keeps_its_way, check_records_nothing, serving_the_practice_world):
     tap.run(test.__name__.replace("_", " "), test)
 tap.finish()

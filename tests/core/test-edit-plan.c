@@ -411,6 +411,12 @@ static const Case cases[] = {
     "dkim-fm1: CNAME fm1._domainkey +fm1.shop.example.dkim.fmhosted.com\n"
     "dkim-fm2: CNAME fm2._domainkey +fm2.shop.example.dkim.fmhosted.com\n"
     "dkim-fm3: CNAME fm3._domainkey +fm3.shop.example.dkim.fmhosted.com\n" },
+  { "wildcard-of-revoked-keys-is-no-record",
+    WORLD FASTMAIL_SPF FASTMAIL_PROGRAMS POLICY FASTMAIL_MX "*._domainkey TXT \"v=DKIM1; p=\"\n",
+    { .provider = "fastmail" },
+    "dkim-fm1: CNAME fm1._domainkey +fm1.shop.example.dkim.fmhosted.com\n"
+    "dkim-fm2: CNAME fm2._domainkey +fm2.shop.example.dkim.fmhosted.com\n"
+    "dkim-fm3: CNAME fm3._domainkey +fm3.shop.example.dkim.fmhosted.com\n" },
   { "settled-time-to-live",
     WORLD FASTMAIL_SPF FASTMAIL_KEYS FASTMAIL_PROGRAMS POLICY
     "@ 300 MX 10 in1-smtp.messagingengine.com.\n@ 300 MX 20 in2-smtp.messagingengine.com.\n",

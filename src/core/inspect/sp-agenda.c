@@ -291,11 +291,14 @@ static void
 add_choices (SpAgenda *self, SpQuestion *question)
 {
   const char *const *selectors = sp_question_get_selectors (question);
+  const char *const *watched = sp_question_get_watched (question);
   const char *provider = sp_question_get_provider (question);
   const char *filter = sp_question_get_filter (question);
 
   for (guint i = 0; selectors[i] != NULL; i++)
     add_selector (self, selectors[i], SP_BREADTH_EVERY, TRUE);
+  for (guint i = 0; watched[i] != NULL; i++)
+    add_selector (self, watched[i], SP_BREADTH_EVERY, FALSE);
   if (self->catalog == NULL)
     return;
   if (provider != NULL)

@@ -19,6 +19,7 @@ struct _SpQuestion {
   char *provider;
   char *filter;
   char **selectors;
+  char **watched;
 };
 
 G_DEFINE_QUARK (sp - question - error - quark, sp_question_error)
@@ -425,6 +426,35 @@ sp_question_new (SpName *domain, const char *provider, const char *filter,
   self->provider = g_strdup (provider);
   self->filter = g_strdup (filter);
   self->selectors = g_strdupv ((char **) (selectors != NULL ? selectors : none));
+  self->watched = g_strdupv ((char **) none);
+  return self;
+}
+
+/**
+ * sp_question_new_watching:
+ * @domain: the domain to look at
+ * @provider: (nullable): id of the chosen mail provider
+ * @filter: (nullable): id of the filter in front of it
+ * @watched: (nullable) (array zero-terminated=1): DKIM key names that once were published
+ *
+ * A question that also follows what becomes of key names that nothing else leads to any more, such
+ * as those of the provider that a move leaves.
+ *
+ * Returns: (transfer full): the question
+ */
+SpQuestion *
+sp_question_new_watching (SpName *domain, const char *provider, const char *filter,
+                          const char *const *watched)
+{
+  SpQuestion *self = sp_question_new (domain, provider, filter, NULL);
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (watched != NULL)
+    {
+      g_strfreev (self->watched);
+      self->watched = g_strdupv ((char **) watched);
+    }
   return self;
 }
 
@@ -445,6 +475,7 @@ question_clear (gpointer data)
   g_free (self->provider);
   g_free (self->filter);
   g_strfreev (self->selectors);
+  g_strfreev (self->watched);
 }
 
 void
@@ -505,4 +536,18 @@ sp_question_get_selectors (const SpQuestion *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return (const char *const *) self->selectors;
+}
+
+/**
+ * sp_question_get_watched:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): DKIM key names that are looked up, and say
+ *   nothing about who seals; never %NULL
+ */
+const char *const *
+sp_question_get_watched (const SpQuestion *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return (const char *const *) self->watched;
 }

@@ -50,6 +50,8 @@ GType sp_question_get_type (void);
 SpName *sp_question_clean (const char *typed, GError **error);
 SpQuestion *sp_question_new (SpName *domain, const char *provider, const char *filter,
                              const char *const *selectors);
+SpQuestion *sp_question_new_watching (SpName *domain, const char *provider, const char *filter,
+                                      const char *const *watched);
 SpQuestion *sp_question_ref (SpQuestion *self);
 void sp_question_unref (SpQuestion *self);
 
@@ -57,6 +59,7 @@ SpName *sp_question_get_domain (const SpQuestion *self);
 const char *sp_question_get_provider (const SpQuestion *self);
 const char *sp_question_get_filter (const SpQuestion *self);
 const char *const *sp_question_get_selectors (const SpQuestion *self);
+const char *const *sp_question_get_watched (const SpQuestion *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpQuestion, sp_question_unref)
 
