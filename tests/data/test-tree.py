@@ -14,7 +14,7 @@ import tap
 ROOT = pathlib.Path(sys.argv[1])
 FOLDERS = ["src", "data", "po", "tests", "flatpak", ".ci"]
 LONGEST = 800
-LICENSED = {".c", ".h", ".blp", ".css", ".py", ".sh", ".in", ".svg"}
+LICENSED = {".build", ".c", ".h", ".blp", ".css", ".py", ".sh", ".in", ".svg", ".xml"}
 LICENCE = "SPDX-License-Identifier: GPL-3.0-or-later"
 # Metainfo has a free licence of its own, so that software centres may show it.
 METAINFO_LICENCE = "SPDX-License-Identifier: CC0-1.0"
