@@ -115,17 +115,20 @@ make_welcome_page (SpWindow *self)
   return page;
 }
 
+/* The wizard begins at the page that is there already, below others perhaps. */
 static SpWelcomePage *
 show_welcome (SpWindow *self)
 {
-  AdwNavigationPage *visible = adw_navigation_view_get_visible_page (self->navigation);
-  SpWelcomePage *page;
+  AdwNavigationPage *page = adw_navigation_view_find_page (self->navigation, "welcome");
 
-  if (SP_IS_WELCOME_PAGE (visible))
-    return SP_WELCOME_PAGE (visible);
-  page = make_welcome_page (self);
-  adw_navigation_view_push (self->navigation, ADW_NAVIGATION_PAGE (page));
-  return page;
+  if (page == NULL)
+    {
+      page = ADW_NAVIGATION_PAGE (make_welcome_page (self));
+      adw_navigation_view_push (self->navigation, page);
+    }
+  else if (page != adw_navigation_view_get_visible_page (self->navigation))
+    adw_navigation_view_pop_to_page (self->navigation, page);
+  return SP_WELCOME_PAGE (page);
 }
 
 static void
