@@ -287,5 +287,6 @@ sp_cli_spf (SpCli *self, int argc, char **argv)
     print_json (verdict, &request);
   else
     print_text (verdict);
-  return SP_EXIT_OK;
+  /* A receiver would try again later: nothing has been found out. */
+  return verdict->result != SP_SPF_RESULT_TEMPERROR ? SP_EXIT_OK : SP_EXIT_UNKNOWN;
 }

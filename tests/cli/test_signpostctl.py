@@ -39,7 +39,8 @@ def usage_is_told_in_one_line():
     for arguments in ([], ["frobnicate"], ["check"], ["check", "--frobnicate", "a.example"], ["mx", "a.example", "b.example"],
                       ["mx", "a.example", "--at", "nowhere"], ["check", "a.example", "--resolver", "300.1.1.1"],
                       ["check", "a.example", "--now", "yesterday"], ["check", "a.example", "--dns-port", "70000"],
-                      ["edits", "a.example", "--format", "cuneiform"], ["move", "a.example"], ["edits", "a.example", "--set", "x"]):
+                      ["edits", "a.example", "--format", "cuneiform"], ["move", "a.example"], ["edits", "a.example", "--set", "x"],
+                      ["spf", "a.example"], ["spf", "--ip", "192.0.2.1"], ["spf", "a.example", "--ip", "192.0.2"]):
         result = expect(call(*arguments), 64)
         assert result.stdout == "" and len(result.stderr.strip().splitlines()) == 1, (arguments, result.stderr)
 
@@ -227,6 +228,28 @@ def the_rule_that_receivers_find():
     expect(call("dmarc", "shop.example", "--resolver", "127.0.0.98"), 2)
 
 
+def may_send(domain, *arguments, status=0):
+    return json.loads(expect(practice("spf", domain, "--json", *arguments), status).stdout)
+
+
+def who_may_send():
+    verdict = may_send("harbor-bakery.example", "--ip", "198.18.40.7", "--sender", "anna@harbor-bakery.example")
+    assert verdict["result"] == "pass" and verdict["mechanism"] == "include:spf.tidewater-hosting.example"
+    assert verdict["lookups"] == 2 and verdict["void_lookups"] == 0 and verdict["explanation"] is None
+    assert [step["result"] for step in verdict["trace"]] == ["found", "no-match", "match", "found", "match"]
+    assert verdict["trace"][0]["questions"][0] == {
+        "name": "harbor-bakery.example", "type": "TXT", "outcome": "answer",
+        "records": ["v=spf1 mx include:spf.tidewater-hosting.example ~all"]}
+    assert may_send("harbor-bakery.example", "--ip", "203.0.113.1")["result"] == "softfail"
+    for strange in ("shop", "[192.0.2.1]", "a..example", "a" * 64 + ".example", "a b.example\x1b[31m"):
+        assert may_send(strange, "--ip", "192.0.2.1")["result"] == "none", strange
+        assert "\x1b" not in expect(practice("spf", strange, "--ip", "192.0.2.1"), 0).stdout
+    assert "include:spf.tidewater-hosting.example" in expect(
+        practice("spf", "harbor-bakery.example", "--ip", "198.18.40.7", "--sender", "<>", "--helo", "mail.example"), 0).stdout
+    silent = json.loads(expect(call("spf", "shop.example", "--ip", "192.0.2.1", "--resolver", "127.0.0.98", "--json"), 2).stdout)
+    assert silent["result"] == "temperror" and silent["problem"] == "dns"
+
+
 def edit_schema(edits):
     known = set()
     for edit in edits:
@@ -353,7 +376,7 @@ def serving_the_practice_world():
 tap = Tap()
 for test in (usage_is_told_in_one_line, help_and_version, unusable_domains, unknown_ids, lists, harbor_bakery, stories,
              a_name_that_is_not_registered, a_report_for_people, many_domains_in_order, unusable_lines_are_not_in_order,
-             every_key_without_a_network, mx_lines, the_rule_that_receivers_find, edits_to_fastmail,
+             every_key_without_a_network, mx_lines, the_rule_that_receivers_find, who_may_send, edits_to_fastmail,
              repairs_merge_two_lists, needs_are_told, move_not_begun, ticks_are_kept_and_a_move_can_be_aborted,
              a_move_keeps_its_way, check_records_nothing, serving_the_practice_world):
     tap.run(test.__name__.replace("_", " "), test)

@@ -11,6 +11,7 @@
 #include "core/inspect/sp-question.h"
 #include "core/mail/sp-dkim-key.h"
 #include "core/mail/sp-dmarc.h"
+#include "core/mail/sp-spf-expand.h"
 #include "core/mail/sp-spf.h"
 #include "core/mail/sp-tag-list.h"
 
@@ -85,6 +86,34 @@ feed_message (GBytes *input)
     }
 }
 
+/* What keeps to the grammar can be expanded, whatever the sender puts into it. */
+static void
+expand_terms (const SpSpf *spf, GBytes *input)
+{
+  g_autofree char *sender = dup_text (input);
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string ("2001:db8::1");
+  const SpSpfScene scene = {
+    .sender = sender,
+    .local_part = sender,
+    .sender_domain = "shop.example",
+    .domain = "shop.example",
+    .helo = sender,
+    .address = address,
+  };
+
+  for (guint i = 0; i < spf->terms->len; i++)
+    {
+      const SpSpfTerm *term = g_ptr_array_index (spf->terms, i);
+      g_autofree char *name = NULL;
+
+      if (term->domain == NULL)
+        continue;
+      sp_spf_asks_for_names (term->domain);
+      name = sp_spf_expand_domain (term->domain, &scene);
+      g_assert_true (strlen (name) <= 253 || strchr (name, '.') == NULL);
+    }
+}
+
 static void
 feed_spf (GBytes *input)
 {
@@ -93,6 +122,8 @@ feed_spf (GBytes *input)
   g_autoptr (SpSpf) spf = sp_spf_parse (data != NULL ? data : "", length);
 
   sp_spf_count_lookups (spf);
+  if (sp_spf_is_valid (spf))
+    expand_terms (spf, input);
 }
 
 static void
