@@ -129,13 +129,30 @@ describe_host (SpFact *a, SpFact *aaaa)
   return "unknown";
 }
 
+/* Whose host it is: by its own name, or by the name that it is an alias of. */
+static SpProvider *
+recognise_host (SpSnapshot *snapshot, SpCatalog *catalog, SpName *host)
+{
+  static const SpRrType types[] = { SP_RR_A, SP_RR_AAAA };
+  SpProvider *provider = sp_catalog_recognise_mx (catalog, host);
+
+  for (gsize i = 0; provider == NULL && i < G_N_ELEMENTS (types); i++)
+    {
+      GPtrArray *aliases = sp_fact_get_aliases (sp_snapshot_get_fact (snapshot, host, types[i]));
+
+      for (guint k = 0; provider == NULL && k < aliases->len; k++)
+        provider = sp_catalog_recognise_mx (catalog, g_ptr_array_index (aliases, k));
+    }
+  return provider;
+}
+
 static void
 add_mx_record (JsonBuilder *builder, SpSnapshot *snapshot, SpCatalog *catalog, SpRecord *record)
 {
   SpName *host = sp_record_get_target (record);
   SpFact *a = sp_snapshot_get_fact (snapshot, host, SP_RR_A);
   SpFact *aaaa = sp_snapshot_get_fact (snapshot, host, SP_RR_AAAA);
-  SpProvider *provider = sp_catalog_recognise_mx (catalog, host);
+  SpProvider *provider = recognise_host (snapshot, catalog, host);
   GPtrArray *aliases = a != NULL ? sp_fact_get_aliases (a) : NULL;
 
   if ((aliases == NULL || aliases->len == 0) && aaaa != NULL)
@@ -194,7 +211,7 @@ describe_mx (SpFact *fact)
 }
 
 static void
-add_mx_providers (JsonBuilder *builder, SpRecordSet *set, SpCatalog *catalog)
+add_mx_providers (JsonBuilder *builder, SpSnapshot *snapshot, SpRecordSet *set, SpCatalog *catalog)
 {
   SpProvider *mailboxes = NULL;
   SpProvider *filter = NULL;
@@ -202,7 +219,7 @@ add_mx_providers (JsonBuilder *builder, SpRecordSet *set, SpCatalog *catalog)
   for (guint i = 0; set != NULL && i < sp_record_set_get_n_records (set); i++)
     {
       SpName *host = sp_record_get_target (sp_record_set_get_record (set, i));
-      SpProvider *provider = sp_catalog_recognise_mx (catalog, host);
+      SpProvider *provider = recognise_host (snapshot, catalog, host);
 
       if (provider == NULL)
         continue;
@@ -235,7 +252,7 @@ sp_json_add_mx (JsonBuilder *builder, SpSnapshot *snapshot, SpCatalog *catalog)
     sp_json_add_int (builder, "ttl", sp_record_set_get_ttl (set));
   else
     sp_json_add_string (builder, "ttl", NULL);
-  add_mx_providers (builder, set, catalog);
+  add_mx_providers (builder, snapshot, set, catalog);
   sp_json_begin_array (builder, "records");
   for (guint i = 0; set != NULL && i < sp_record_set_get_n_records (set); i++)
     add_mx_record (builder, snapshot, catalog, sp_record_set_get_record (set, i));

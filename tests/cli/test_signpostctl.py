@@ -345,6 +345,12 @@ def a_move_keeps_its_way():
     assert other["strategy"] == "gradual"
 
 
+def an_alias_belongs_to_its_target():
+    mx = checked("lakeside-dental.example")["mx"]
+    alias = next(r for r in mx["records"] if r["alias"])
+    assert alias["provider"] == mx["provider"]["id"] == "microsoft-365", mx
+
+
 def check_records_nothing():
     with tempfile.TemporaryDirectory() as data:
         practice("check", "harbor-bakery.example", data=data)
@@ -378,6 +384,6 @@ for test in (usage_is_told_in_one_line, help_and_version, unusable_domains, unkn
              a_name_that_is_not_registered, a_report_for_people, many_domains_in_order, unusable_lines_are_not_in_order,
              every_key_without_a_network, mx_lines, the_rule_that_receivers_find, who_may_send, edits_to_fastmail,
              repairs_merge_two_lists, needs_are_told, move_not_begun, ticks_are_kept_and_a_move_can_be_aborted,
-             a_move_keeps_its_way, check_records_nothing, serving_the_practice_world):
+             a_move_keeps_its_way, an_alias_belongs_to_its_target, check_records_nothing, serving_the_practice_world):
     tap.run(test.__name__.replace("_", " "), test)
 tap.finish()
