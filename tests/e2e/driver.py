@@ -155,6 +155,16 @@ class Window:
         wait(lambda: node.get_state_set().contains(Atspi.StateType.SENSITIVE), f"{name} is sensitive")
         return self.do(node)
 
+    def press_until_gone(self, name, role="button", **how):
+        """For a button that is on the page before as well: presses what is there until nothing is."""
+
+        def gone():
+            for node in list(self.all(name, role, **how)):
+                self.do(node)
+            return not self.maybe(name, role, **how)
+
+        wait(gone, f"{name} goes away")
+
     def activate(self, name, action="row.activate", role="list item", **how):
         return self.do(self.find(name, role, **how), action)
 

@@ -29,7 +29,8 @@ present_briefly (GtkWidget *widget)
 static void
 show_everywhere (const char *text)
 {
-  g_autoptr (SpFinding) finding = sp_finding_new ("spf-syntax", SP_LEVEL_MAY_BOUNCE, text, text);
+  g_autoptr (SpFinding)
+    finding = sp_finding_new ("spf-syntax", SP_LEVEL_MAY_BOUNCE, text, "RFC 7208");
   GtkWidget *row;
   GtkWidget *list = gtk_list_box_new ();
 
