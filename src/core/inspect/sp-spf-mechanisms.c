@@ -66,28 +66,15 @@ hosts_then (SpSpfRun *self)
   sp_spf_run_settle (self, FALSE);
 }
 
-static int
-compare_preference (gconstpointer a, gconstpointer b)
-{
-  int x = sp_record_get_preference (*(SpRecord *const *) a);
-  int y = sp_record_get_preference (*(SpRecord *const *) b);
-
-  return x - y;
-}
-
+/* A set of MX is in the order of its numbers. */
 static void
 ask_exchanges (SpSpfRun *self, const SpRecordSet *set)
 {
-  g_autoptr (GPtrArray) records = g_ptr_array_new ();
-
-  for (guint i = 0; i < sp_record_set_get_n_records (set); i++)
-    g_ptr_array_add (records, sp_record_set_get_record (set, i));
-  g_ptr_array_sort (records, compare_preference);
   g_clear_pointer (&self->hosts, g_ptr_array_unref);
   self->hosts = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_name_unref);
-  for (guint i = 0; i < records->len; i++)
+  for (guint i = 0; i < sp_record_set_get_n_records (set); i++)
     {
-      SpName *host = sp_record_get_target (g_ptr_array_index (records, i));
+      SpName *host = sp_record_get_target (sp_record_set_get_record (set, i));
 
       /* The root means that there is no mail at all (RFC 7505). */
       if (host != NULL && !sp_name_is_root (host))
