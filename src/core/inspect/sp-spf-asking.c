@@ -36,19 +36,6 @@ answer_unref (gpointer answer)
     sp_answer_unref (answer);
 }
 
-/* Servers that were silent are left alone by the resolver from then on; the next question may
- * well be one that they answer. */
-static void
-renew_resolver (SpSpfRun *self)
-{
-  if (self->resolver != NULL && !self->is_worn)
-    return;
-  g_clear_object (&self->resolver);
-  self->resolver = sp_resolver_new ();
-  sp_resolver_set_clock (self->resolver, self->clock);
-  self->is_worn = FALSE;
-}
-
 static void
 end_round (SpSpfRun *self)
 {
@@ -85,11 +72,7 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   answer_unref (self->answers->pdata[slot->index]);
   self->answers->pdata[slot->index] = answer;
   if (answer != NULL)
-    {
-      g_ptr_array_add (self->step->answers, sp_answer_ref (answer));
-      if (!sp_outcome_is_conclusive (sp_answer_get_outcome (answer)))
-        self->is_worn = TRUE;
-    }
+    g_ptr_array_add (self->step->answers, sp_answer_ref (answer));
   if (hop != NULL && slot->n_hops++ < MAX_HOPS)
     ask_slot (self, g_steal_pointer (&slot), hop, sp_answer_get_fields (answer)->type);
   else if (--self->n_pending == 0)
@@ -146,7 +129,6 @@ sp_spf_run_ask_all (SpSpfRun *self, GPtrArray *names, SpRrType type, SpSpfThen t
       then (self);
       return;
     }
-  renew_resolver (self);
   for (guint i = 0; i < names->len; i++)
     {
       Slot *slot = g_new0 (Slot, 1);

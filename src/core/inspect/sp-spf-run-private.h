@@ -35,9 +35,7 @@ typedef struct {
  * SpSpfRun:
  * @task: whose data this is
  * @network: whom to ask
- * @clock: (nullable): wall clock
- * @resolver: asks; replaced when it has given up on a server
- * @is_worn: whether the resolver has given up on a server
+ * @resolver: asks
  * @cancellable: ends all questions
  * @cancelled_id: handler of the caller's cancellable
  * @deadline: (nullable): ends the evaluation
@@ -65,9 +63,7 @@ typedef struct {
 struct _SpSpfRun {
   GTask *task;
   SpNetwork *network;
-  SpClock *clock;
   SpResolver *resolver;
-  gboolean is_worn;
   GCancellable *cancellable;
   gulong cancelled_id;
   GSource *deadline;

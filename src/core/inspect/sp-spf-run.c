@@ -93,7 +93,8 @@ sp_spf_run_new (GTask *task, SpNetwork *network, SpClock *clock, const SpSpfRequ
 
   self->task = task;
   self->network = sp_network_ref (network);
-  self->clock = clock != NULL ? g_object_ref (clock) : NULL;
+  self->resolver = sp_resolver_new ();
+  sp_resolver_set_clock (self->resolver, clock);
   self->cancellable = g_cancellable_new ();
   self->strings = g_ptr_array_new_with_free_func (g_free);
   self->frames = g_ptr_array_new_with_free_func ((GDestroyNotify) frame_free);
@@ -127,7 +128,6 @@ sp_spf_run_free (SpSpfRun *self)
   g_clear_object (&self->scene.address);
   g_clear_object (&self->resolver);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->clock);
   g_clear_pointer (&self->network, sp_network_unref);
   g_free (self);
 }
