@@ -383,6 +383,34 @@ has_no_address (SpCheckRun *run, const SpZoneServer *server)
   return server->addresses->len == 0 && sp_fact_is_absent (a) && sp_fact_is_absent (aaaa);
 }
 
+static gboolean
+is_server (SpCheckRun *run, const SpName *name)
+{
+  GPtrArray *servers = sp_snapshot_get_servers (run->snapshot);
+
+  for (guint i = 0; i < servers->len; i++)
+    if (sp_name_equal (((const SpZoneServer *) g_ptr_array_index (servers, i))->name, name))
+      return TRUE;
+  return FALSE;
+}
+
+/* A zone that lists more servers than an inspection asks. */
+static void
+report_servers_beyond (SpCheckRun *run)
+{
+  SpRecordSet *set = sp_fact_get_set (
+    sp_snapshot_get_fact (run->snapshot, get_zone (run), SP_RR_NS));
+
+  for (guint i = 0; set != NULL && i < sp_record_set_get_n_records (set); i++)
+    {
+      SpName *name = sp_record_get_target (sp_record_set_get_record (set, i));
+      const char *const names[] = { sp_name_get_text (name), NULL };
+
+      if (!is_server (run, name))
+        sp_check_add_unknown (run, name, SP_REASON_LIMIT, names);
+    }
+}
+
 /* ns-lame: a listed server does not serve the zone, or cannot be reached by anybody. A server that
  * is silent, or that this machine has no route to, could not be checked. Subject: the server.
  * Details: "server"; "state": "lame", "refused", "no-address" or "private". */
@@ -424,6 +452,8 @@ check_ns_lame (SpCheckRun *run)
           break;
         }
     }
+  if ((sp_snapshot_get_flags (run->snapshot) & SP_SNAPSHOT_LIMITED) != 0)
+    report_servers_beyond (run);
 }
 
 /* ns-parent-child: the registry and the zone list different servers. Subject: the zone.
