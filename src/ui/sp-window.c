@@ -69,8 +69,6 @@ push_page (SpWindow *self, AdwNavigationPage *page)
   adw_navigation_view_push (self->navigation, page);
 }
 
-/* -- wizard -- */
-
 static void
 on_provider_chosen (SpWindow *self, const char *provider, const char *host, SpProviderPage *page)
 {
@@ -136,8 +134,6 @@ look_up (SpWindow *self, const char *typed)
 {
   sp_welcome_page_look_up (show_welcome (self), typed);
 }
-
-/* -- the list, and removing from it -- */
 
 static void
 finish_removing (SpWindow *self)
@@ -216,8 +212,6 @@ remove_domain (SpWindow *self, SpDomain *domain)
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
-/* -- a domain -- */
-
 static void
 remember_domain (SpWindow *self, SpDomain *domain)
 {
@@ -280,8 +274,6 @@ find_last_domain (SpWindow *self)
     }
   return NULL;
 }
-
-/* -- actions -- */
 
 static void
 add_domain_cb (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -350,8 +342,6 @@ toast_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   show_toast (SP_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
-
-/* -- the window itself -- */
 
 static void
 on_visible_page_changed (SpWindow *self)

@@ -7,6 +7,7 @@ import os
 import subprocess
 import tempfile
 import time
+import traceback
 
 import gi
 
@@ -85,8 +86,6 @@ class Window:
                 return child
         return None
 
-    # -- looking
-
     def all(self, name=None, role=None, starts=None, holds=None, under=None):
         """Everything seen that fits, in reading order."""
         for node in walk(under or self.application):
@@ -135,8 +134,6 @@ class Window:
         """All that is seen, for a failed test."""
         seen = [f"{node.get_role_name()} “{node.get_name()}”" for node in self.all() if node.get_name()]
         return ", ".join(seen)
-
-    # -- doing
 
     def do(self, node, action=None):
         """Does an action of a node by its name, or its first one."""
@@ -217,8 +214,6 @@ class Window:
     def hear(self, part):
         return wait(lambda: any(part in (text or "") for text in self.said), f"announcement “{part}” in {self.said}")
 
-    # -- pictures
-
     def resize(self, width, height):
         # The first window of the process is the program's; dialogs are inside it.
         found = subprocess.run(
@@ -262,3 +257,28 @@ class Window:
         self.folder.cleanup()
         if self.process.returncode != 0:
             raise Failed(f"the program ended with {self.process.returncode}")
+
+
+def run(steps, *options):
+    """Runs steps, each a name and a function of the window, one after the other as a TAP test."""
+    print(f"1..{len(steps) + 1}", flush=True)
+    failed = False
+    window = Window(*options)
+    for number, (name, step) in enumerate(steps, 1):
+        began = time.monotonic()
+        try:
+            if failed:
+                raise Failed("a step before failed")
+            step(window)
+            print(f"ok {number} - {name}\n# {time.monotonic() - began:.1f} s", flush=True)
+        except Exception:  # whatever it was, the next steps cannot stand on it
+            failed = True
+            print(f"not ok {number} - {name}\n# " + traceback.format_exc().replace("\n", "\n# "), flush=True)
+    end = f"{len(steps) + 1} - the program ends without a complaint"
+    try:
+        window.close()
+        print(f"ok {end}")
+    except Failed as failure:
+        failed = True
+        print(f"not ok {end}\n# {failure}")
+    return 1 if failed else 0

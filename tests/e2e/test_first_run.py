@@ -5,11 +5,9 @@
 Nothing is known here of how the window is made: only what it says and what can be pressed.
 """
 import sys
-import time
-import traceback
 
 sys.dont_write_bytecode = True
-from driver import Failed, Window, wait  # noqa: E402
+from driver import Failed, run, wait  # noqa: E402
 
 DOMAIN = "corner-books.example"
 CARD = "Merge the lists of allowed senders"
@@ -102,28 +100,5 @@ STEPS = [
 ]
 
 
-def main():
-    print(f"1..{len(STEPS) + 1}")
-    failed = False
-    window = Window("--practice")
-    for number, (what, step) in enumerate(STEPS, 1):
-        try:
-            if failed:
-                raise Failed("the step before failed")
-            began = time.monotonic()
-            step(window)
-            print(f"ok {number} - {what}\n# {time.monotonic() - began:.1f} s", flush=True)
-        except Exception:
-            failed = True
-            print(f"not ok {number} - {what}\n# " + traceback.format_exc().replace("\n", "\n# "), flush=True)
-    try:
-        window.close()
-        print(f"ok {len(STEPS) + 1} - the program ends without a complaint")
-    except Failed as failure:
-        failed = True
-        print(f"not ok {len(STEPS) + 1} - the program ends without a complaint\n# {failure}")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(STEPS, "--practice"))

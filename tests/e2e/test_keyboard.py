@@ -2,10 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every page by keyboard alone: Tab comes round, and every stop on the way has a name."""
 import sys
-import traceback
 
 sys.dont_write_bytecode = True
-from driver import Failed, Window  # noqa: E402
+from driver import Failed, run  # noqa: E402
 
 FIELD = "Domain or Email Address"
 
@@ -81,30 +80,8 @@ def timeline(window):
     check_stops(window, 60, "All mailboxes exist", "Why This Time?", "Cancel the old", "Give Up the Move")
 
 
-STEPS = [welcome, provider, overview, opened_finding, route, records, changes, timeline]
-
-
-def main():
-    print(f"1..{len(STEPS) + 1}")
-    failed = False
-    window = Window("--practice")
-    for number, step in enumerate(STEPS, 1):
-        try:
-            if failed:
-                raise Failed("a step before failed")
-            step(window)
-            print(f"ok {number} - {step.__name__}", flush=True)
-        except Exception:
-            failed = True
-            print(f"not ok {number} - {step.__name__}\n# " + traceback.format_exc().replace("\n", "\n# "), flush=True)
-    try:
-        window.close()
-        print(f"ok {len(STEPS) + 1} - the program ends without a complaint")
-    except Failed as failure:
-        failed = True
-        print(f"not ok {len(STEPS) + 1} - the program ends without a complaint\n# {failure}")
-    return 1 if failed else 0
+STEPS = [(step.__name__, step) for step in (welcome, provider, overview, opened_finding, route, records, changes, timeline)]
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(STEPS, "--practice"))

@@ -2,10 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """In and out of the practice world, without a network: what is typed outside is not lost by trying an example."""
 import sys
-import traceback
 
 sys.dont_write_bytecode = True
-from driver import Failed, Window  # noqa: E402
+from driver import run  # noqa: E402
 
 FIELD = "Domain or Email Address"
 BANNER = "Practice: nothing here is real"
@@ -50,30 +49,8 @@ def remove_and_undo(window):
     window.find("Mail for \u2068sunny-studio.example\u2069 goes to Google Workspace.")
 
 
-STEPS = [offline, enter, leave, come_back, remove_and_undo]
-
-
-def main():
-    print(f"1..{len(STEPS) + 1}")
-    failed = False
-    window = Window()
-    for number, step in enumerate(STEPS, 1):
-        try:
-            if failed:
-                raise Failed("a step before failed")
-            step(window)
-            print(f"ok {number} - {step.__name__}", flush=True)
-        except Exception:
-            failed = True
-            print(f"not ok {number} - {step.__name__}\n# " + traceback.format_exc().replace("\n", "\n# "), flush=True)
-    try:
-        window.close()
-        print(f"ok {len(STEPS) + 1} - the program ends without a complaint")
-    except Failed as failure:
-        failed = True
-        print(f"not ok {len(STEPS) + 1} - the program ends without a complaint\n# {failure}")
-    return 1 if failed else 0
+STEPS = [(step.__name__, step) for step in (offline, enter, leave, come_back, remove_and_undo)]
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(STEPS))

@@ -165,8 +165,6 @@ update_cards (SpChangesTab *self, GPtrArray *changes)
   gtk_widget_set_visible (self->later_box, previous[1] != NULL);
 }
 
-/* -- values -- */
-
 static void
 on_value_given (SpChangesTab *self, const char *key, const char *value)
 {
@@ -214,8 +212,6 @@ update_needs (SpChangesTab *self, GPtrArray *needs)
       gtk_box_append (self->needs_list, GTK_WIDGET (row));
     }
 }
-
-/* -- the rest -- */
 
 static void
 update_where (SpChangesTab *self, SpReport *report)

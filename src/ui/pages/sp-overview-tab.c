@@ -38,8 +38,6 @@ struct _SpOverviewTab {
 
 G_DEFINE_FINAL_TYPE (SpOverviewTab, sp_overview_tab, ADW_TYPE_BIN)
 
-/* -- rows -- */
-
 static void
 remove_rows (SpOverviewTab *self)
 {
@@ -180,8 +178,6 @@ update_rows (SpOverviewTab *self, SpReport *report)
   fill_unchecked (self, sp_report_get_verdict (report));
   fill_in_order (self, sp_report_get_verdict (report));
 }
-
-/* -- the rest of the page -- */
 
 static char *
 dup_receiving_detail (SpReport *report)

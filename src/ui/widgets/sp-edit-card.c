@@ -120,8 +120,6 @@ find_watch (SpEditCard *self)
   update_view (self);
 }
 
-/* -- fields -- */
-
 static const char *
 get_generic_label (SpPanelFieldKind kind)
 {
@@ -264,8 +262,6 @@ on_full_name_changed (SpEditCard *self)
   if (self->edit != NULL)
     update_names (self);
 }
-
-/* -- what changes -- */
 
 static void
 append_diff (SpEditCard *self, GPtrArray *rows, SpDiffKind kind)

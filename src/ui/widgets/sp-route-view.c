@@ -42,8 +42,6 @@ G_DEFINE_FINAL_TYPE (SpRouteView, sp_route_view, GTK_TYPE_WIDGET)
 #define stop_at(self, i) (&g_array_index ((self)->stops, Stop, i))
 #define box_at(self, i) (&g_array_index ((self)->boxes, Box, i))
 
-/* -- sizes -- */
-
 static int
 get_width (GtkWidget *widget, gboolean natural)
 {
@@ -95,8 +93,6 @@ fits_wide (SpRouteView *self, int width)
 {
   return width >= get_fixed_width (self) + MAX (STOP_LEAST, get_stops_width (self, FALSE));
 }
-
-/* -- the wide form -- */
 
 /* Each at the height of its stops, none over another; returns where the last one ends. */
 static int
@@ -150,8 +146,6 @@ place_wide (SpRouteView *self, int width)
   return MAX (total, place_boxes (self, stop_x + stop_width + BOX_GAP));
 }
 
-/* -- the narrow form -- */
-
 static int
 place_narrow (SpRouteView *self, int width)
 {
@@ -176,8 +170,6 @@ place_all (SpRouteView *self, int width)
   self->is_wide = fits_wide (self, width);
   return self->is_wide ? place_wide (self, width) : place_narrow (self, width);
 }
-
-/* -- lines -- */
 
 static float
 mirror (SpRouteView *self, float x)
@@ -241,8 +233,6 @@ draw_lines (SpRouteView *self, GtkSnapshot *snapshot)
         sp_route_line_draw (&line, stop, FALSE, snapshot);
     }
 }
-
-/* -- children -- */
 
 static void
 allocate_at (SpRouteView *self, GtkWidget *child, const GtkAllocation *place)
@@ -369,8 +359,6 @@ make_number (SpStop *stop)
   return label;
 }
 
-/* -- focus -- */
-
 static int
 find_focus (SpRouteView *self)
 {
@@ -421,8 +409,6 @@ move_to_end_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 
   return focus_stop (self, g_variant_get_boolean (arguments) ? (int) self->stops->len - 1 : 0);
 }
-
-/* -- vfuncs -- */
 
 static GtkSizeRequestMode
 sp_route_view_get_request_mode (GtkWidget *widget)
