@@ -257,7 +257,7 @@ sp_cli_check (SpCli *self, int argc, char **argv)
   if (sp_cli_open (self, TRUE) == NULL)
     return SP_EXIT_UNKNOWN;
   if ((provider != NULL && sp_cli_check_provider (self, provider) == NULL)
-      || (filter != NULL && sp_cli_check_provider (self, filter) == NULL))
+      || !sp_cli_check_filter (self, filter))
     return SP_EXIT_USAGE;
 
   bulk.cli = self;

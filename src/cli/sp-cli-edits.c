@@ -24,7 +24,7 @@ can_use (SpCli *self, const Options *options)
   SpCatalog *catalog = sp_workspace_get_catalog (self->workspace);
 
   if ((options->provider != NULL && sp_cli_check_provider (self, options->provider) == NULL)
-      || (options->filter != NULL && sp_cli_check_provider (self, options->filter) == NULL)
+      || !sp_cli_check_filter (self, options->filter)
       || !sp_cli_check_values (self, options->provider))
     return FALSE;
   if (options->dns_host != NULL && sp_catalog_get_dns_host (catalog, options->dns_host) == NULL)

@@ -44,8 +44,7 @@ read_request (SpCli *self, const Options *options, SpMoveRequest *request)
   SpCatalog *catalog = sp_workspace_get_catalog (self->workspace);
 
   if (sp_cli_check_provider (self, options->to) == NULL
-      || (options->filter != NULL && sp_cli_check_provider (self, options->filter) == NULL)
-      || !sp_cli_check_values (self, options->to))
+      || !sp_cli_check_filter (self, options->filter) || !sp_cli_check_values (self, options->to))
     return FALSE;
   request->choices = (SpChoices) { options->to, options->filter, options->dns_host, self->values };
   request->strategy = sp_strategy_propose (sp_catalog_get_provider (catalog, options->to));

@@ -328,6 +328,30 @@ sp_cli_check_provider (SpCli *self, const char *id)
 }
 
 /**
+ * sp_cli_check_filter:
+ * @self: a run with its workspace open
+ * @id: (nullable): what was given as a filter
+ *
+ * Tells if that is no filter that can stand in front of mailboxes.
+ *
+ * Returns: whether it can be used; no filter can
+ */
+gboolean
+sp_cli_check_filter (SpCli *self, const char *id)
+{
+  SpCatalog *catalog = sp_workspace_get_catalog (self->workspace);
+
+  if (id == NULL)
+    return TRUE;
+  if (sp_cli_check_provider (self, id) == NULL)
+    return FALSE;
+  if (sp_provider_get_kind (sp_catalog_get_provider (catalog, id)) == SP_PROVIDER_FILTER)
+    return TRUE;
+  sp_cli_complain (_ ("“%s” is no filter that stands in front of a provider."), id);
+  return FALSE;
+}
+
+/**
  * sp_cli_check_values:
  * @self: a run with its workspace open
  * @provider: (nullable): id of a provider

@@ -73,6 +73,7 @@ SpReport *sp_cli_inspect (SpCli *self, SpQuestion *question);
 gboolean sp_cli_take_format (SpCli *self, const char *format);
 gboolean sp_cli_parse_time (const char *text, gint64 *time);
 const char *sp_cli_check_provider (SpCli *self, const char *id);
+gboolean sp_cli_check_filter (SpCli *self, const char *id);
 gboolean sp_cli_check_values (SpCli *self, const char *provider);
 void sp_cli_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
 

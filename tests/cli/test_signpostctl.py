@@ -61,6 +61,7 @@ def unusable_domains():
 
 def unknown_ids():
     for arguments in (["edits", "harbor-bakery.example", "--provider", "nobody"],
+                      ["edits", "harbor-bakery.example", "--provider", "fastmail", "--filter", "zoho-mail"],
                       ["edits", "harbor-bakery.example", "--provider", "fastmail", "--dns-host", "nobody"],
                       ["edits", "harbor-bakery.example", "--provider", "fastmail", "--set", "no-such-key=1"],
                       ["move", "harbor-bakery.example", "--to", "nobody"],
