@@ -9,6 +9,8 @@
 
 #define DEFAULT_TIMEOUT_MS 20000
 #define PRACTICE_STATE "practice-state"
+/* Steps become ready as time passes; nobody has to press a button for that. */
+#define TIMELINE_SECONDS 60
 #define PRACTICE_OFFSET "practice-offset"
 
 struct _SpWorkspace {
@@ -20,6 +22,7 @@ struct _SpWorkspace {
   SpPracticeWorld *practice;
   GListStore *domains;
   GCancellable *cancellable;
+  guint timeline_timeout;
 };
 
 G_DEFINE_FINAL_TYPE (SpWorkspace, sp_workspace, G_TYPE_OBJECT)
@@ -30,6 +33,7 @@ sp_workspace_dispose (GObject *object)
   SpWorkspace *self = SP_WORKSPACE (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->timeline_timeout, g_source_remove);
   if (self->practice != NULL)
     sp_practice_world_stop (self->practice);
   g_clear_object (&self->practice);
@@ -210,6 +214,34 @@ load_domains (SpWorkspace *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+update_timelines (gpointer data)
+{
+  SpWorkspace *self = data;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->domains)); i++)
+    {
+      g_autoptr (SpDomain) domain = g_list_model_get_item (G_LIST_MODEL (self->domains), i);
+
+      if (sp_domain_is_moving (domain))
+        sp_workspace_update_timeline (self, domain, NULL);
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_jumped (SpWorkspace *self)
+{
+  update_timelines (self);
+}
+
+static void
+follow_the_clock (SpWorkspace *self)
+{
+  g_signal_connect_object (self->clock, "jumped", G_CALLBACK (on_jumped), self, G_CONNECT_SWAPPED);
+  self->timeline_timeout = g_timeout_add_seconds (TIMELINE_SECONDS, update_timelines, self);
+}
+
 /**
  * sp_workspace_new:
  * @options: how it is made
@@ -236,6 +268,7 @@ sp_workspace_new (const SpWorkspaceOptions *options, GError **error)
     return NULL;
   if (!make_network (self, options, error) || !load_domains (self, error))
     return NULL;
+  follow_the_clock (self);
   return g_steal_pointer (&self);
 }
 

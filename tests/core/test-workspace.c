@@ -173,6 +173,12 @@ test_watch_until_live (void)
 }
 
 static void
+count_notify (SpDomain *domain, GParamSpec *pspec, guint *n_notifies)
+{
+  (*n_notifies)++;
+}
+
+static void
 test_move_is_kept (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("signpost-XXXXXX", NULL);
@@ -180,12 +186,17 @@ test_move_is_kept (void)
   g_autoptr (SpReport) report = inspect (workspace, "harbor-bakery.example", "fastmail");
   SpDomain *domain = sp_workspace_add_domain (workspace, report, "fastmail", NULL);
   g_autoptr (GError) error = NULL;
+  guint n_timelines = 0;
 
   g_assert_false (sp_domain_is_moving (domain));
   g_assert_true (sp_workspace_begin_move (workspace, domain, SP_STRATEGY_GRADUAL, &error));
   g_assert_no_error (error);
   g_assert_true (sp_domain_is_moving (domain));
   g_assert_true (sp_workspace_tick (workspace, domain, "addresses-listed", TRUE, &error));
+  g_signal_connect (domain, "notify::timeline", G_CALLBACK (count_notify), &n_timelines);
+  sp_clock_jump_to (sp_workspace_get_clock (workspace),
+                    sp_clock_get_now (sp_workspace_get_clock (workspace)) + G_TIME_SPAN_HOUR);
+  g_assert_cmpuint (n_timelines, ==, 1);
   g_clear_object (&report);
   g_assert_finalize_object (workspace);
 
