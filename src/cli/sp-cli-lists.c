@@ -18,8 +18,9 @@ add_set_key (JsonBuilder *builder, const SpSetKey *key)
 }
 
 static void
-add_provider (JsonBuilder *builder, SpProvider *provider)
+add_provider (JsonBuilder *builder, gpointer item)
 {
+  SpProvider *provider = SP_PROVIDER (item);
   GPtrArray *keys = sp_provider_get_set_keys (provider);
 
   sp_json_begin_object (builder, NULL);
@@ -37,8 +38,10 @@ add_provider (JsonBuilder *builder, SpProvider *provider)
 }
 
 static void
-add_dns_host (JsonBuilder *builder, SpDnsHost *host)
+add_dns_host (JsonBuilder *builder, gpointer item)
 {
+  SpDnsHost *host = SP_DNS_HOST (item);
+
   sp_json_begin_object (builder, NULL);
   sp_json_add_string (builder, "id", sp_dns_host_get_id (host));
   sp_json_add_string (builder, "name", sp_dns_host_get_name (host));
@@ -46,23 +49,80 @@ add_dns_host (JsonBuilder *builder, SpDnsHost *host)
   json_builder_end_object (builder);
 }
 
-static JsonBuilder *
-begin_document (const char *list)
+static void
+print_provider (gpointer item)
 {
-  JsonBuilder *builder = json_builder_new ();
+  SpProvider *provider = SP_PROVIDER (item);
 
-  json_builder_begin_object (builder);
-  sp_json_add_int (builder, "schema", 1);
-  sp_json_begin_array (builder, list);
-  return builder;
+  if (!sp_provider_is_recognise_only (provider))
+    g_print ("%-24s %s\n", sp_provider_get_id (provider), sp_provider_get_name (provider));
 }
 
 static void
-end_document (JsonBuilder *builder)
+print_dns_host (gpointer item)
 {
+  SpDnsHost *host = SP_DNS_HOST (item);
+
+  g_print ("%-24s %s\n", sp_dns_host_get_id (host), sp_dns_host_get_name (host));
+}
+
+/* One of the catalogue's lists, and how an item of it is printed. */
+typedef struct {
+  const char *key;
+  GListModel *(*get) (SpCatalog *catalog);
+  void (*add) (JsonBuilder *builder, gpointer item);
+  void (*print) (gpointer item);
+} List;
+
+static void
+print_json (GListModel *items, const List *list)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  sp_json_add_int (builder, "schema", 1);
+  sp_json_begin_array (builder, list->key);
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (items, i);
+
+      list->add (builder, item);
+    }
   json_builder_end_array (builder);
   json_builder_end_object (builder);
   sp_json_print (builder, TRUE);
+}
+
+static void
+print_text (GListModel *items, const List *list)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (items, i);
+
+      list->print (item);
+    }
+}
+
+static SpExit
+print_list (SpCli *self, int argc, char **argv, const List *list)
+{
+  g_autoptr (SpCatalog) catalog = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!sp_cli_parse (self, "", NULL, argc, argv))
+    return SP_EXIT_USAGE;
+  catalog = sp_catalog_new (&error);
+  if (catalog == NULL)
+    {
+      sp_cli_complain ("%s", error->message);
+      return SP_EXIT_UNKNOWN;
+    }
+  if (self->json)
+    print_json (list->get (catalog), list);
+  else
+    print_text (list->get (catalog), list);
+  return SP_EXIT_OK;
 }
 
 /**
@@ -78,34 +138,10 @@ end_document (JsonBuilder *builder)
 SpExit
 sp_cli_providers (SpCli *self, int argc, char **argv)
 {
-  g_autoptr (SpCatalog) catalog = NULL;
-  g_autoptr (JsonBuilder) builder = NULL;
-  g_autoptr (GError) error = NULL;
-  GListModel *providers = NULL;
+  static const List providers = { "providers", sp_catalog_get_providers, add_provider,
+                                  print_provider };
 
-  if (!sp_cli_parse (self, "", NULL, argc, argv))
-    return SP_EXIT_USAGE;
-  catalog = sp_catalog_new (&error);
-  if (catalog == NULL)
-    {
-      sp_cli_complain ("%s", error->message);
-      return SP_EXIT_UNKNOWN;
-    }
-
-  providers = sp_catalog_get_providers (catalog);
-  builder = begin_document ("providers");
-  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
-    {
-      g_autoptr (SpProvider) provider = g_list_model_get_item (providers, i);
-
-      if (self->json)
-        add_provider (builder, provider);
-      else if (!sp_provider_is_recognise_only (provider))
-        g_print ("%-24s %s\n", sp_provider_get_id (provider), sp_provider_get_name (provider));
-    }
-  if (self->json)
-    end_document (builder);
-  return SP_EXIT_OK;
+  return print_list (self, argc, argv, &providers);
 }
 
 /**
@@ -121,32 +157,8 @@ sp_cli_providers (SpCli *self, int argc, char **argv)
 SpExit
 sp_cli_dns_hosts (SpCli *self, int argc, char **argv)
 {
-  g_autoptr (SpCatalog) catalog = NULL;
-  g_autoptr (JsonBuilder) builder = NULL;
-  g_autoptr (GError) error = NULL;
-  GListModel *hosts = NULL;
+  static const List dns_hosts = { "dns_hosts", sp_catalog_get_dns_hosts, add_dns_host,
+                                  print_dns_host };
 
-  if (!sp_cli_parse (self, "", NULL, argc, argv))
-    return SP_EXIT_USAGE;
-  catalog = sp_catalog_new (&error);
-  if (catalog == NULL)
-    {
-      sp_cli_complain ("%s", error->message);
-      return SP_EXIT_UNKNOWN;
-    }
-
-  hosts = sp_catalog_get_dns_hosts (catalog);
-  builder = begin_document ("dns_hosts");
-  for (guint i = 0; i < g_list_model_get_n_items (hosts); i++)
-    {
-      g_autoptr (SpDnsHost) host = g_list_model_get_item (hosts, i);
-
-      if (self->json)
-        add_dns_host (builder, host);
-      else
-        g_print ("%-24s %s\n", sp_dns_host_get_id (host), sp_dns_host_get_name (host));
-    }
-  if (self->json)
-    end_document (builder);
-  return SP_EXIT_OK;
+  return print_list (self, argc, argv, &dns_hosts);
 }

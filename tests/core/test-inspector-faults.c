@@ -1,79 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support/sp-test-facts.h"
 #include "support/sp-test-lab.h"
-
-static SpFact *
-fact_of (SpSnapshot *snapshot, const char *text, SpRrType type)
-{
-  g_autoptr (SpName) name = sp_name_parse (text, NULL);
-
-  return sp_snapshot_get_fact (snapshot, name, type);
-}
-
-static SpFactState
-state_of (SpSnapshot *snapshot, const char *text, SpRrType type)
-{
-  return sp_fact_get_state (fact_of (snapshot, text, type));
-}
-
-static SpFactState
-state_at (SpSnapshot *snapshot, const char *labels, SpRrType type)
-{
-  return sp_fact_get_state (sp_snapshot_get_fact_at (snapshot, labels, type));
-}
-
-static const SpZoneServer *
-server_of (SpSnapshot *snapshot, const char *text)
-{
-  GPtrArray *servers = sp_snapshot_get_servers (snapshot);
-
-  for (guint i = 0; i < servers->len; i++)
-    {
-      const SpZoneServer *server = g_ptr_array_index (servers, i);
-
-      if (g_str_equal (sp_name_get_text (server->name), text))
-        return server;
-    }
-  g_error ("no server is called “%s”", text);
-}
-
-static guint
-count_from (SpFact *fact, const char *server)
-{
-  GPtrArray *answers = sp_fact_get_answers (fact);
-  guint n_answers = 0;
-
-  for (guint i = 0; i < answers->len; i++)
-    {
-      SpName *name = sp_answer_get_fields (g_ptr_array_index (answers, i))->server;
-
-      n_answers += name != NULL && g_str_equal (sp_name_get_text (name), server);
-    }
-  return n_answers;
-}
-
-/* The resolver is asked nothing about the domain's own names, and nobody is asked twice. */
-static void
-assert_manners (SpSnapshot *snapshot)
-{
-  GPtrArray *facts = sp_snapshot_get_facts (snapshot);
-
-  for (guint i = 0; i < facts->len; i++)
-    {
-      SpFact *fact = g_ptr_array_index (facts, i);
-      GPtrArray *answers = sp_fact_get_answers (fact);
-      gboolean is_own = sp_name_is_at_or_below (sp_fact_get_name (fact),
-                                                sp_snapshot_get_domain (snapshot));
-
-      for (guint j = 0; j < answers->len; j++)
-        {
-          SpName *server = sp_answer_get_fields (g_ptr_array_index (answers, j))->server;
-
-          g_assert_true (server != NULL || !is_own);
-          if (server != NULL)
-            g_assert_cmpuint (count_from (fact, sp_name_get_text (server)), ==, 1);
-        }
-    }
-}
 
 /* One question after the other goes wrong at every server: just that one becomes unknown, and
  * nothing that was found is lost. */
@@ -93,13 +20,14 @@ test_every_fault (gconstpointer script)
 
       if (!g_str_has_suffix (name, "shop.test") || strchr (name, '\\') != NULL
           || strstr (name, "signpost-") != NULL || sp_fact_get_rr_type (fact) == SP_RR_DS
-          || count_from (fact, "a.registry.test") > 0)
+          || sp_test_count_from (fact, "a.registry.test") > 0)
         continue;
       sp_test_lab_script (lab, name, sp_fact_get_rr_type (fact), script);
       snapshot = sp_test_lab_inspect (lab, "shop.test", NULL);
       sp_test_lab_script (lab, name, sp_fact_get_rr_type (fact), "answer");
       n_tried++;
-      g_assert_cmpint (state_of (snapshot, name, sp_fact_get_rr_type (fact)), ==, SP_FACT_UNKNOWN);
+      g_assert_cmpint (sp_test_state_of (snapshot, name, sp_fact_get_rr_type (fact)), ==,
+                       SP_FACT_UNKNOWN);
       g_assert_cmpint (sp_snapshot_get_delegation (snapshot), ==, SP_DELEGATION_FOUND);
       for (guint j = 0; j < facts->len; j++)
         {
@@ -124,11 +52,11 @@ test_one_silent (void)
 
   sp_fake_server_script_all (sp_test_lab_get_server (lab, 1), "silence");
   snapshot = sp_test_lab_inspect (lab, "shop.test", NULL);
-  assert_manners (snapshot);
+  sp_test_assert_manners (snapshot);
   g_assert_cmpint (sp_snapshot_get_elapsed (snapshot), <, 8 * G_USEC_PER_SEC);
-  g_assert_cmpint (server_of (snapshot, "ns2.shop.test")->state, ==, SP_SERVER_SILENT);
-  g_assert_false (server_of (snapshot, "ns2.shop.test")->has_serial);
-  g_assert_cmpint (server_of (snapshot, "ns1.shop.test")->state, ==, SP_SERVER_ANSWERS);
+  g_assert_cmpint (sp_test_server_of (snapshot, "ns2.shop.test")->state, ==, SP_SERVER_SILENT);
+  g_assert_false (sp_test_server_of (snapshot, "ns2.shop.test")->has_serial);
+  g_assert_cmpint (sp_test_server_of (snapshot, "ns1.shop.test")->state, ==, SP_SERVER_ANSWERS);
   for (guint i = 0; i < sp_snapshot_get_facts (snapshot)->len; i++)
     {
       SpFact *fact = g_ptr_array_index (sp_snapshot_get_facts (snapshot), i);
@@ -172,14 +100,14 @@ test_all_fail (gconstpointer data)
                       sp_snapshot_get_elapsed (snapshot) / 1000);
       g_assert_cmpint (sp_snapshot_get_delegation (snapshot), ==, SP_DELEGATION_FOUND);
       g_assert_cmpint (sp_snapshot_get_elapsed (snapshot), <, 8 * G_USEC_PER_SEC);
-      g_assert_cmpint (server_of (snapshot, "ns3.shop.test")->state, ==, table[i].state);
+      g_assert_cmpint (sp_test_server_of (snapshot, "ns3.shop.test")->state, ==, table[i].state);
       fact = sp_snapshot_get_fact_at (snapshot, "", SP_RR_MX);
       g_assert_cmpint (sp_fact_get_state (fact), ==, SP_FACT_UNKNOWN);
       g_assert_cmpint (sp_fact_get_reason (fact), ==, table[i].reason);
       fact = sp_snapshot_get_fact_at (snapshot, "autodiscover", SP_RR_A);
       g_assert_cmpint (sp_fact_get_state (fact), ==, SP_FACT_UNKNOWN);
       g_assert_cmpint (sp_fact_get_reason (fact), ==, table[i].reason);
-      g_assert_cmpint (state_at (snapshot, "", SP_RR_DS), ==, SP_FACT_ABSENT);
+      g_assert_cmpint (sp_test_state_at (snapshot, "", SP_RR_DS), ==, SP_FACT_ABSENT);
       for (guint j = 0; j < sp_snapshot_get_facts (snapshot)->len; j++)
         {
           SpFact *each = g_ptr_array_index (sp_snapshot_get_facts (snapshot), j);

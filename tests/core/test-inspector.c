@@ -1,90 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/practice/sp-practice-world.h"
 #include "support/sp-test-await.h"
+#include "support/sp-test-facts.h"
 #include "support/sp-test-lab.h"
-
-static SpFact *
-fact_of (SpSnapshot *snapshot, const char *text, SpRrType type)
-{
-  g_autoptr (SpName) name = sp_name_parse (text, NULL);
-
-  return sp_snapshot_get_fact (snapshot, name, type);
-}
-
-static SpFactState
-state_of (SpSnapshot *snapshot, const char *text, SpRrType type)
-{
-  return sp_fact_get_state (fact_of (snapshot, text, type));
-}
-
-static SpFactState
-state_at (SpSnapshot *snapshot, const char *labels, SpRrType type)
-{
-  return sp_fact_get_state (sp_snapshot_get_fact_at (snapshot, labels, type));
-}
-
-static const SpZoneServer *
-server_of (SpSnapshot *snapshot, const char *text)
-{
-  GPtrArray *servers = sp_snapshot_get_servers (snapshot);
-
-  for (guint i = 0; i < servers->len; i++)
-    {
-      const SpZoneServer *server = g_ptr_array_index (servers, i);
-
-      if (g_str_equal (sp_name_get_text (server->name), text))
-        return server;
-    }
-  g_error ("no server is called “%s”", text);
-}
-
-static guint
-count_from (SpFact *fact, const char *server)
-{
-  GPtrArray *answers = sp_fact_get_answers (fact);
-  guint n_answers = 0;
-
-  for (guint i = 0; i < answers->len; i++)
-    {
-      SpName *name = sp_answer_get_fields (g_ptr_array_index (answers, i))->server;
-
-      n_answers += name != NULL && g_str_equal (sp_name_get_text (name), server);
-    }
-  return n_answers;
-}
-
-/* The resolver is asked nothing about the domain's own names, and nobody is asked twice. */
-static void
-assert_manners (SpSnapshot *snapshot)
-{
-  GPtrArray *facts = sp_snapshot_get_facts (snapshot);
-
-  for (guint i = 0; i < facts->len; i++)
-    {
-      SpFact *fact = g_ptr_array_index (facts, i);
-      GPtrArray *answers = sp_fact_get_answers (fact);
-      gboolean is_own = sp_name_is_at_or_below (sp_fact_get_name (fact),
-                                                sp_snapshot_get_domain (snapshot));
-
-      for (guint j = 0; j < answers->len; j++)
-        {
-          SpName *server = sp_answer_get_fields (g_ptr_array_index (answers, j))->server;
-
-          g_assert_true (server != NULL || !is_own);
-          if (server != NULL)
-            g_assert_cmpuint (count_from (fact, sp_name_get_text (server)), ==, 1);
-        }
-    }
-}
 
 static void
 test_usual (void)
 {
   g_autoptr (SpTestLab) lab = sp_test_lab_new (NULL);
   g_autoptr (SpSnapshot) snapshot = sp_test_lab_inspect (lab, "shop.test", NULL);
-  const SpZoneServer *first = server_of (snapshot, "ns1.shop.test");
+  const SpZoneServer *first = sp_test_server_of (snapshot, "ns1.shop.test");
 
-  assert_manners (snapshot);
+  sp_test_assert_manners (snapshot);
   g_assert_cmpint (sp_snapshot_get_delegation (snapshot), ==, SP_DELEGATION_FOUND);
   g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_zone (snapshot)), ==, "shop.test");
   g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_parent_zone (snapshot)), ==, "test");
@@ -99,16 +26,17 @@ test_usual (void)
                     3);
   g_assert_cmpuint (sp_fact_get_answers (sp_snapshot_get_fact_at (snapshot, "www", SP_RR_A))->len,
                     ==, 2);
-  g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_PRESENT);
-  g_assert_cmpint (state_at (snapshot, "mail", SP_RR_A), ==, SP_FACT_PRESENT);
-  g_assert_cmpint (state_at (snapshot, "mail", SP_RR_AAAA), ==, SP_FACT_ABSENT);
-  g_assert_cmpint (state_at (snapshot, "gate", SP_RR_A), ==, SP_FACT_PRESENT);
-  g_assert_cmpint (state_at (snapshot, "www", SP_RR_A), ==, SP_FACT_PRESENT);
-  g_assert_cmpint (state_at (snapshot, "autodiscover", SP_RR_A), ==, SP_FACT_PRESENT);
-  g_assert_cmpint (state_of (snapshot, "mx.outside.host", SP_RR_A), ==, SP_FACT_PRESENT);
-  g_assert_cmpint (state_of (snapshot, "_spf.outside.host", SP_RR_TXT), ==, SP_FACT_PRESENT);
-  g_assert_cmpint (state_at (snapshot, "", SP_RR_DS), ==, SP_FACT_ABSENT);
-  g_assert_cmpint (state_of (snapshot, "_dmarc.test", SP_RR_TXT), ==, SP_FACT_ABSENT);
+  g_assert_cmpint (sp_test_state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (sp_test_state_at (snapshot, "mail", SP_RR_A), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (sp_test_state_at (snapshot, "mail", SP_RR_AAAA), ==, SP_FACT_ABSENT);
+  g_assert_cmpint (sp_test_state_at (snapshot, "gate", SP_RR_A), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (sp_test_state_at (snapshot, "www", SP_RR_A), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (sp_test_state_at (snapshot, "autodiscover", SP_RR_A), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (sp_test_state_of (snapshot, "mx.outside.host", SP_RR_A), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (sp_test_state_of (snapshot, "_spf.outside.host", SP_RR_TXT), ==,
+                   SP_FACT_PRESENT);
+  g_assert_cmpint (sp_test_state_at (snapshot, "", SP_RR_DS), ==, SP_FACT_ABSENT);
+  g_assert_cmpint (sp_test_state_of (snapshot, "_dmarc.test", SP_RR_TXT), ==, SP_FACT_ABSENT);
   g_assert_cmpint (sp_snapshot_get_elapsed (snapshot), <, 2 * G_USEC_PER_SEC);
 }
 
@@ -146,7 +74,7 @@ test_registry (void)
       g_assert_cmpint (sp_snapshot_get_delegation_reason (snapshot), ==, table[i].reason);
       g_assert_cmpint (sp_snapshot_get_parent_zone (snapshot) != NULL, ==, table[i].has_parent);
       g_assert_cmpint (sp_snapshot_get_elapsed (snapshot), <, table[i].seconds * G_USEC_PER_SEC);
-      g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), ==,
+      g_assert_cmpint (sp_test_state_at (snapshot, "", SP_RR_MX), ==,
                        table[i].delegation == SP_DELEGATION_FOUND ? SP_FACT_PRESENT
                                                                   : SP_FACT_ABSENT);
     }
@@ -165,18 +93,18 @@ test_lists_differ (void)
   };
   g_autoptr (SpTestLab) lab = sp_test_lab_new (&plan);
   g_autoptr (SpSnapshot) snapshot = sp_test_lab_inspect (lab, "shop.test", NULL);
-  const SpZoneServer *first = server_of (snapshot, "ns1.shop.test");
-  const SpZoneServer *third = server_of (snapshot, "ns3.shop.test");
-  const SpZoneServer *old = server_of (snapshot, "old.shop.test");
-  const SpZoneServer *six = server_of (snapshot, "six.shop.test");
-  const SpZoneServer *lost = server_of (snapshot, "lost.outside.host");
+  const SpZoneServer *first = sp_test_server_of (snapshot, "ns1.shop.test");
+  const SpZoneServer *third = sp_test_server_of (snapshot, "ns3.shop.test");
+  const SpZoneServer *old = sp_test_server_of (snapshot, "old.shop.test");
+  const SpZoneServer *six = sp_test_server_of (snapshot, "six.shop.test");
+  const SpZoneServer *lost = sp_test_server_of (snapshot, "lost.outside.host");
 
-  assert_manners (snapshot);
+  sp_test_assert_manners (snapshot);
   g_assert_true (first->in_parent && first->in_child);
   g_assert_true (!third->in_parent && third->in_child);
   g_assert_cmpint (third->state, ==, SP_SERVER_ANSWERS);
-  g_assert_cmpuint (count_from (sp_snapshot_get_fact_at (snapshot, "", SP_RR_MX), "ns3.shop.test"),
-                    ==, 1);
+  g_assert_cmpuint (
+    sp_test_count_from (sp_snapshot_get_fact_at (snapshot, "", SP_RR_MX), "ns3.shop.test"), ==, 1);
   g_assert_true (old->in_parent && !old->in_child);
   g_assert_cmpint (old->state, ==, SP_SERVER_UNREACHABLE);
   g_assert_false (old->no_route);
@@ -185,7 +113,7 @@ test_lists_differ (void)
   g_assert_cmpint (lost->state, ==, SP_SERVER_UNREACHABLE);
   g_assert_cmpuint (lost->addresses->len, ==, 0);
   g_assert_false (lost->no_route);
-  g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (sp_test_state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_PRESENT);
 }
 
 /* The registry has lost the address of one server; the zone's other servers know it. */
@@ -198,9 +126,9 @@ test_little_glue (void)
   g_autoptr (SpTestLab) lab = sp_test_lab_new (&plan);
   g_autoptr (SpSnapshot) snapshot = sp_test_lab_inspect (lab, "shop.test", NULL);
 
-  assert_manners (snapshot);
-  g_assert_cmpint (server_of (snapshot, "ns2.shop.test")->state, ==, SP_SERVER_ANSWERS);
-  g_assert_true (server_of (snapshot, "ns2.shop.test")->in_parent);
+  sp_test_assert_manners (snapshot);
+  g_assert_cmpint (sp_test_server_of (snapshot, "ns2.shop.test")->state, ==, SP_SERVER_ANSWERS);
+  g_assert_true (sp_test_server_of (snapshot, "ns2.shop.test")->in_parent);
   g_assert_cmpuint (sp_fact_get_answers (sp_snapshot_get_fact_at (snapshot, "", SP_RR_MX))->len, ==,
                     3);
 }
@@ -219,7 +147,7 @@ test_private (void)
   for (guint i = 0; i < SP_TEST_LAB_SERVERS; i++)
     n_queries += sp_fake_server_get_n_queries (sp_test_lab_get_server (lab, i));
   g_assert_cmpint (sp_snapshot_get_flags (snapshot), ==, SP_SNAPSHOT_NO_FLAGS);
-  g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_UNKNOWN);
+  g_assert_cmpint (sp_test_state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_UNKNOWN);
   g_assert_cmpint (sp_fact_get_reason (sp_snapshot_get_fact_at (snapshot, "", SP_RR_MX)), ==,
                    SP_REASON_NOT_ASKED);
   /* The resolver itself had to ask them to name the zone's servers. */
@@ -244,16 +172,16 @@ test_zone_below (void)
                            "$TTL 60\n@ SOA ns.vendor.host. a 1 2 3 4 5\n@ NS ns.vendor.host.\n"
                            "@ TXT \"v=DMARC1; p=none\"\n");
   snapshot = sp_test_lab_inspect (lab, "shop.test", NULL);
-  assert_manners (snapshot);
-  g_assert_cmpint (state_at (snapshot, "_dmarc", SP_RR_TXT), ==, SP_FACT_PRESENT);
-  g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_PRESENT);
+  sp_test_assert_manners (snapshot);
+  g_assert_cmpint (sp_test_state_at (snapshot, "_dmarc", SP_RR_TXT), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (sp_test_state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_PRESENT);
 
   below = sp_test_lab_inspect (lab, "help.shop.test", NULL);
   g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_zone (below)), ==, "shop.test");
   g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_parent_zone (below)), ==, "test");
-  g_assert_cmpint (state_at (below, "", SP_RR_MX), ==, SP_FACT_ABSENT);
+  g_assert_cmpint (sp_test_state_at (below, "", SP_RR_MX), ==, SP_FACT_ABSENT);
   g_assert_true (sp_fact_name_exists (sp_snapshot_get_fact_at (below, "", SP_RR_MX)));
-  g_assert_cmpint (state_of (below, "_dmarc.shop.test", SP_RR_TXT), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (sp_test_state_of (below, "_dmarc.shop.test", SP_RR_TXT), ==, SP_FACT_PRESENT);
   sp_fake_server_close (vendor);
   g_object_unref (vendor);
 }
@@ -277,13 +205,13 @@ test_zone_of_its_own (void)
                            "$TTL 60\n@ SOA ns.vendor.host. a 1 2 3 4 5\n@ NS ns.vendor.host.\n"
                            "@ MX 10 mx.shop.test.\n");
   snapshot = sp_test_lab_inspect (lab, "sub.shop.test", NULL);
-  assert_manners (snapshot);
+  sp_test_assert_manners (snapshot);
   g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_zone (snapshot)), ==, "sub.shop.test");
   g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_parent_zone (snapshot)), ==, "shop.test");
   g_assert_cmpuint (sp_snapshot_get_servers (snapshot)->len, ==, 1);
-  g_assert_cmpint (state_of (snapshot, "_dmarc.shop.test", SP_RR_TXT), ==, SP_FACT_PRESENT);
-  g_assert_cmpint (state_of (snapshot, "mx.shop.test", SP_RR_A), ==, SP_FACT_PRESENT);
-  g_assert_cmpint (state_at (snapshot, "", SP_RR_DS), ==, SP_FACT_ABSENT);
+  g_assert_cmpint (sp_test_state_of (snapshot, "_dmarc.shop.test", SP_RR_TXT), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (sp_test_state_of (snapshot, "mx.shop.test", SP_RR_A), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (sp_test_state_at (snapshot, "", SP_RR_DS), ==, SP_FACT_ABSENT);
   for (guint i = 0; i < sp_snapshot_get_facts (snapshot)->len; i++)
     {
       SpFact *fact = g_ptr_array_index (sp_snapshot_get_facts (snapshot), i);
@@ -297,7 +225,7 @@ test_zone_of_its_own (void)
   /* Its server's address would be in the zone itself, and nobody gives glue. */
   lost = sp_test_lab_inspect (lab, "lost.shop.test", NULL);
   g_assert_cmpint (sp_snapshot_get_delegation (lost), ==, SP_DELEGATION_FOUND);
-  g_assert_cmpint (server_of (lost, "ns.lost.shop.test")->state, ==, SP_SERVER_UNREACHABLE);
+  g_assert_cmpint (sp_test_server_of (lost, "ns.lost.shop.test")->state, ==, SP_SERVER_UNREACHABLE);
   g_assert_cmpint (sp_fact_get_reason (sp_snapshot_get_fact_at (lost, "", SP_RR_MX)), ==,
                    SP_REASON_UNREACHABLE);
   sp_fake_server_close (own);
@@ -323,15 +251,15 @@ test_same_servers (void)
       g_autoptr (SpSnapshot) snapshot = sp_test_lab_inspect (lab, domains[i], NULL);
 
       g_test_message ("%s", domains[i]);
-      assert_manners (snapshot);
+      sp_test_assert_manners (snapshot);
       g_assert_cmpint (sp_snapshot_get_delegation (snapshot), ==, SP_DELEGATION_FOUND);
       g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_zone (snapshot)), ==, "shop.test");
       g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_parent_zone (snapshot)), ==, "test");
       g_assert_cmpuint (sp_snapshot_get_servers (snapshot)->len, ==, 2);
-      g_assert_true (server_of (snapshot, "a.registry.test")->in_parent);
-      g_assert_true (server_of (snapshot, "a.registry.test")->in_child);
-      g_assert_cmpuint (server_of (snapshot, "b.registry.test")->serial, ==, 9);
-      g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), ==,
+      g_assert_true (sp_test_server_of (snapshot, "a.registry.test")->in_parent);
+      g_assert_true (sp_test_server_of (snapshot, "a.registry.test")->in_child);
+      g_assert_cmpuint (sp_test_server_of (snapshot, "b.registry.test")->serial, ==, 9);
+      g_assert_cmpint (sp_test_state_at (snapshot, "", SP_RR_MX), ==,
                        i < 2 ? SP_FACT_PRESENT : SP_FACT_ABSENT);
       g_assert_cmpint (sp_fact_name_exists (sp_snapshot_get_fact_at (snapshot, "", SP_RR_MX)), ==,
                        i < 2);
@@ -365,7 +293,7 @@ test_intercepted (void)
   g_assert_cmpint (sp_snapshot_get_delegation_reason (snapshot), ==, SP_REASON_INTERCEPTED);
   g_assert_cmpint (sp_fact_get_state (fact), ==, SP_FACT_UNKNOWN);
   g_assert_cmpint (sp_fact_get_reason (fact), ==, SP_REASON_INTERCEPTED);
-  g_assert_cmpint (state_at (snapshot, "spf", SP_RR_TXT), ==, SP_FACT_UNKNOWN);
+  g_assert_cmpint (sp_test_state_at (snapshot, "spf", SP_RR_TXT), ==, SP_FACT_UNKNOWN);
 }
 
 /* The registry's servers cannot be reached, but the resolver knows the zone's. */
@@ -391,8 +319,8 @@ test_fallback (void)
   g_assert_cmpint (sp_snapshot_get_delegation (snapshot), ==, SP_DELEGATION_FOUND);
   g_assert_null (sp_snapshot_get_parent_zone (snapshot));
   g_assert_cmpuint (sp_snapshot_get_servers (snapshot)->len, ==, 3);
-  g_assert_true (server_of (snapshot, "ns1.shop.test")->in_parent);
-  g_assert_cmpint (state_at (snapshot, "mail", SP_RR_A), ==, SP_FACT_PRESENT);
+  g_assert_true (sp_test_server_of (snapshot, "ns1.shop.test")->in_parent);
+  g_assert_cmpint (sp_test_state_at (snapshot, "mail", SP_RR_A), ==, SP_FACT_PRESENT);
   g_assert_cmpuint (sp_fact_get_answers (sp_snapshot_get_fact_at (snapshot, "", SP_RR_MX))->len, ==,
                     3);
   sp_fake_server_close (resolver);
@@ -433,7 +361,7 @@ test_denying_resolver (void)
       if (table[i / 2].delegation == SP_DELEGATION_UNKNOWN)
         {
           g_assert_cmpint (sp_snapshot_get_delegation_reason (snapshot), ==, SP_REASON_INTERCEPTED);
-          g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_UNKNOWN);
+          g_assert_cmpint (sp_test_state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_UNKNOWN);
         }
     }
 }
@@ -472,7 +400,7 @@ test_limits (void)
                          ==, FALSE);
       }
     g_assert_cmpuint (n_limited, >=, 20);
-    g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_PRESENT);
+    g_assert_cmpint (sp_test_state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_PRESENT);
   }
 }
 
@@ -486,8 +414,8 @@ test_deadline (void)
   sp_test_lab_get_network (lab)->timeout = 700;
   snapshot = sp_test_lab_inspect (lab, "shop.test", NULL);
   g_assert_cmpint (sp_snapshot_get_elapsed (snapshot), <, G_USEC_PER_SEC);
-  g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_PRESENT);
-  g_assert_cmpint (state_at (snapshot, "", SP_RR_TXT), ==, SP_FACT_UNKNOWN);
+  g_assert_cmpint (sp_test_state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (sp_test_state_at (snapshot, "", SP_RR_TXT), ==, SP_FACT_UNKNOWN);
   g_assert_cmpint (sp_fact_get_reason (sp_snapshot_get_fact_at (snapshot, "", SP_RR_TXT)), ==,
                    SP_REASON_TIMEOUT);
 }
@@ -582,8 +510,8 @@ check_resolver_only (SpTestLab *lab, SpCatalog *catalog)
   g_assert_true (sp_snapshot_get_flags (snapshot) & SP_SNAPSHOT_RESOLVER_ONLY);
   g_assert_cmpint (sp_snapshot_get_delegation (snapshot), ==, SP_DELEGATION_FOUND);
   g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_zone (snapshot)), ==, "sunny-studio.example");
-  g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_PRESENT);
-  g_assert_cmpint (state_at (snapshot, "spf", SP_RR_TXT), ==, SP_FACT_ABSENT);
+  g_assert_cmpint (sp_test_state_at (snapshot, "", SP_RR_MX), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (sp_test_state_at (snapshot, "spf", SP_RR_TXT), ==, SP_FACT_ABSENT);
   g_assert_cmpuint (sp_snapshot_get_servers (snapshot)->len, >=, 2);
   for (guint i = 0; i < sp_snapshot_get_servers (snapshot)->len; i++)
     {
@@ -624,15 +552,15 @@ test_practice (void)
       g_test_message ("%s: %u questions, %" G_GINT64_FORMAT " ms", text,
                       sp_snapshot_get_n_questions (snapshot),
                       sp_snapshot_get_elapsed (snapshot) / 1000);
-      assert_manners (snapshot);
+      sp_test_assert_manners (snapshot);
       g_assert_cmpint (sp_snapshot_get_delegation (snapshot), ==, SP_DELEGATION_FOUND);
       g_assert_true (sp_name_equal (sp_snapshot_get_zone (snapshot), domain->zone));
       g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_parent_zone (snapshot)), ==, "example");
       g_assert_cmpint (sp_snapshot_get_flags (snapshot) & SP_SNAPSHOT_LIMITED, ==, 0);
-      g_assert_cmpint (state_at (snapshot, "", SP_RR_MX), !=, SP_FACT_UNKNOWN);
-      g_assert_cmpint (state_at (snapshot, "", SP_RR_TXT), !=, SP_FACT_UNKNOWN);
-      g_assert_cmpint (state_at (snapshot, "_dmarc", SP_RR_TXT), !=, SP_FACT_UNKNOWN);
-      g_assert_cmpint (state_at (snapshot, "www", SP_RR_A), !=, SP_FACT_UNKNOWN);
+      g_assert_cmpint (sp_test_state_at (snapshot, "", SP_RR_MX), !=, SP_FACT_UNKNOWN);
+      g_assert_cmpint (sp_test_state_at (snapshot, "", SP_RR_TXT), !=, SP_FACT_UNKNOWN);
+      g_assert_cmpint (sp_test_state_at (snapshot, "_dmarc", SP_RR_TXT), !=, SP_FACT_UNKNOWN);
+      g_assert_cmpint (sp_test_state_at (snapshot, "www", SP_RR_A), !=, SP_FACT_UNKNOWN);
       g_assert_cmpint (sp_snapshot_get_elapsed (snapshot), <, 8 * G_USEC_PER_SEC);
     }
 }
