@@ -89,6 +89,17 @@ get_style (SpDiffKind kind)
   return "";
 }
 
+/* Numbers and names read from left to right in every language; the line still begins where lines
+ * begin. */
+static void
+keep_reading_order (GtkLabel *label)
+{
+  if (gtk_widget_get_default_direction () != GTK_TEXT_DIR_RTL)
+    return;
+  gtk_widget_set_direction (GTK_WIDGET (label), GTK_TEXT_DIR_LTR);
+  gtk_label_set_xalign (label, 1);
+}
+
 /**
  * sp_diff_line_new:
  * @kind: what happens to the row
@@ -107,6 +118,7 @@ sp_diff_line_new (SpDiffKind kind, int priority, const char *value)
   gtk_label_set_label (self->sign_label, get_sign (kind));
   gtk_label_set_label (self->word_label, get_word (kind));
   gtk_label_set_label (self->text_label, text);
+  keep_reading_order (self->text_label);
   gtk_widget_add_css_class (GTK_WIDGET (self), get_style (kind));
   /* Translators: a line of a change, read aloud: %1$s is “Add”, “Remove” or “Keep”. */
   spoken = g_strdup_printf (_ ("%1$s: %2$s"), get_word (kind), text);
