@@ -147,7 +147,6 @@ sp_report_new (SpQuestion *question, SpSnapshot *snapshot, SpCatalog *catalog,
 
   input.snapshot = snapshot;
   input.catalog = catalog;
-  input.verdict = self->verdict;
   input.provider = choices->provider;
   input.filter = choices->filter;
   input.dns_host = self->dns_host != NULL ? sp_dns_host_get_id (self->dns_host) : NULL;

@@ -115,7 +115,7 @@ needs_provider (SpReport *report)
       g_autoptr (SpFinding) finding = g_list_model_get_item (findings, i);
 
       if (sp_finding_get_level (finding) >= SP_LEVEL_LATER
-          && sp_cure_area_of (sp_finding_get_id (finding)) == SP_AREA_RECEIVING
+          && sp_checks_get_area (sp_finding_get_id (finding)) == SP_AREA_RECEIVING
           && sp_cure_find (sp_report_get_plan (report), finding) == NULL)
         return TRUE;
     }

@@ -8,19 +8,6 @@
 G_BEGIN_DECLS
 
 /**
- * SpArea:
- *
- * What a rule is about.
- */
-typedef enum {
-  SP_AREA_RECEIVING,
-  SP_AREA_SENDERS,
-  SP_AREA_SEAL,
-  SP_AREA_SERVERS,
-  SP_AREA_PROGRAMS,
-} SpArea;
-
-/**
  * SpHostState:
  *
  * Whether an MX host has an address.

@@ -320,13 +320,13 @@ check_dmarc_too_strict (SpCheckRun *run)
 }
 
 const SpCheck sp_checks_forgery[] = {
-  { "dmarc-absent", SP_AREA_SEAL, check_dmarc_absent },
-  { "dmarc-two", SP_AREA_SEAL, check_dmarc_two },
-  { "dmarc-syntax", SP_AREA_SEAL, check_dmarc_syntax },
-  { "dmarc-wrong-name", SP_AREA_SEAL, check_dmarc_wrong_name },
-  { "dmarc-no-reports", SP_AREA_SEAL, check_dmarc_no_reports },
-  { "dmarc-rua-unauthorised", SP_AREA_SEAL, check_dmarc_rua_unauthorised },
-  { "dmarc-old-tags", SP_AREA_SEAL, check_dmarc_old_tags },
-  { "dmarc-too-strict", SP_AREA_SEAL, check_dmarc_too_strict },
+  { "dmarc-absent", SP_AREA_SENDING, check_dmarc_absent },
+  { "dmarc-two", SP_AREA_SENDING, check_dmarc_two },
+  { "dmarc-syntax", SP_AREA_SENDING, check_dmarc_syntax },
+  { "dmarc-wrong-name", SP_AREA_SENDING, check_dmarc_wrong_name },
+  { "dmarc-no-reports", SP_AREA_SENDING, check_dmarc_no_reports },
+  { "dmarc-rua-unauthorised", SP_AREA_SENDING, check_dmarc_rua_unauthorised },
+  { "dmarc-old-tags", SP_AREA_SENDING, check_dmarc_old_tags },
+  { "dmarc-too-strict", SP_AREA_SENDING, check_dmarc_too_strict },
   { NULL },
 };

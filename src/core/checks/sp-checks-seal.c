@@ -337,11 +337,11 @@ check_dkim_target_dead (SpCheckRun *run)
 }
 
 const SpCheck sp_checks_seal[] = {
-  { "dkim-absent", SP_AREA_SEAL, check_dkim_absent },
-  { "dkim-mangled", SP_AREA_SEAL, check_dkim_mangled },
-  { "dkim-weak", SP_AREA_SEAL, check_dkim_weak },
-  { "dkim-revoked", SP_AREA_SEAL, check_dkim_revoked },
-  { "dkim-testing", SP_AREA_SEAL, check_dkim_testing },
-  { "dkim-target-dead", SP_AREA_SEAL, check_dkim_target_dead },
+  { "dkim-absent", SP_AREA_SENDING, check_dkim_absent },
+  { "dkim-mangled", SP_AREA_SENDING, check_dkim_mangled },
+  { "dkim-weak", SP_AREA_SENDING, check_dkim_weak },
+  { "dkim-revoked", SP_AREA_SENDING, check_dkim_revoked },
+  { "dkim-testing", SP_AREA_SENDING, check_dkim_testing },
+  { "dkim-target-dead", SP_AREA_SENDING, check_dkim_target_dead },
   { NULL },
 };

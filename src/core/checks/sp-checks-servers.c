@@ -678,13 +678,13 @@ check_name_doubled (SpCheckRun *run)
 }
 
 const SpCheck sp_checks_servers[] = {
-  { "expired-or-held", SP_AREA_SERVERS, check_expired_or_held },
-  { "dns-intercepted", SP_AREA_SERVERS, check_dns_intercepted },
-  { "ns-disagree", SP_AREA_SERVERS, check_ns_disagree },
-  { "ns-lame", SP_AREA_SERVERS, check_ns_lame },
-  { "ns-parent-child", SP_AREA_SERVERS, check_ns_parent_child },
-  { "name-doubled", SP_AREA_SERVERS, check_name_doubled },
-  { "negative-ttl-long", SP_AREA_SERVERS, check_negative_ttl_long },
-  { "wildcard", SP_AREA_SERVERS, check_wildcard },
+  { "expired-or-held", SP_AREA_KEEPING, check_expired_or_held },
+  { "dns-intercepted", SP_AREA_KEEPING, check_dns_intercepted },
+  { "ns-disagree", SP_AREA_KEEPING, check_ns_disagree },
+  { "ns-lame", SP_AREA_KEEPING, check_ns_lame },
+  { "ns-parent-child", SP_AREA_KEEPING, check_ns_parent_child },
+  { "name-doubled", SP_AREA_KEEPING, check_name_doubled },
+  { "negative-ttl-long", SP_AREA_KEEPING, check_negative_ttl_long },
+  { "wildcard", SP_AREA_KEEPING, check_wildcard },
   { NULL },
 };

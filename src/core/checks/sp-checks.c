@@ -252,3 +252,21 @@ sp_checks_get_ids (void)
     }
   return ids;
 }
+
+/**
+ * sp_checks_get_area:
+ * @id: id of a rule
+ *
+ * Returns: what the rule is about
+ */
+SpArea
+sp_checks_get_area (const char *id)
+{
+  g_return_val_if_fail (id != NULL, SP_AREA_RECEIVING);
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    for (const SpCheck *check = tables[i]; check->id != NULL; check++)
+      if (g_str_equal (check->id, id))
+        return check->area;
+  return SP_AREA_RECEIVING;
+}

@@ -34,6 +34,22 @@ typedef struct {
 } SpCheckFacts;
 
 /**
+ * SpArea:
+ * @SP_AREA_RECEIVING: where mail is delivered
+ * @SP_AREA_SENDING: who may send, the seal, the rule for forged mail
+ * @SP_AREA_PROGRAMS: how mail programs find the server
+ * @SP_AREA_KEEPING: where the records are kept
+ *
+ * What a rule is about.
+ */
+typedef enum {
+  SP_AREA_RECEIVING,
+  SP_AREA_SENDING,
+  SP_AREA_PROGRAMS,
+  SP_AREA_KEEPING,
+} SpArea;
+
+/**
  * SpStatus:
  *
  * The verdict on a domain as a whole (design §6): unknown if MX or delegation could not be
@@ -64,5 +80,6 @@ GListModel *sp_verdict_get_unchecked (SpVerdict *self);
 const char *const *sp_verdict_get_in_order (SpVerdict *self);
 
 const char *const *sp_checks_get_ids (void);
+SpArea sp_checks_get_area (const char *id);
 
 G_END_DECLS

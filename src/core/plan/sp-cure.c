@@ -16,30 +16,29 @@ typedef enum {
 /* By the start of a rule's id; the first that fits counts. */
 static const struct {
   const char *prefix;
-  SpArea area;
   CureKind kind;
 } rules[] = {
-  { "spf-", SP_AREA_SENDING, CURE_SPF },
-  { "dkim-", SP_AREA_SENDING, CURE_DKIM },
-  { "dmarc-", SP_AREA_SENDING, CURE_DMARC },
-  { "newsletter-", SP_AREA_SENDING, CURE_SPF },
-  { "site-forms", SP_AREA_SENDING, CURE_SPF },
-  { "autodiscover-", SP_AREA_PROGRAMS, CURE_AUTODISCOVER },
-  { "ns-", SP_AREA_KEEPING, CURE_NONE },
-  { "ds-", SP_AREA_KEEPING, CURE_NONE },
-  { "dns-", SP_AREA_KEEPING, CURE_NONE },
-  { "expired-", SP_AREA_KEEPING, CURE_NONE },
-  { "wildcard", SP_AREA_KEEPING, CURE_NONE },
-  { "negative-", SP_AREA_KEEPING, CURE_NONE },
-  { "mail-lost-", SP_AREA_KEEPING, CURE_NONE },
-  { "name-doubled", SP_AREA_KEEPING, CURE_OWN_NAME },
-  { "mta-sts-", SP_AREA_RECEIVING, CURE_OWN_NAME },
-  { "tls-rpt-", SP_AREA_RECEIVING, CURE_OWN_NAME },
-  { "dane-", SP_AREA_RECEIVING, CURE_NONE },
-  { "smtp-", SP_AREA_RECEIVING, CURE_NONE },
-  { "port25-", SP_AREA_RECEIVING, CURE_NONE },
-  { "apex-cname", SP_AREA_RECEIVING, CURE_OWN_NAME },
-  { "", SP_AREA_RECEIVING, CURE_MX },
+  { "spf-", CURE_SPF },
+  { "dkim-", CURE_DKIM },
+  { "dmarc-", CURE_DMARC },
+  { "newsletter-", CURE_SPF },
+  { "site-forms", CURE_SPF },
+  { "autodiscover-", CURE_AUTODISCOVER },
+  { "ns-", CURE_NONE },
+  { "ds-", CURE_NONE },
+  { "dns-", CURE_NONE },
+  { "expired-", CURE_NONE },
+  { "wildcard", CURE_NONE },
+  { "negative-", CURE_NONE },
+  { "mail-lost-", CURE_NONE },
+  { "name-doubled", CURE_OWN_NAME },
+  { "mta-sts-", CURE_OWN_NAME },
+  { "tls-rpt-", CURE_OWN_NAME },
+  { "dane-", CURE_NONE },
+  { "smtp-", CURE_NONE },
+  { "port25-", CURE_NONE },
+  { "apex-cname", CURE_OWN_NAME },
+  { "", CURE_MX },
 };
 
 static gsize
@@ -50,18 +49,6 @@ find_rule (const char *rule_id)
   while (!g_str_has_prefix (rule_id, rules[i].prefix))
     i++;
   return i;
-}
-
-/**
- * sp_cure_area_of:
- * @rule_id: id of a finding or of an unchecked rule
- *
- * What the rule is about.
- */
-SpArea
-sp_cure_area_of (const char *rule_id)
-{
-  return rules[find_rule (rule_id)].area;
 }
 
 static gboolean

@@ -12,7 +12,6 @@ G_BEGIN_DECLS
  * SpPlanInput:
  * @snapshot: what is published
  * @catalog: providers and DNS hosts
- * @verdict: (nullable): findings, for repairs without a provider
  * @provider: (nullable): id of the provider wanted; %NULL repairs what is there
  * @filter: (nullable): id of the filter in front
  * @dns_host: (nullable): id of the panel; %NULL takes the recognised one
@@ -24,7 +23,6 @@ G_BEGIN_DECLS
 typedef struct {
   SpSnapshot *snapshot;
   SpCatalog *catalog;
-  SpVerdict *verdict;
   const char *provider;
   const char *filter;
   const char *dns_host;

@@ -39,7 +39,7 @@ find_worst (SpVerdict *verdict, SpArea area)
     {
       g_autoptr (SpFinding) finding = g_list_model_get_item (findings, i);
 
-      if (sp_cure_area_of (sp_finding_get_id (finding)) == area)
+      if (sp_checks_get_area (sp_finding_get_id (finding)) == area)
         worst = MAX (worst, sp_finding_get_level (finding));
     }
   return worst;
@@ -54,7 +54,7 @@ has_unchecked (SpVerdict *verdict, SpArea area)
     {
       g_autoptr (SpUnchecked) item = g_list_model_get_item (unchecked, i);
 
-      if (sp_cure_area_of (sp_unchecked_get_id (item)) == area)
+      if (sp_checks_get_area (sp_unchecked_get_id (item)) == area)
         return TRUE;
     }
   return FALSE;

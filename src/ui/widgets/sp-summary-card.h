@@ -4,7 +4,7 @@
 #include <adwaita.h>
 
 #include "core/checks/sp-checks.h"
-#include "core/plan/sp-cure.h"
+#include "core/checks/sp-checks.h"
 
 G_BEGIN_DECLS
 
