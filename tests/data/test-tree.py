@@ -18,6 +18,8 @@ LICENSED = {".build", ".c", ".h", ".blp", ".css", ".py", ".sh", ".in", ".svg", "
 LICENCE = "SPDX-License-Identifier: GPL-3.0-or-later"
 # Metainfo has a free licence of its own, so that software centres may show it.
 METAINFO_LICENCE = "SPDX-License-Identifier: CC0-1.0"
+# Seeds of the fuzz targets are what anybody may send.
+SEEDS = "tests/fuzz/corpus/"
 MARKED = re.compile(r"(?<![A-Za-z0-9_])(?:_|N_|C_|NC_|Q_|ngettext|g_dngettext|g_dpgettext2)\s*\(\s*[\"A-Za-z]")
 COMMENTS = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
 
@@ -32,7 +34,7 @@ def files(*folders):
 def too_long():
     found = []
     for path, name in [*files("src", "tests", "flatpak"), (ROOT / "dev", "dev")]:
-        if path.suffix in {".png", ".der", ".bin"}:
+        if path.suffix in {".png", ".der", ".bin"} or name.startswith(SEEDS):
             continue
         lines = path.read_bytes().count(b"\n")
         if lines > LONGEST:
@@ -44,6 +46,8 @@ def without_licence():
     found = []
     for path, name in [*files(), (ROOT / "dev", "dev"), (ROOT / "meson.build", "meson.build")]:
         if path.suffix not in LICENSED and path.suffix or path.name in ("README", "LINGUAS", "POTFILES.in"):
+            continue
+        if name.startswith(SEEDS):
             continue
         head = "".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:4])
         if LICENCE not in head and not (".metainfo." in name and METAINFO_LICENCE in head):
