@@ -5,6 +5,7 @@
 
 #include "cli/sp-json-senders.h"
 #include "cli/sp-json.h"
+#include "core/checks/sp-zone-seal.h"
 #include "core/explain/sp-explain.h"
 #include "core/mail/sp-mx.h"
 
@@ -58,26 +59,6 @@ add_server (JsonBuilder *builder, const SpZoneServer *server)
   json_builder_end_object (builder);
 }
 
-static const char *
-describe_dnssec (SpSnapshot *snapshot)
-{
-  SpName *zone = sp_snapshot_get_zone (snapshot);
-  SpFact *fact = zone != NULL ? sp_snapshot_get_fact (snapshot, zone, SP_RR_DS) : NULL;
-
-  if (fact == NULL)
-    return "unknown";
-  switch (sp_fact_get_state (fact))
-    {
-    case SP_FACT_PRESENT:
-      return "signed";
-    case SP_FACT_ABSENT:
-      return "unsigned";
-    case SP_FACT_UNKNOWN:
-      return "unknown";
-    }
-  g_return_val_if_reached ("unknown");
-}
-
 static void
 add_zone (JsonBuilder *builder, SpReport *report)
 {
@@ -85,6 +66,7 @@ add_zone (JsonBuilder *builder, SpReport *report)
   SpDnsHost *host = sp_report_get_dns_host (report);
   GPtrArray *servers = sp_snapshot_get_servers (snapshot);
   gint64 negative_ttl = sp_snapshot_get_zone_negative_ttl (snapshot);
+  SpFact *unknown = NULL;
 
   sp_json_begin_object (builder, "zone");
   sp_json_add_name (builder, "name", sp_snapshot_get_zone (snapshot));
@@ -98,7 +80,8 @@ add_zone (JsonBuilder *builder, SpReport *report)
     sp_json_add_int (builder, "negative_ttl", negative_ttl);
   else
     sp_json_add_string (builder, "negative_ttl", NULL);
-  sp_json_add_string (builder, "dnssec", describe_dnssec (snapshot));
+  sp_json_add_string (builder, "dnssec",
+                      sp_zone_seal_state_to_string (sp_zone_seal_judge (snapshot, &unknown)));
   json_builder_end_object (builder);
 }
 

@@ -332,7 +332,7 @@ test_coverage (void)
 int
 main (int argc, char **argv)
 {
-  static const char *const files[] = { "receiving.txt", "hosts.txt", "companies.txt",
+  static const char *const files[] = { "receiving.txt", "hosts.txt", "companies.txt", "keeping.txt",
                                        "senders.txt",   "seal.txt",  "servers.txt" };
 
   g_test_init (&argc, &argv, NULL);

@@ -165,7 +165,8 @@ def test_long(result):
 
 
 def test_loop(result):
-    true(result.ids() & {"mx-to-cname", "mx-target-dead"}, f"findings: {result.ids()}")
+    equal([f["level"] for f in result.findings(id="mx-target-dead")], [4], "mx-target-dead")
+    true("mx-to-cname" not in result.ids(), f"findings: {result.ids()}")
     true(result["mx"]["records"][0]["state"] != "resolves", "a host in a circle resolves")
 
 
@@ -205,6 +206,22 @@ def test_signed(result):
     own_mail_is_seen(result)
     equal(result["zone"]["dnssec"], "signed", "zone.dnssec")
     true("ds-stale" not in result.ids(), f"findings: {result.ids()}")
+
+
+def test_stale(result):
+    own_mail_is_seen(result)
+    equal(result["zone"]["dnssec"], "broken", "zone.dnssec")
+    equal([(f["level"], f["subject"]) for f in result.findings(id="ds-stale")], [(4, result["zone"]["name"])],
+          "ds-stale")
+    evidence = " ".join(result.findings(id="ds-stale")[0]["evidence"])
+    true(" DS " in evidence, f"evidence: {evidence}")
+    equal(" DNSKEY " in evidence, result["zone"]["name"] == "knot-stale.example", "keys among the evidence")
+
+
+def test_dangling(result):
+    equal([f["level"] for f in result.findings(id="mx-target-dead")], [4], "mx-target-dead")
+    true("mx-to-cname" not in result.ids(), f"findings: {result.ids()}")
+    true("gone.dangling.example" in " ".join(result.findings(id="mx-target-dead")[0]["evidence"]), "evidence")
 
 
 def test_moved(result):
@@ -292,6 +309,10 @@ CASES = [
     ("wildcard", test_wildcard, check("wild.example")),
     ("zone cut", test_child, check("child.parent.example")),
     ("signed zone", test_signed, check("signed.example")),
+    ("zone signed by Knot", test_signed, check("knot-signed.example")),
+    ("zone signed by Knot, seal of another key", test_stale, check("knot-stale.example")),
+    ("seal, and no keys", test_stale, check("unsigned-stale.example")),
+    ("mail host is an alias that leads nowhere", test_dangling, check("dangling.example")),
     ("parent and child differ", test_moved, check("moved.example")),
     ("servers without an address", test_homeless, check("homeless.example")),
     ("resolver that is silent", test_mute_resolver, check("shop.example", resolver=world.SILENT[2])),

@@ -133,8 +133,10 @@ def ds_text(name, seed):
 class Domain:
     """A zone under `example`, with the text that each of its servers has."""
 
-    def __init__(self, name, text, second=None, servers=None, second_serial=1, at_parent="", parent_servers=None):
+    def __init__(self, name, text, second=None, servers=None, second_serial=1, at_parent="", parent_servers=None,
+                 signed=False):
         self.name = name
+        self.signed = signed
         self.servers = servers or [("ns1", FIRST), ("ns2", SECOND)]
         self.parent_servers = parent_servers or self.servers
         self.text = text
@@ -205,6 +207,13 @@ DOMAINS = [
     Domain("parent.example", own_host("parent.example") + f"child NS ns.child\nns.child A {SECOND}\n"),
     Domain("signed.example", own_host("signed.example") + dnskey_text("one"),
            at_parent=ds_text("signed.example", "one")),
+    # Keys that Knot made, and a zone that it signs. Of the second one the parent has another's seal.
+    Domain("knot-signed.example", own_host("knot-signed.example"), servers=[("ns1", FIRST)], signed=True),
+    Domain("knot-stale.example", own_host("knot-stale.example"), servers=[("ns1", FIRST)], signed=True,
+           at_parent=ds_text("knot-stale.example", "one")),
+    Domain("unsigned-stale.example", own_host("unsigned-stale.example"),
+           at_parent=ds_text("unsigned-stale.example", "one")),
+    Domain("dangling.example", own_host("dangling.example").replace("mail A 198.18.0.25", "mail CNAME gone")),
     Domain("moved.example", own_host("moved.example"), servers=[("ns1", FIRST), ("ns2", SECOND)],
            parent_servers=[("ns1", FIRST), ("ns3", SECOND)]),
     Domain("order.example", """@ MX 30 c.mx
@@ -225,6 +234,8 @@ for quirk in QUIRKS:
                           servers=[("ns1", FIRST), ("ns2", quirky(quirk))]))
     DOMAINS.append(Domain(f"{quirk}-only.example", own_host(f"{quirk}-only.example"),
                           servers=[("ns1", quirky(quirk))]))
+
+SIGNED = {domain.name: domain for domain in DOMAINS if domain.signed}
 
 # A zone below one of the domains, with a server of its own.
 CHILD = Domain("child.parent.example", "@ MX 10 in-child\nin-child A 198.18.0.99\n",
@@ -283,6 +294,10 @@ KNOT_CONF = """server:
     tcp-reuseport: off
 database:
     storage: {folder}
+    kasp-db: {keys}
+policy:
+  - id: as-made
+    manual: on
 log:
   - target: {folder}/log
     any: warning
@@ -390,6 +405,7 @@ class World:
 
     def __enter__(self):
         try:
+            self.make_keys()
             for server in knot_servers():
                 self.start_knot(*server)
             for address in SILENT:
@@ -413,15 +429,27 @@ class World:
         self.processes.append(subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL))
         log.close()
 
+    def make_keys(self):
+        """Keys of the signed domains, and what the parent is to hold of them."""
+        keys = ["keymgr", "-D", os.path.join(self.folder, "keys")]
+        for domain in SIGNED.values():
+            subprocess.run([*keys, domain.name + ".", "generate", "algorithm=ECDSAP256SHA256", "ksk=yes", "zsk=yes"],
+                           check=True, stdout=subprocess.DEVNULL)
+            if not domain.at_parent:
+                done = subprocess.run([*keys, domain.name + ".", "ds"], check=True, capture_output=True, text=True)
+                domain.at_parent = done.stdout
+
     def start_knot(self, name, addresses, zones):
         folder = os.path.join(self.folder, name)
         os.mkdir(folder)
         entries = []
         for number, (zone, text) in enumerate(zones.items()):
             write(os.path.join(folder, f"{number}.zone"), text)
-            entries.append(f"  - domain: {zone}\n    file: {number}.zone\n")
+            signing = "    dnssec-signing: on\n    dnssec-policy: as-made\n" if zone in SIGNED else ""
+            entries.append(f"  - domain: {zone}\n    file: {number}.zone\n{signing}")
         write(os.path.join(folder, "conf"), KNOT_CONF.format(
-            folder=folder, listen=", ".join(f"{a}@53" for a in addresses), zones="".join(entries)))
+            folder=folder, keys=os.path.join(self.folder, "keys"), listen=", ".join(f"{a}@53" for a in addresses),
+            zones="".join(entries)))
         self.run(["knotd", "-c", os.path.join(folder, "conf")], name)
 
     def start_unbound(self):
@@ -509,7 +537,7 @@ def missing():
     """Why the world cannot be made here, or None."""
     if os.geteuid() != 0:
         return "not root"
-    for program in ("knotd", "unbound"):
+    for program in ("knotd", "keymgr", "unbound"):
         if shutil.which(program) is None:
             return f"{program} is not installed"
     for address in (RESOLVER, ROOT, FIRST):

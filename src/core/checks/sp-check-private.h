@@ -65,6 +65,7 @@ typedef enum {
  * SpCheckRun:
  * @id: id of the check that runs now
  * @own: (transfer none): the registrable domain, or the domain itself
+ * @zone: (transfer none): the zone that the domain is in, @own while it is not known
  * @chosen: (nullable): the provider chosen
  * @filter: (nullable): the filter chosen
  * @current: (nullable): the provider whose mail this is or is to be: the chosen one, else the one
@@ -88,6 +89,7 @@ typedef struct {
   SpCatalog *catalog;
   SpName *domain;
   SpName *own;
+  SpName *zone;
   SpProvider *chosen;
   SpProvider *filter;
   SpProvider *current;
@@ -124,6 +126,7 @@ extern const SpCheck sp_checks_senders[];
 extern const SpCheck sp_checks_seal[];
 extern const SpCheck sp_checks_forgery[];
 extern const SpCheck sp_checks_servers[];
+extern const SpCheck sp_checks_keeping[];
 
 void sp_check_run_init (SpCheckRun *run, const SpCheckFacts *facts);
 void sp_check_run_clear (SpCheckRun *run);

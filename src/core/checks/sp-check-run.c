@@ -313,6 +313,9 @@ sp_check_run_init (SpCheckRun *run, const SpCheckFacts *facts)
   run->own = sp_public_suffix_dup_registrable (run->domain);
   if (run->own == NULL)
     run->own = sp_name_ref (run->domain);
+  run->zone = sp_snapshot_get_zone (facts->snapshot);
+  if (run->zone == NULL)
+    run->zone = run->own;
   if (facts->provider != NULL)
     run->chosen = sp_catalog_get_provider (facts->catalog, facts->provider);
   if (facts->filter != NULL)

@@ -32,6 +32,21 @@ is_wanted (SpCheckRun *run, const SpMxHost *host)
   return run->chosen != NULL && sp_mx_host_belongs_to (host, run->chosen);
 }
 
+/* The checks of single hosts run before those of the set. */
+static gboolean
+is_doubled (SpCheckRun *run, const SpMxHost *host)
+{
+  for (guint i = 0; i < run->findings->len; i++)
+    {
+      SpFinding *finding = g_ptr_array_index (run->findings, i);
+
+      if (g_str_equal (sp_finding_get_id (finding), "mx-target-doubled")
+          && g_str_equal (sp_finding_get_subject (finding), sp_name_get_text (host->name)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 companies_clear (Companies *self)
 {
@@ -52,9 +67,10 @@ companies_read (Companies *self, SpCheckRun *run)
     {
       SpMxHost *host = g_ptr_array_index (run->hosts, i);
 
-      /* An address or a broken name belongs to no company, nor does a name that nobody has. */
+      /* An address or a broken name belongs to no company, nor does a name that nobody has, or that
+       * only a panel made. */
       if (host->is_expected || host->is_spare || host->kind != SP_MX_HOST_NAME
-          || (host->state == SP_HOST_DEAD && host->provider == NULL && !host->is_own))
+          || (host->state == SP_HOST_DEAD && host->provider == NULL) || is_doubled (run, host))
         continue;
       g_ptr_array_add (self->hosts, host);
       if (is_filter (run, host))

@@ -48,10 +48,61 @@ find_alias (const SpMxHost *host)
   return sp_fact_get_aliases (host->aaaa)->len > 0 ? host->aaaa : NULL;
 }
 
+static gboolean
+is_circle (const SpMxHost *host)
+{
+  return sp_fact_has_alias_loop (host->a) || sp_fact_has_alias_loop (host->aaaa);
+}
+
+static void
+add_alias (SpFinding *finding, const SpName *from, const SpName *to)
+{
+  g_autofree char *line = g_strdup_printf ("%s. CNAME %s.", sp_name_get_text (from),
+                                           sp_name_get_text (to));
+
+  sp_finding_set_detail (finding, "target", sp_name_get_text (to));
+  sp_finding_add_evidence (finding, line);
+}
+
+/* Adds the alias at @end that some answer to the question of @fact holds. */
+static gboolean
+add_alias_of (SpFinding *finding, const SpFact *fact, const SpName *end)
+{
+  GPtrArray *answers = sp_fact_get_answers (fact);
+
+  for (guint i = 0; i < answers->len; i++)
+    {
+      g_autoptr (SpRecordSet)
+        set = sp_answer_dup_set (g_ptr_array_index (answers, i), end, SP_RR_CNAME);
+
+      if (set == NULL)
+        continue;
+      add_alias (finding, end, sp_record_get_target (sp_record_set_get_record (set, 0)));
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* The chain as it was found; one that leads in a circle shows how it closes. */
+static void
+add_aliases (SpCheckRun *run, SpFinding *finding, const SpMxHost *host, SpFact *fact)
+{
+  GPtrArray *aliases = sp_fact_get_aliases (fact);
+  SpName *end = host->name;
+
+  for (guint i = 0; i < aliases->len; i++)
+    {
+      add_alias (finding, end, g_ptr_array_index (aliases, i));
+      end = g_ptr_array_index (aliases, i);
+    }
+  if (is_circle (host) && !add_alias_of (finding, fact, end))
+    add_alias_of (finding, sp_snapshot_get_fact (run->snapshot, end, sp_fact_get_rr_type (fact)),
+                  end);
+}
+
 static void
 judge_alias (SpCheckRun *run, const SpMxHost *host)
 {
-  GPtrArray *aliases;
   SpFact *alias;
   SpFinding *finding;
 
@@ -65,18 +116,8 @@ judge_alias (SpCheckRun *run, const SpMxHost *host)
         sp_check_add_unknown_fact (run, host->name, host->a);
       return;
     }
-  aliases = sp_fact_get_aliases (alias);
   finding = add_host (run, SP_LEVEL_MAY_BOUNCE, host, "RFC 2181 §10.3");
-  sp_finding_set_detail (finding, "target",
-                         sp_name_get_text (g_ptr_array_index (aliases, aliases->len - 1)));
-  for (guint i = 0; i < aliases->len; i++)
-    {
-      SpName *from = i == 0 ? host->name : g_ptr_array_index (aliases, i - 1);
-      g_autofree char *line = g_strdup_printf ("%s. CNAME %s.", sp_name_get_text (from),
-                                               sp_name_get_text (g_ptr_array_index (aliases, i)));
-
-      sp_finding_add_evidence (finding, line);
-    }
+  add_aliases (run, finding, host, alias);
 }
 
 /* mx-to-cname: the target is an alias, in any zone (RFC 2181 §10.3).
@@ -136,6 +177,7 @@ is_every_host_dead (SpCheckRun *run)
 static void
 judge_life (SpCheckRun *run, const SpMxHost *host)
 {
+  SpFact *alias;
   SpFinding *finding;
   g_autoptr (SpName) nearest = NULL;
 
@@ -147,16 +189,25 @@ judge_life (SpCheckRun *run, const SpMxHost *host)
                                  sp_fact_is_unknown (host->a) ? host->a : host->aaaa);
       return;
     }
+  alias = find_alias (host);
   finding = add_host (run, is_every_host_dead (run) ? SP_LEVEL_LOST : SP_LEVEL_MAY_BOUNCE, host,
                       "RFC 5321 §5.1");
+  if (alias != NULL || is_circle (host))
+    add_aliases (run, finding, host, alias != NULL ? alias : host->a);
+  sp_finding_set_detail (finding, "case",
+                         is_circle (host) ? "circle"
+                         : alias != NULL  ? "alias"
+                                          : NULL);
   nearest = sp_catalog_nearest_mx_host (run->catalog, host->name);
   sp_finding_set_detail (finding, "nearest", nearest != NULL ? sp_name_get_text (nearest) : NULL);
   sp_finding_set_detail (finding, "exists", sp_fact_name_exists (host->a) ? "yes" : NULL);
 }
 
 /* mx-target-dead: the target has no address (RFC 5321 §5.1); 4 if no target has one, else 3.
+ * An alias that leads to no address is as dead, and no matter of `mx-to-cname`.
  * Details: "host", "priority"; "nearest": the known provider host that may have been meant;
- * "exists": "yes" if the name exists with other records. */
+ * "exists": "yes" if the name exists with other records; "case": "alias" or "circle" where the name
+ * is an alias, and "target" where it leads. Evidence: the MX, and the aliases. */
 static void
 check_mx_target_dead (SpCheckRun *run)
 {

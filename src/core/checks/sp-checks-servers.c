@@ -12,14 +12,6 @@
 /* How long "nothing there" may be remembered before an edit, in seconds. */
 #define LONG_NEGATIVE_TTL 3600
 
-static SpName *
-get_zone (SpCheckRun *run)
-{
-  SpName *zone = sp_snapshot_get_zone (run->snapshot);
-
-  return zone != NULL ? zone : run->own;
-}
-
 /* What only the domain's own servers can tell: unchecked if they were not asked, or are unknown. */
 static gboolean
 lacks_servers (SpCheckRun *run, SpName *subject)
@@ -227,8 +219,7 @@ compare_serials (SpCheckRun *run, Disagreement *found)
 {
   SpSnapshot *earlier = run->facts->earlier;
   GPtrArray *servers = sp_snapshot_get_servers (run->snapshot);
-  SpRecordSet *soa = sp_fact_get_set (
-    sp_snapshot_get_fact (run->snapshot, get_zone (run), SP_RR_SOA));
+  SpRecordSet *soa = sp_fact_get_set (sp_snapshot_get_fact (run->snapshot, run->zone, SP_RR_SOA));
   const SpZoneServer *newest = find_newest (run->snapshot), *known;
   gint64 elapsed;
 
@@ -252,7 +243,7 @@ compare_serials (SpCheckRun *run, Disagreement *found)
       add_word (found->types, "SOA");
       add_word (found->servers, sp_name_get_text (server->name));
       line = g_strdup_printf ("%s: %s. SOA %u, %s: %u", sp_name_get_text (server->name),
-                              sp_name_get_text (get_zone (run)), server->serial,
+                              sp_name_get_text (run->zone), server->serial,
                               sp_name_get_text (newest->name), newest->serial);
       sp_finding_add_evidence (found->finding, line);
     }
@@ -398,8 +389,7 @@ is_server (SpCheckRun *run, const SpName *name)
 static void
 report_servers_beyond (SpCheckRun *run)
 {
-  SpRecordSet *set = sp_fact_get_set (
-    sp_snapshot_get_fact (run->snapshot, get_zone (run), SP_RR_NS));
+  SpRecordSet *set = sp_fact_get_set (sp_snapshot_get_fact (run->snapshot, run->zone, SP_RR_NS));
 
   for (guint i = 0; set != NULL && i < sp_record_set_get_n_records (set); i++)
     {
@@ -422,7 +412,7 @@ check_ns_lame (SpCheckRun *run)
                                  & (SP_SNAPSHOT_ALLOW_PRIVATE | SP_SNAPSHOT_PRACTICE))
                                 != 0;
 
-  if (lacks_servers (run, get_zone (run)))
+  if (lacks_servers (run, run->zone))
     return;
   for (guint i = 0; i < servers->len; i++)
     {
@@ -462,13 +452,12 @@ static void
 check_ns_parent_child (SpCheckRun *run)
 {
   GPtrArray *servers = sp_snapshot_get_servers (run->snapshot);
-  SpName *zone = get_zone (run);
-  SpFact *ns = sp_snapshot_get_fact (run->snapshot, zone, SP_RR_NS);
+  SpFact *ns = sp_snapshot_get_fact (run->snapshot, run->zone, SP_RR_NS);
   g_autoptr (GString) parent_only = g_string_new (NULL), child_only = g_string_new (NULL);
   gboolean has_parent = FALSE;
   SpFinding *finding;
 
-  if (lacks_servers (run, zone)
+  if (lacks_servers (run, run->zone)
       || sp_snapshot_get_delegation (run->snapshot) != SP_DELEGATION_FOUND)
     return;
   for (guint i = 0; i < servers->len; i++)
@@ -482,12 +471,12 @@ check_ns_parent_child (SpCheckRun *run)
         add_word (child_only, sp_name_get_text (server->name));
     }
   if (sp_fact_is_unknown (ns))
-    sp_check_add_unknown_fact (run, zone, ns);
+    sp_check_add_unknown_fact (run, run->zone, ns);
   else if (!has_parent)
-    sp_check_add_unknown (run, zone, SP_REASON_NOT_ASKED, NULL);
+    sp_check_add_unknown (run, run->zone, SP_REASON_NOT_ASKED, NULL);
   else if (parent_only->len > 0 || child_only->len > 0)
     {
-      finding = sp_check_add (run, SP_LEVEL_LATER, zone, "RFC 1034 §4.2.2");
+      finding = sp_check_add (run, SP_LEVEL_LATER, run->zone, "RFC 1034 §4.2.2");
       sp_finding_set_detail (finding, "parent-only",
                              parent_only->len > 0 ? parent_only->str : NULL);
       sp_finding_set_detail (finding, "child-only", child_only->len > 0 ? child_only->str : NULL);
@@ -500,8 +489,7 @@ check_ns_parent_child (SpCheckRun *run)
 static void
 check_negative_ttl_long (SpCheckRun *run)
 {
-  SpName *zone = get_zone (run);
-  SpFact *soa = sp_snapshot_get_fact (run->snapshot, zone, SP_RR_SOA);
+  SpFact *soa = sp_snapshot_get_fact (run->snapshot, run->zone, SP_RR_SOA);
   gboolean is_edit_ahead = run->is_moving || (run->chosen != NULL && run->hosts->len == 0);
   gint64 ttl = sp_snapshot_get_zone_negative_ttl (run->snapshot);
   SpFinding *finding;
@@ -509,15 +497,15 @@ check_negative_ttl_long (SpCheckRun *run)
   if (!is_edit_ahead)
     return;
   if (sp_fact_is_unknown (soa))
-    sp_check_add_unknown_fact (run, zone, soa);
+    sp_check_add_unknown_fact (run, run->zone, soa);
   else if (ttl > LONG_NEGATIVE_TTL)
     {
-      finding = sp_check_add (run, SP_LEVEL_TIDY_UP, zone, "RFC 2308 §5");
+      finding = sp_check_add (run, SP_LEVEL_TIDY_UP, run->zone, "RFC 2308 §5");
       sp_finding_set_number (finding, "ttl", ttl);
       sp_finding_add_set (finding, sp_fact_get_set (soa));
     }
   else if (!sp_check_is_from_own_servers (run))
-    sp_check_add_unknown (run, zone, SP_REASON_NOT_ASKED, NULL);
+    sp_check_add_unknown (run, run->zone, SP_REASON_NOT_ASKED, NULL);
 }
 
 /* wildcard: a name that nobody made has an answer. Details: "types": between spaces; "type":
@@ -596,7 +584,7 @@ is_from_wildcard (SpCheckRun *run, SpRrType type, IsWanted is_wanted)
 {
   SpName *probe = sp_snapshot_get_probe_name (run->snapshot);
   g_autofree char *label = probe != NULL ? sp_name_dup_relative (probe, run->domain) : NULL;
-  g_autoptr (SpName) sibling = label != NULL ? sp_name_prepend (get_zone (run), label) : NULL;
+  g_autoptr (SpName) sibling = label != NULL ? sp_name_prepend (run->zone, label) : NULL;
 
   return sibling != NULL
          && has_expected (sp_snapshot_get_fact (run->snapshot, sibling, type), is_wanted);
@@ -606,9 +594,9 @@ is_from_wildcard (SpCheckRun *run, SpRrType type, IsWanted is_wanted)
 static gboolean
 judge_doubling (SpCheckRun *run, SpName *name, SpRrType type, IsWanted is_wanted, const char *what)
 {
-  g_autoptr (SpName) doubled = sp_name_append (name, get_zone (run));
+  g_autoptr (SpName) doubled = sp_name_append (name, run->zone);
   SpFact *right = sp_snapshot_get_fact (run->snapshot, name, type), *wrong;
-  g_autofree char *short_name = sp_name_dup_relative (name, get_zone (run));
+  g_autofree char *short_name = sp_name_dup_relative (name, run->zone);
   const char *known;
   SpFinding *finding = NULL;
 

@@ -8,8 +8,8 @@
 /* The order in which findings of one level are told: what hides other things comes first. What the
  * sending checks say is read by those of the rule for forged mail, which therefore come last. */
 static const SpCheck *const tables[] = {
-  sp_checks_servers, sp_checks_receiving, sp_checks_mx_hosts, sp_checks_companies,
-  sp_checks_senders, sp_checks_seal,      sp_checks_forgery,
+  sp_checks_servers,   sp_checks_keeping, sp_checks_receiving, sp_checks_mx_hosts,
+  sp_checks_companies, sp_checks_senders, sp_checks_seal,      sp_checks_forgery,
 };
 
 /**
@@ -47,6 +47,8 @@ static const SpSilence silences[] = {
   { "mx-target-doubled", "mx-target-private", TRUE },
   { "mx-target-doubled", "mx-to-cname", TRUE },
   { "mx-target-doubled", "web-move", TRUE },
+  /* An alias that leads nowhere, or in a circle, loses mail: that it is one is not the matter. */
+  { "mx-target-dead", "mx-to-cname", TRUE },
 
   { "mx-wrong-owner", "mx-absent", FALSE },
   { "mx-wrong-owner", "no-route", FALSE },

@@ -44,10 +44,24 @@ const SpRuleWords sp_words_hosts[] = {
   {
     .id = "mx-target-dead",
     .name = N_ ("Mail servers can be found"),
-    .title = { { "nearest", N_ ("{host} does not exist. Was {nearest} meant?") },
+    .title = { { "case=circle", N_ ("{host} is a nickname that leads in a circle") },
+               { "case=alias", N_ ("{host} is a nickname that leads nowhere") },
+               { "nearest", N_ ("{host} does not exist. Was {nearest} meant?") },
                { "exists=yes", N_ ("{host} has no address") },
                { NULL, N_ ("{host} does not exist") } },
-    .text = { { "exists=yes,level=4",
+    .text = { { "case=circle,level=4",
+                N_ ("Mail is sent to {host}, a nickname (CNAME) that leads back to itself. No "
+                    "server is behind it, so mail cannot arrive.") },
+              { "case=circle",
+                N_ ("Mail is also sent to {host}, a nickname (CNAME) that leads back to itself, so "
+                    "some mail is delayed or comes back.") },
+              { "case=alias,level=4,target",
+                N_ ("Mail is sent to {host}, a nickname (CNAME) for {target}. No server address "
+                    "belongs to that name, so mail cannot arrive.") },
+              { "case=alias,target",
+                N_ ("Mail is also sent to {host}, a nickname (CNAME) for {target}. No server "
+                    "address belongs to that name, so some mail is delayed or comes back.") },
+              { "exists=yes,level=4",
                 N_ ("Mail is sent to {host}. The name is there, but no server "
                     "address belongs to it, so mail cannot arrive.") },
               { "exists=yes", N_ ("Mail is also sent to {host}. The name is there, but no server "
@@ -57,7 +71,11 @@ const SpRuleWords sp_words_hosts[] = {
                                "arrive.") },
               { NULL, N_ ("Mail is also sent to {host}, which does not exist, so some mail is "
                           "delayed or comes back.") } },
-    .fix = { { "nearest", N_ ("Correct the name to {nearest}.") },
+    .fix = { { "case=circle", N_ ("Give {host} an address of its own (A, AAAA) instead of the "
+                                  "nickname, or name the real server.") },
+             { "case=alias", N_ ("Give {host} an address of its own (A, AAAA) instead of the "
+                                 "nickname, or name the real server.") },
+             { "nearest", N_ ("Correct the name to {nearest}.") },
              { NULL, N_ ("Correct the name as the mail provider shows it, or remove the record if "
                          "the server is gone.") } },
   },

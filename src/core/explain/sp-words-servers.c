@@ -93,7 +93,11 @@ const SpRuleWords sp_words_servers[] = {
     .id = "ds-stale",
     .name = N_ ("The domain’s security seal (DNSSEC) fits"),
     .title = { { NULL, N_ ("An old security seal makes the domain look forged") } },
-    .text = { { NULL, N_ ("A security seal (DS) of {subject} is registered that fits none of its "
+    .text = { { "keys=none", N_ ("A security seal (DS) of {subject} is registered, but the domain "
+                                 "has no keys, often since it moved to another DNS host. Many "
+                                 "servers treat the whole domain as forged and find no mail "
+                                 "server.") },
+              { NULL, N_ ("A security seal (DS) of {subject} is registered that fits none of its "
                           "keys, often left by a former DNS host. Many servers treat the whole "
                           "domain as forged and find no mail server.") } },
     .fix = { { NULL, N_ ("Remove the old seal (DS) where the name was bought, or enter that of the "
