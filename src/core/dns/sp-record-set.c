@@ -149,6 +149,32 @@ sp_record_set_get_record (const SpRecordSet *self, guint index)
   return g_ptr_array_index (self->records, index);
 }
 
+/**
+ * sp_record_set_select_text:
+ * @self: (nullable): a set; nothing is found where it is none, or not of TXT records
+ * @is_wanted: tells the records apart
+ *
+ * Finds the records of one kind among the text records at a name, which several kinds share.
+ *
+ * Returns: (transfer full) (element-type SpRecord): those that are wanted
+ */
+GPtrArray *
+sp_record_set_select_text (const SpRecordSet *self, SpTextTest is_wanted)
+{
+  GPtrArray *selected = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_record_unref);
+
+  for (guint i = 0; self != NULL && i < self->records->len; i++)
+    {
+      SpRecord *record = sp_record_set_get_record (self, i);
+      gsize length = 0;
+      const char *text = sp_record_get_text (record, &length);
+
+      if (text != NULL && is_wanted (text, length))
+        g_ptr_array_add (selected, sp_record_ref (record));
+    }
+  return selected;
+}
+
 static guint
 skip_equal (const SpRecordSet *self, guint index)
 {

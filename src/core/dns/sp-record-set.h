@@ -25,6 +25,17 @@ uint32_t sp_record_set_get_ttl (const SpRecordSet *self);
 guint sp_record_set_get_n_records (const SpRecordSet *self);
 SpRecord *sp_record_set_get_record (const SpRecordSet *self, guint index);
 
+/**
+ * SpTextTest:
+ * @text: a TXT record, its strings joined
+ * @length: its length in bytes
+ *
+ * Returns: whether the record is one of those looked for
+ */
+typedef gboolean (*SpTextTest) (const char *text, gsize length);
+
+GPtrArray *sp_record_set_select_text (const SpRecordSet *self, SpTextTest is_wanted);
+
 gboolean sp_record_set_equal (const SpRecordSet *a, const SpRecordSet *b);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpRecordSet, sp_record_set_unref)

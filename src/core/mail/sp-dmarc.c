@@ -116,18 +116,7 @@ sp_dmarc_looks_like (const char *text, gsize length)
 GPtrArray *
 sp_dmarc_select (const SpRecordSet *set)
 {
-  GPtrArray *selected = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_record_unref);
-
-  for (guint i = 0; set != NULL && i < sp_record_set_get_n_records (set); i++)
-    {
-      SpRecord *record = sp_record_set_get_record (set, i);
-      gsize length = 0;
-      const char *text = sp_record_get_text (record, &length);
-
-      if (text != NULL && sp_dmarc_is_record (text, length))
-        g_ptr_array_add (selected, sp_record_ref (record));
-    }
-  return selected;
+  return sp_record_set_select_text (set, sp_dmarc_is_record);
 }
 
 static void
