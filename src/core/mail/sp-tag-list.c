@@ -136,6 +136,157 @@ sp_tag_list_parse (const char *text, gssize length)
   return self;
 }
 
+/* The name of a field: (ALPHA / DIGIT) *31(ALPHA / DIGIT / "_" / "-" / "."). */
+static gboolean
+is_field_name (const char *text, gsize length)
+{
+  if (length == 0 || length > 32 || !g_ascii_isalnum (text[0]))
+    return FALSE;
+  for (gsize i = 1; i < length; i++)
+    if (!g_ascii_isalnum (text[i]) && memchr ("_-.", text[i], 3) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_wsp (char c)
+{
+  return c == ' ' || c == '\t';
+}
+
+static gsize
+skip_wsp (const char *text, gsize from, gsize size)
+{
+  while (from < size && is_wsp (text[from]))
+    from++;
+  return from;
+}
+
+static void
+take_field (SpTagList *self, const char *text, gsize start, gsize end)
+{
+  const char *equals = memchr (text + start, '=', end - start);
+  gsize name_end = equals != NULL ? (gsize) (equals - text) : end;
+  SpTag *tag;
+
+  if (equals == NULL)
+    {
+      sp_parse_issues_add (self->issues, "tag-no-equals", start, end - start, TRUE);
+      return;
+    }
+  if (!is_field_name (text + start, name_end - start))
+    {
+      sp_parse_issues_add (self->issues, "tag-bad-name", start, end - start, TRUE);
+      return;
+    }
+  tag = g_new0 (SpTag, 1);
+  tag->name = g_strndup (text + start, name_end - start);
+  tag->name_offset = start;
+  tag->value_offset = name_end + 1;
+  tag->value_length = end - tag->value_offset;
+  tag->value = g_malloc (tag->value_length + 1);
+  memcpy (tag->value, text + tag->value_offset, tag->value_length);
+  tag->value[tag->value_length] = '\0';
+  if (sp_tag_list_find (self, tag->name) != NULL)
+    sp_parse_issues_add (self->issues, "tag-twice", start, name_end - start, FALSE);
+  g_ptr_array_add (self->tags, tag);
+}
+
+/**
+ * sp_tag_list_has_version:
+ * @text: any bytes
+ * @size: how many
+ * @version: how such a record begins, for example `v=STSv1`
+ *
+ * Returns: whether @text begins with @version, exactly so, and a semicolon
+ */
+gboolean
+sp_tag_list_has_version (const char *text, gsize size, const char *version)
+{
+  gsize length = strlen (version), end;
+
+  if (size < length || memcmp (text, version, length) != 0)
+    return FALSE;
+  end = skip_wsp (text, length, size);
+  return end < size && text[end] == ';';
+}
+
+/**
+ * sp_tag_list_is_plain_value:
+ * @tag: a field
+ *
+ * Returns: whether its value is one that fields nobody knows may have:
+ *   1*(%x21-3A / %x3C / %x3E-7E) (RFC 8461 §3.1, RFC 8460 §3)
+ */
+gboolean
+sp_tag_list_is_plain_value (const SpTag *tag)
+{
+  for (gsize i = 0; i < tag->value_length; i++)
+    if (!g_ascii_isgraph (tag->value[i]) || tag->value[i] == '=' || tag->value[i] == ';')
+      return FALSE;
+  return tag->value_length > 0;
+}
+
+/**
+ * sp_tag_list_parse_fields:
+ * @text: any bytes
+ * @length: how many, -1 for a string
+ * @version: how the record begins
+ *
+ * Reads a record of MTA-STS or TLS-RPT, whose grammar is one and stricter than that of other
+ * lists: the version first, then `name=value` without space around the sign, at least one, each
+ * behind a semicolon that may have space around it (RFC 8461 §3.1, RFC 8460 §3). Values are not
+ * judged. Issue codes: "no-version", "tag-empty", "tag-space", "tag-no-equals", "tag-bad-name",
+ * "tag-too-many"; "tag-twice" is a note.
+ *
+ * Returns: (transfer full): what was understood, without the version
+ */
+SpTagList *
+sp_tag_list_parse_fields (const char *text, gssize length, const char *version)
+{
+  SpTagList *self = g_new0 (SpTagList, 1);
+  gsize size, at;
+
+  g_return_val_if_fail (text != NULL || length == 0, self);
+
+  self->tags = g_ptr_array_new_with_free_func ((GDestroyNotify) tag_free);
+  self->issues = sp_parse_issues_new ();
+  size = length < 0 ? strlen (text) : (gsize) length;
+  if (!sp_tag_list_has_version (text, size, version))
+    {
+      sp_parse_issues_add (self->issues, "no-version", 0, MIN (size, strlen (version)), TRUE);
+      return self;
+    }
+
+  at = skip_wsp (text, strlen (version), size) + 1;
+  while (TRUE)
+    {
+      gsize start = skip_wsp (text, at, size), end;
+      const char *semicolon = start < size ? memchr (text + start, ';', size - start) : NULL;
+      gsize next = semicolon != NULL ? (gsize) (semicolon - text) : size;
+
+      if (start == size)
+        break;
+      if (self->tags->len >= MAX_TAGS)
+        {
+          sp_parse_issues_add (self->issues, "tag-too-many", start, size - start, TRUE);
+          break;
+        }
+      for (end = next; end > start && is_wsp (text[end - 1]);)
+        end--;
+      if (semicolon == NULL && end < size)
+        sp_parse_issues_add (self->issues, "tag-space", end, size - end, TRUE);
+      if (start == end)
+        sp_parse_issues_add (self->issues, "tag-empty", start, 0, TRUE);
+      else
+        take_field (self, text, start, end);
+      if (semicolon == NULL)
+        break;
+      at = next + 1;
+    }
+  return self;
+}
+
 /**
  * sp_tag_list_free:
  * @self: (transfer full): a list of tags

@@ -29,8 +29,8 @@ typedef struct {
  * @issues: (element-type SpParseIssue): "tag-no-equals", "tag-bad-name", "tag-bad-value",
  *   "tag-twice", "tag-too-many"
  *
- * A list of `name=value` pairs between semicolons (RFC 6376 §3.2): DKIM keys, DMARC records,
- * MTA-STS and TLS-RPT records are such lists.
+ * A list of `name=value` pairs between semicolons: DKIM keys and DMARC records (RFC 6376 §3.2),
+ * and, with a stricter grammar, MTA-STS and TLS-RPT records.
  */
 typedef struct {
   GPtrArray *tags;
@@ -40,6 +40,10 @@ typedef struct {
 SpTagList *sp_tag_list_parse (const char *text, gssize length);
 void sp_tag_list_free (SpTagList *self);
 const SpTag *sp_tag_list_find (const SpTagList *self, const char *name);
+
+gboolean sp_tag_list_has_version (const char *text, gsize size, const char *version);
+SpTagList *sp_tag_list_parse_fields (const char *text, gssize length, const char *version);
+gboolean sp_tag_list_is_plain_value (const SpTag *tag);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpTagList, sp_tag_list_free)
 
