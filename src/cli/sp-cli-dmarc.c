@@ -10,29 +10,21 @@
 #include "cli/sp-lookup.h"
 #include "core/explain/sp-explain.h"
 
-/* RFC 9989 §4.10: a walk begins at the domain and goes on with its last seven labels at most. */
-#define MAX_LABELS 7
-
 /* The names of the walk, the domain's own first. */
 static GPtrArray *
-dup_walk (SpName *domain)
+dup_places (SpName *domain)
 {
-  GPtrArray *walk = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_name_unref);
-  g_autoptr (SpName) name = sp_name_ref (domain);
+  g_autoptr (GPtrArray) walk = sp_dmarc_dup_walk (domain);
+  GPtrArray *places = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_name_unref);
 
-  while (name != NULL && !sp_name_is_root (name))
+  for (guint i = 0; i < walk->len; i++)
     {
-      SpName *parent = sp_name_dup_parent (name);
-      SpName *place = NULL;
+      SpName *place = sp_name_prepend (g_ptr_array_index (walk, i), "_dmarc");
 
-      if (walk->len == 0 || sp_name_get_n_labels (name) <= MAX_LABELS)
-        place = sp_name_prepend (name, "_dmarc");
       if (place != NULL)
-        g_ptr_array_add (walk, place);
-      sp_name_unref (name);
-      name = parent;
+        g_ptr_array_add (places, place);
     }
-  return walk;
+  return places;
 }
 
 static void
@@ -142,9 +134,11 @@ sp_cli_dmarc (SpCli *self, int argc, char **argv)
   if (sp_cli_open (self, TRUE) == NULL)
     return SP_EXIT_UNKNOWN;
 
-  walk = dup_walk (domain);
+  walk = dup_places (domain);
   lookup = sp_lookup_new (self->workspace, domain,
                           sp_workspace_get_network (self->workspace)->recursors);
+  /* Whether the domain exists at all, for `np`. */
+  sp_lookup_ask (lookup, domain, SP_RR_TXT);
   for (guint i = 0; i < walk->len; i++)
     sp_lookup_ask (lookup, g_ptr_array_index (walk, i), SP_RR_TXT);
   snapshot = sp_lookup_run (lookup, NULL);

@@ -163,14 +163,12 @@ add_dkim (JsonBuilder *builder, SpSnapshot *snapshot)
 static const char *
 describe_dmarc (const SpDmarcDiscovery *found)
 {
-  if (found->n_records > 1)
-    return "invalid";
   switch (found->state)
     {
     case SP_FACT_PRESENT:
       return found->dmarc->is_usable ? "valid" : "invalid";
     case SP_FACT_ABSENT:
-      return "none";
+      return found->n_records > 1 ? "invalid" : "none";
     case SP_FACT_UNKNOWN:
       return "unknown";
     }
@@ -194,11 +192,12 @@ sp_json_add_dmarc (JsonBuilder *builder, const SpDmarcDiscovery *found)
   sp_json_add_string (builder, "state", describe_dmarc (found));
   sp_json_add_string (builder, "record", value);
   sp_json_add_name (builder, "found_at", found->found_at);
+  sp_json_add_name (builder, "organizational_domain", found->organization);
   sp_json_add_string (builder, "policy",
                       is_usable ? sp_dmarc_policy_to_string (dmarc->policy) : NULL);
   sp_json_add_string (
     builder, "effective_policy",
-    is_usable ? sp_dmarc_policy_to_string (sp_dmarc_get_effective_policy (dmarc, !found->is_own))
+    is_usable ? sp_dmarc_policy_to_string (sp_dmarc_get_effective_policy (dmarc, found->subject))
               : NULL);
   sp_json_add_string (builder, "subdomain_policy",
                       is_usable

@@ -193,8 +193,9 @@ test_dmarc (void)
                        records[i].is_record);
       g_assert_cmpint (dmarc->is_usable, ==, records[i].is_usable);
       g_assert_cmpint (dmarc->policy, ==, records[i].policy);
-      g_assert_cmpint (sp_dmarc_get_effective_policy (dmarc, FALSE), ==, records[i].effective);
-      g_assert_cmpint (sp_dmarc_get_effective_policy (dmarc, TRUE), ==, records[i].below);
+      g_assert_cmpint (sp_dmarc_get_effective_policy (dmarc, SP_DMARC_ITSELF), ==,
+                       records[i].effective);
+      g_assert_cmpint (sp_dmarc_get_effective_policy (dmarc, SP_DMARC_BELOW), ==, records[i].below);
       if (records[i].issue != NULL)
         g_assert_nonnull (sp_parse_issues_find (dmarc->issues, records[i].issue));
       else
@@ -349,7 +350,7 @@ test_mutations (void)
 
           g_assert_cmpuint (issue->offset + issue->length, <=, length);
         }
-      g_assert_cmpint (sp_dmarc_get_effective_policy (dmarc, TRUE), <=, SP_DMARC_REJECT);
+      g_assert_cmpint (sp_dmarc_get_effective_policy (dmarc, SP_DMARC_BELOW), <=, SP_DMARC_REJECT);
     }
 }
 

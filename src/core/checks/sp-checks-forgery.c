@@ -79,7 +79,7 @@ check_dmarc_absent (SpCheckRun *run)
   g_autoptr (SpDmarcDiscovery) found = sp_dmarc_discovery_new (run->snapshot);
 
   if (sp_check_lacks (run, get_own_fact (run)) || has_own_record (run)
-      || found->state == SP_FACT_PRESENT)
+      || (found->dmarc != NULL && found->dmarc->is_usable))
     return;
   if (run->wish != SP_WISH_YES && !sp_name_equal (run->domain, run->own))
     {
@@ -299,7 +299,7 @@ check_dmarc_too_strict (SpCheckRun *run)
 
   if (sp_check_lacks (run, get_own_fact (run)) || dmarc == NULL || run->wish == SP_WISH_NO)
     return;
-  policy = sp_dmarc_get_effective_policy (dmarc, FALSE);
+  policy = sp_dmarc_get_effective_policy (dmarc, SP_DMARC_ITSELF);
   if (policy != SP_DMARC_QUARANTINE && policy != SP_DMARC_REJECT)
     return;
   spf = ask_check (run, "spf-no-provider", &unchecked);

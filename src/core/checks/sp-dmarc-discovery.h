@@ -11,9 +11,11 @@ G_BEGIN_DECLS
  * @state: whether a rule was found; unknown if a name on the way could not be checked
  * @unknown: (transfer none) (nullable): what could not be checked
  * @found_at: (nullable): where the rule was found
- * @record: (nullable): the record; also one that cannot be used, if it is the domain's own
+ * @record: (nullable): the record; it may be one that cannot be used
  * @dmarc: (nullable): the same, read
  * @is_own: whether it is the domain's own, and not one from above
+ * @subject: as what the record applies to the domain
+ * @organization: (nullable): the organizational domain (§4.10.2), %NULL if that is unknown
  * @n_records: how many records the domain's own name has; more than one void each other
  *
  * The rule for forged mail that receivers apply to a domain (RFC 9989 §4.10).
@@ -25,6 +27,8 @@ typedef struct {
   SpRecord *record;
   SpDmarc *dmarc;
   gboolean is_own;
+  SpDmarcSubject subject;
+  SpName *organization;
   guint n_records;
 } SpDmarcDiscovery;
 

@@ -140,6 +140,9 @@ const SpRuleWords sp_words_seal[] = {
               { "code=bad-policy,word",
                 N_ ("The rule at {subject} says p={word}. Receivers know none, "
                     "quarantine and reject only, and ignore it.") },
+              { "code=tag-twice,word",
+                N_ ("The rule at {subject} says {word} twice. Receivers take one of the two, or "
+                    "ignore the whole rule.") },
               { "code=version-not-first",
                 N_ ("The rule at {subject} does not begin with v=DMARC1, so "
                     "receivers ignore it.") },

@@ -4,13 +4,11 @@
 #include "core/inspect/sp-agenda-private.h"
 
 #include "core/inspect/sp-snapshot-private.h"
+#include "core/mail/sp-dmarc.h"
 
 /* Newsletter and shop services whose key names are looked for, so that a later look can tell that
  * they vanished. */
 #define MAX_SENDER_NAMES 96
-/* RFC 9989 §4.10: eight labels at most are looked at on the way up. */
-#define DMARC_MAX_LABELS 8
-
 typedef struct {
   const char *labels;
   SpRrType type;
@@ -269,22 +267,15 @@ sp_agenda_add_senders (SpAgenda *self)
     }
 }
 
-/* The tree walk of RFC 9989 §4.10: from the domain up to the top level; long names skip to their
- * last seven labels. */
+/* RFC 9989 §4.10. The domain's own record is among the fixed questions. */
 static void
 add_dmarc_walk (SpAgenda *self)
 {
-  g_autoptr (SpName) name = sp_name_dup_parent (self->domain);
+  g_autoptr (GPtrArray) walk = sp_dmarc_dup_walk (self->domain);
 
-  while (name != NULL && !sp_name_is_root (name))
-    {
-      SpName *parent = sp_name_dup_parent (name);
-
-      if (sp_name_get_n_labels (name) < DMARC_MAX_LABELS)
-        sp_agenda_add_at (self, name, "_dmarc", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_DMARC);
-      sp_name_unref (name);
-      name = parent;
-    }
+  for (guint i = 1; i < walk->len; i++)
+    sp_agenda_add_at (self, g_ptr_array_index (walk, i), "_dmarc", SP_RR_TXT, SP_BREADTH_TWO,
+                      SP_ROLE_DMARC);
 }
 
 static void

@@ -9,6 +9,9 @@
 
 #define VERSION "DMARC1"
 
+/* RFC 9989 §4.10: a walk begins at the domain and goes on with its last seven labels at most. */
+#define MAX_WALK_LABELS 7
+
 /* More report addresses than this are not read. */
 #define MAX_URIS 50
 
@@ -138,6 +141,28 @@ read_policy (SpDmarc *self, const SpTag *tag, SpDmarcPolicy *policy)
   return FALSE;
 }
 
+/* dmarc-fo of RFC 9989 §4.8: each letter at most once, "0" and "1" not together. */
+static void
+read_options (SpDmarc *self, const SpTag *tag)
+{
+  g_auto (GStrv) options = g_strsplit (tag->value, ":", 5);
+  g_autoptr (GString) seen = g_string_new (NULL);
+  gboolean is_good = options[0] != NULL;
+
+  for (guint i = 0; options[i] != NULL; i++)
+    {
+      char option = g_ascii_tolower (options[i][0]);
+
+      is_good = is_good && strlen (options[i]) == 1 && strchr ("01ds", option) != NULL
+                && strchr (seen->str, option) == NULL;
+      g_string_append_c (seen, option);
+    }
+  if (!is_good || (strchr (seen->str, '0') != NULL && strchr (seen->str, '1') != NULL))
+    note (self, "bad-value", tag, FALSE);
+  else
+    g_set_str (&self->fo, tag->value);
+}
+
 /* One letter out of a few; anything else counts as the default (RFC 9989 §4.7). */
 static char
 read_letter (SpDmarc *self, const SpTag *tag, const char *letters)
@@ -150,16 +175,34 @@ read_letter (SpDmarc *self, const SpTag *tag, const char *letters)
   return '\0';
 }
 
+/* The URI without the size limit that older records have behind it; RFC 9989 §4.8 has no other use
+ * for an exclamation mark. */
+static char *
+dup_bare_uri (const char *text)
+{
+  const char *mark = strchr (text, '!'), *end;
+
+  if (mark == NULL)
+    return g_strdup (text);
+  end = mark + 1 + strspn (mark + 1, "0123456789");
+  if (end > mark + 1 && *end != '\0' && strchr ("kmgt", g_ascii_tolower (*end)) != NULL)
+    end++;
+  return end > mark + 1 && *end == '\0' ? g_strndup (text, (gsize) (mark - text)) : NULL;
+}
+
 static gboolean
 is_uri (const char *text)
 {
-  if (g_ascii_strncasecmp (text, "mailto:", 7) == 0)
-    {
-      g_autofree char *address = sp_dmarc_dup_mailto_address (text);
+  g_autofree char *uri = dup_bare_uri (text);
+  g_autofree char *address = NULL;
 
-      return address != NULL;
-    }
-  return g_uri_is_valid (text, G_URI_FLAGS_NONE, NULL);
+  for (const char *p = text; *p != '\0'; p++)
+    if (!g_ascii_isgraph (*p))
+      return FALSE;
+  if (uri == NULL || g_ascii_strncasecmp (uri, "mailto:", 7) != 0)
+    return uri != NULL && g_uri_is_valid (uri, G_URI_FLAGS_NONE, NULL);
+  address = sp_dmarc_dup_mailto_address (uri);
+  return address != NULL;
 }
 
 static void
@@ -167,6 +210,8 @@ read_uris (SpDmarc *self, const SpTag *tag, GPtrArray *uris)
 {
   g_auto (GStrv) parts = g_strsplit (tag->value, ",", MAX_URIS);
 
+  if (parts[0] == NULL)
+    note (self, "bad-uri", tag, FALSE);
   for (guint i = 0; parts[i] != NULL; i++)
     {
       const char *uri = g_strstrip (parts[i]);
@@ -216,7 +261,7 @@ read_tag (SpDmarc *self, const SpTag *tag)
   else if (g_str_equal (name, "ruf"))
     read_uris (self, tag, self->ruf);
   else if (g_str_equal (name, "fo"))
-    g_set_str (&self->fo, tag->value);
+    read_options (self, tag);
   else if (is_old_tag (name))
     {
       g_ptr_array_add (self->old_tags, g_strdup (name));
@@ -227,7 +272,9 @@ read_tag (SpDmarc *self, const SpTag *tag)
   return TRUE;
 }
 
-/* What is wrong in the list itself spoils that part only, not the record (RFC 9989 §4.7). */
+/* What is wrong in the list itself spoils that part only, not the record (RFC 9989 §4.8). But a tag
+ * that stands twice makes the whole list void for those who read it as DKIM does (RFC 6376 §3.2);
+ * it is looked for where case does not count. */
 static void
 take_list_issues (SpDmarc *self, const SpTagList *list)
 {
@@ -235,7 +282,8 @@ take_list_issues (SpDmarc *self, const SpTagList *list)
     {
       const SpParseIssue *issue = &g_array_index (list->issues, SpParseIssue, i);
 
-      sp_parse_issues_add (self->issues, issue->code, issue->offset, issue->length, FALSE);
+      if (!g_str_equal (issue->code, "tag-twice"))
+        sp_parse_issues_add (self->issues, issue->code, issue->offset, issue->length, FALSE);
     }
 }
 
@@ -272,7 +320,9 @@ sp_dmarc_parse (const char *text, gssize length)
     {
       const SpTag *tag = g_ptr_array_index (list->tags, i);
 
-      if (find_tag (list, tag->name) == tag && !read_tag (self, tag))
+      if (find_tag (list, tag->name) != tag)
+        sp_parse_issues_add (self->issues, "tag-twice", tag->name_offset, strlen (tag->name), TRUE);
+      else if (!read_tag (self, tag))
         is_understood = FALSE;
     }
 
@@ -302,19 +352,28 @@ sp_dmarc_free (SpDmarc *self)
   g_free (self);
 }
 
+static SpDmarcPolicy
+get_declared_policy (const SpDmarc *self, SpDmarcSubject subject)
+{
+  if (subject == SP_DMARC_MISSING && self->missing_policy != SP_DMARC_UNSET)
+    return self->missing_policy;
+  if (subject != SP_DMARC_ITSELF && self->subdomain_policy != SP_DMARC_UNSET)
+    return self->subdomain_policy;
+  return self->policy;
+}
+
 /**
  * sp_dmarc_get_effective_policy:
  * @self: a parsed record
- * @for_subdomain: whether the mail is from a name below the record's domain, without a record of
- *   its own
+ * @subject: whose mail it is applied to
  *
- * What a receiver applies: `sp` counts for names below, and `t=y` lowers the policy by one level
- * (RFC 9989 §4.7).
+ * What a receiver applies: `sp` counts for names below without a record of their own, `np` for
+ * those that do not exist, and `t=y` lowers the policy by one level (RFC 9989 §4.7).
  *
  * Returns: the policy, %SP_DMARC_UNSET if the record cannot be used
  */
 SpDmarcPolicy
-sp_dmarc_get_effective_policy (const SpDmarc *self, gboolean for_subdomain)
+sp_dmarc_get_effective_policy (const SpDmarc *self, SpDmarcSubject subject)
 {
   SpDmarcPolicy policy;
 
@@ -322,11 +381,38 @@ sp_dmarc_get_effective_policy (const SpDmarc *self, gboolean for_subdomain)
 
   if (!self->is_usable)
     return SP_DMARC_UNSET;
-  policy = for_subdomain && self->subdomain_policy != SP_DMARC_UNSET ? self->subdomain_policy
-                                                                     : self->policy;
+  policy = get_declared_policy (self, subject);
   if (self->is_testing && policy > SP_DMARC_NONE)
     policy--;
   return policy;
+}
+
+/**
+ * sp_dmarc_dup_walk:
+ * @domain: where the walk begins
+ *
+ * The tree walk of RFC 9989 §4.10: the domain, then the names above it up to the top level; a long
+ * name skips to its last seven labels.
+ *
+ * Returns: (transfer full) (element-type SpName): eight names at most, whose `_dmarc` is asked for
+ */
+GPtrArray *
+sp_dmarc_dup_walk (SpName *domain)
+{
+  GPtrArray *walk = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_name_unref);
+  SpName *name = sp_name_ref (domain);
+
+  while (name != NULL && !sp_name_is_root (name))
+    {
+      SpName *parent = sp_name_dup_parent (name);
+
+      if (walk->len == 0 || sp_name_get_n_labels (name) <= MAX_WALK_LABELS)
+        g_ptr_array_add (walk, sp_name_ref (name));
+      sp_name_unref (name);
+      name = parent;
+    }
+  g_clear_pointer (&name, sp_name_unref);
+  return walk;
 }
 
 /**

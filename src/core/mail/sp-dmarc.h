@@ -19,6 +19,20 @@ typedef enum {
   SP_DMARC_REJECT,
 } SpDmarcPolicy;
 
+/**
+ * SpDmarcSubject:
+ * @SP_DMARC_ITSELF: the name that the record was published for
+ * @SP_DMARC_BELOW: a name below it that exists
+ * @SP_DMARC_MISSING: a name below it that does not exist
+ *
+ * Whose mail a record is applied to (RFC 9989 §4.10.1).
+ */
+typedef enum {
+  SP_DMARC_ITSELF,
+  SP_DMARC_BELOW,
+  SP_DMARC_MISSING,
+} SpDmarcSubject;
+
 const char *sp_dmarc_policy_to_string (SpDmarcPolicy policy);
 
 /**
@@ -33,13 +47,14 @@ const char *sp_dmarc_policy_to_string (SpDmarcPolicy policy);
  * @strict_spf: `aspf=s`
  * @rua: (element-type utf8): where summary reports go: URIs as written
  * @ruf: (element-type utf8): where failure reports go: URIs as written
- * @fo: (nullable): `fo` as written
+ * @fo: (nullable): `fo` as written, if it keeps to the grammar
  * @old_tags: (element-type utf8): tags that RFC 9989 removed: "pct", "rf", "ri"
  * @tags: (element-type utf8 utf8): every tag as written, by name
  * @issues: (element-type SpParseIssue): what is wrong
  *
- * A rule for forged mail (RFC 9989). Issue codes that are errors: "no-version", "bad-policy".
- * Notes: "no-policy", "bad-value", "bad-uri", "old-tag", "unknown-tag", and those of
+ * A rule for forged mail (RFC 9989). Issue codes that are errors: "no-version", "bad-policy",
+ * "tag-twice" (of such a tag the first counts here, but receivers may drop the whole list). Notes:
+ * "no-policy", "bad-value", "bad-uri", "old-tag", "unknown-tag", and the others of
  * [struct@TagList], since what is wrong in one part spoils that part only.
  */
 typedef struct {
@@ -65,7 +80,8 @@ GPtrArray *sp_dmarc_select (const SpRecordSet *set);
 
 SpDmarc *sp_dmarc_parse (const char *text, gssize length);
 void sp_dmarc_free (SpDmarc *self);
-SpDmarcPolicy sp_dmarc_get_effective_policy (const SpDmarc *self, gboolean for_subdomain);
+SpDmarcPolicy sp_dmarc_get_effective_policy (const SpDmarc *self, SpDmarcSubject subject);
+GPtrArray *sp_dmarc_dup_walk (SpName *domain);
 char *sp_dmarc_dup_mailto_address (const char *uri);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpDmarc, sp_dmarc_free)
