@@ -4,6 +4,7 @@
 
 #define AA SP_ANSWER_AUTHORITATIVE
 #define RA SP_ANSWER_RECURSION_AVAILABLE
+#define TC SP_ANSWER_TRUNCATED
 #define REFERRAL SP_ANSWER_REFERRAL
 
 #define NS_OF_SHOP "shop.test. 60 NS ns.shop.test.\n"
@@ -33,8 +34,12 @@ static const Case cases[] = {
   { "nodata without soa", SP_ASK_PLAIN, 0, AA, "", "", SP_OUTCOME_NODATA, 0 },
   { "nodata with ns", SP_ASK_PLAIN, 0, AA, "", NS_OF_SHOP, SP_OUTCOME_NODATA, 0 },
   { "empty without authority", SP_ASK_PLAIN, 0, 0, "", "", SP_OUTCOME_LAME, 0 },
-  { "another type", SP_ASK_PLAIN, 0, AA, "shop.test. 60 TXT \"no\"\n", "", SP_OUTCOME_NODATA, 0 },
-  { "another owner", SP_ASK_PLAIN, 0, AA, "x.test. 60 MX 1 x.test.\n", "", SP_OUTCOME_NODATA, 0 },
+  { "another type", SP_ASK_PLAIN, 0, AA, "shop.test. 60 TXT \"no\"\n", "", SP_OUTCOME_MALFORMED,
+    0 },
+  { "another owner", SP_ASK_PLAIN, 0, AA, "x.test. 60 MX 1 x.test.\n", "", SP_OUTCOME_MALFORMED,
+    0 },
+  { "cut off", SP_ASK_PLAIN, 0, AA | TC, MX, "", SP_OUTCOME_MALFORMED, 0 },
+  { "nothing, cut off", SP_ASK_PLAIN, 0, AA | TC, "", "", SP_OUTCOME_MALFORMED, 0 },
   { "nxdomain", SP_ASK_PLAIN, 3, AA, "", SOA_OF_SHOP, SP_OUTCOME_NXDOMAIN, 0 },
   { "nxdomain without authority", SP_ASK_PLAIN, 3, RA, "", "", SP_OUTCOME_LAME, 0 },
   { "nxdomain behind an alias", SP_ASK_PLAIN, 3, AA, ALIAS, "", SP_OUTCOME_NXDOMAIN, 0 },
@@ -64,6 +69,10 @@ static const Case cases[] = {
   { "recursive nxdomain", SP_ASK_RECURSE, 3, RA, "", SOA_OF_SHOP, SP_OUTCOME_NXDOMAIN, 0 },
   { "recursive nxdomain behind an alias", SP_ASK_RECURSE, 3, RA, ALIAS, SOA_OF_SHOP,
     SP_OUTCOME_NXDOMAIN, 0 },
+  { "recursive other type", SP_ASK_RECURSE, 0, RA, "shop.test. 60 TXT \"no\"\n", "",
+    SP_OUTCOME_MALFORMED, 0 },
+  { "recursive nothing, cut off", SP_ASK_RECURSE, 0, RA | TC, "", "", SP_OUTCOME_MALFORMED, 0 },
+  { "no resolver, and nothing", SP_ASK_RECURSE, 0, 0, "", "", SP_OUTCOME_LAME, 0 },
   { "no resolver", SP_ASK_RECURSE, 0, 0, "", "test. 60 NS a.test.\n", SP_OUTCOME_LAME, 0 },
 };
 

@@ -87,7 +87,14 @@ is_referral (const SpReply *self, const SpName *name)
   return FALSE;
 }
 
-/* From a resolver: authority is not needed, but it must have done the work. */
+static gboolean
+is_empty (GPtrArray *records)
+{
+  return records == NULL || records->len == 0;
+}
+
+/* From a resolver: authority is not needed, but it must have done the work. One that does not
+ * offer recursion (RFC 1035 §4.1.1, RA) and has neither records nor an SOA to show has not. */
 static SpOutcome
 classify_recursive (const SpReply *self, const SpName *name, SpRrType type)
 {
@@ -97,6 +104,11 @@ classify_recursive (const SpReply *self, const SpName *name, SpRrType type)
     {
       if (has_type (self->authority, SP_RR_NS) && !has_type (self->authority, SP_RR_SOA)
           && !(self->flags & SP_ANSWER_AUTHORITATIVE))
+        return SP_OUTCOME_LAME;
+      if (!is_empty (self->answer))
+        return SP_OUTCOME_MALFORMED;
+      if (!has_type (self->authority, SP_RR_SOA)
+          && !(self->flags & (SP_ANSWER_AUTHORITATIVE | SP_ANSWER_RECURSION_AVAILABLE)))
         return SP_OUTCOME_LAME;
       return SP_OUTCOME_NODATA;
     }
@@ -133,7 +145,9 @@ classify_authoritative (const SpReply *self, const SpName *name, SpRrType type, 
       *flags |= SP_ANSWER_REFERRAL;
       return wants_referral ? SP_OUTCOME_ANSWER : SP_OUTCOME_LAME;
     }
-  return authoritative ? SP_OUTCOME_NODATA : SP_OUTCOME_LAME;
+  if (!authoritative)
+    return SP_OUTCOME_LAME;
+  return is_empty (self->answer) ? SP_OUTCOME_NODATA : SP_OUTCOME_MALFORMED;
 }
 
 /*
@@ -173,7 +187,9 @@ sp_reply_free (SpReply *self)
  * @flags: (out): the reply's flags, and %SP_ANSWER_REFERRAL for a referral
  *
  * What a reply means as an answer to the question. Error codes other than NXDOMAIN and REFUSED
- * are a server's own trouble and become %SP_OUTCOME_SERVFAIL.
+ * are a server's own trouble and become %SP_OUTCOME_SERVFAIL. "Nothing there" is what an empty
+ * answer section says (RFC 2308 §2.2): one that holds something else than what was asked for, or
+ * that is still cut off over TCP (RFC 2181 §9), says nothing.
  *
  * Returns: the outcome
  */
@@ -199,6 +215,8 @@ sp_reply_classify (const SpReply *self, const SpName *name, SpRrType type, SpAsk
     return SP_OUTCOME_REFUSED;
   if (self->rcode != SP_RCODE_NOERROR && self->rcode != SP_RCODE_NXDOMAIN)
     return SP_OUTCOME_SERVFAIL;
+  if (self->flags & SP_ANSWER_TRUNCATED)
+    return SP_OUTCOME_MALFORMED;
   if (asked & SP_ASK_RECURSE)
     return classify_recursive (self, name, type);
   return classify_authoritative (self, name, type, asked, flags);
