@@ -164,8 +164,7 @@ take_answer (SpAsking *asking, SpGroupMember *member, SpAnswer *answer)
     }
   if (!sp_outcome_is_conclusive (outcome))
     {
-      member->has_failed = TRUE;
-      member->failure = outcome;
+      sp_server_group_note_failure (member, outcome);
       record (asking, answer);
       return;
     }

@@ -10,6 +10,9 @@
 
 #define MAX_SERVERS 16
 
+/* So many questions does a server get that answers none and says so at once. */
+#define MAX_FAILURES 3
+
 static void
 member_free (gpointer data)
 {
@@ -154,6 +157,41 @@ sp_server_group_add (SpServerGroup *self, SpName *name, GPtrArray *glue)
   return member;
 }
 
+static gboolean
+is_said_at_once (SpOutcome failure)
+{
+  switch (failure)
+    {
+    case SP_OUTCOME_SERVFAIL:
+    case SP_OUTCOME_REFUSED:
+    case SP_OUTCOME_LAME:
+      return TRUE;
+    case SP_OUTCOME_ANSWER:
+    case SP_OUTCOME_NXDOMAIN:
+    case SP_OUTCOME_NODATA:
+    case SP_OUTCOME_MALFORMED:
+    case SP_OUTCOME_TIMEOUT:
+    case SP_OUTCOME_UNREACHABLE:
+    case SP_OUTCOME_INTERCEPTED:
+      return FALSE;
+    }
+  return FALSE;
+}
+
+/**
+ * sp_server_group_note_failure: (skip)
+ * @member: a server
+ * @failure: what it did instead of answering a question
+ */
+void
+sp_server_group_note_failure (SpGroupMember *member, SpOutcome failure)
+{
+  member->failure = failure;
+  member->n_failures++;
+  if (!is_said_at_once (failure) || member->n_failures >= MAX_FAILURES)
+    member->has_failed = TRUE;
+}
+
 /**
  * sp_server_group_advance: (skip)
  * @self: a group
@@ -257,7 +295,7 @@ sp_server_group_get_reason (const SpServerGroup *self)
 
       if (member->n_flying > 0)
         reason = sp_reason_more_telling (reason, SP_REASON_TIMEOUT);
-      else if (member->has_failed)
+      else if (member->n_failures > 0)
         reason = sp_reason_more_telling (reason, sp_reason_from_outcome (member->failure));
       else if (member->known->state == SP_SERVER_NOT_ASKED)
         reason = sp_reason_more_telling (reason, SP_REASON_NOT_ASKED);
@@ -317,7 +355,7 @@ sp_server_group_finish_members (SpServerGroup *self)
 
       if (member->is_alive)
         member->known->state = SP_SERVER_ANSWERS;
-      else if (member->has_failed)
+      else if (member->n_failures > 0)
         member->known->state = state_of_failure (member->failure);
       else if (member->n_flying > 0)
         member->known->state = SP_SERVER_SILENT;

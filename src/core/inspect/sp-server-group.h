@@ -11,8 +11,9 @@ G_BEGIN_DECLS
  * @server: (nullable): set once its addresses are known and may be asked
  * @is_settled: whether it is known if and where the server can be asked
  * @is_alive: whether it has given a conclusive answer
- * @has_failed: whether it has failed to give one
+ * @n_failures: questions to which it gave none
  * @failure: the last failure
+ * @has_failed: whether it has failed for good, and is asked nothing more
  * @n_flying: questions that it has not answered yet
  * @heard_a: whether its IPv4 addresses have been looked up
  * @heard_aaaa: whether its IPv6 addresses have been looked up
@@ -26,8 +27,9 @@ typedef struct {
   SpServer *server;
   gboolean is_settled;
   gboolean is_alive;
-  gboolean has_failed;
+  guint n_failures;
   SpOutcome failure;
+  gboolean has_failed;
   guint n_flying;
   gboolean heard_a;
   gboolean heard_aaaa;
@@ -40,7 +42,8 @@ typedef struct {
  * The servers of one zone (or the resolvers, which count as one member), and what is asked of
  * them. A question for every server waits for those whose addresses are still being looked for;
  * one for two servers goes to the first two that answer, and on to others if those fail or are
- * slow. A server that has been silent so far gets no further questions until it speaks.
+ * slow. A server that has been silent so far gets no further questions until it speaks; one that
+ * says at once that it cannot answer gets a few, since its trouble may be with one question only.
  */
 struct _SpServerGroup {
   SpInspection *inspection;
@@ -62,6 +65,7 @@ SpGroupMember *sp_server_group_add (SpServerGroup *self, SpName *name, GPtrArray
 SpGroupMember *sp_server_group_find (SpServerGroup *self, const SpName *name);
 SpAsking *sp_server_group_ask (SpServerGroup *self, SpName *name, SpRrType type, SpBreadth breadth,
                                SpAskFlags flags, SpHeard heard, gpointer data);
+void sp_server_group_note_failure (SpGroupMember *member, SpOutcome failure);
 void sp_server_group_advance (SpServerGroup *self);
 void sp_server_group_start_member (SpGroupMember *member);
 SpReason sp_server_group_get_reason (const SpServerGroup *self);
