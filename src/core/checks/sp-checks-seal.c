@@ -113,6 +113,21 @@ is_forwarder (SpCheckRun *run)
          && !is_seal_required (run->current);
 }
 
+/* A record that verifiers pass over leaves the name without a key. */
+static gboolean
+has_key (const SpDkimPlace *place)
+{
+  g_autoptr (SpDkimKey) key = NULL;
+  gsize length = 0;
+  const char *text;
+
+  if (place->state != SP_DKIM_PLACE_KEY)
+    return place->state == SP_DKIM_PLACE_DEAD_ALIAS;
+  text = sp_record_get_text (place->record, &length);
+  key = sp_dkim_key_parse (text, (gssize) length);
+  return place->n_keys > 1 || !sp_dkim_key_is_foreign (key);
+}
+
 static void
 judge_no_place (SpCheckRun *run, SpFact *top)
 {
@@ -148,7 +163,7 @@ check_dkim_absent (SpCheckRun *run)
     {
       const SpDkimPlace *place = &g_array_index (places, SpDkimPlace, i);
 
-      if (place->state == SP_DKIM_PLACE_KEY || place->state == SP_DKIM_PLACE_DEAD_ALIAS)
+      if (has_key (place))
         return;
       if (place->state == SP_DKIM_PLACE_UNKNOWN && unknown == NULL)
         unknown = place->fact;
@@ -195,7 +210,7 @@ for_each_place (SpCheckRun *run,
           text = sp_record_get_text (place->record, &length);
           key = sp_dkim_key_parse (text, (gssize) length);
         }
-      if (place->state == SP_DKIM_PLACE_KEY || place->state == SP_DKIM_PLACE_DEAD_ALIAS)
+      if (has_key (place))
         judge (run, place, key);
     }
 }

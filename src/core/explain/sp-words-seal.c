@@ -37,6 +37,7 @@ const SpRuleWords sp_words_seal[] = {
     .name = N_ ("The key of the mail seal (DKIM) is whole"),
     .title = { { "code=two-records", N_ ("The key of the mail seal is torn in two") },
                { "code=cut-off", N_ ("The key of the mail seal is cut off") },
+               { "code=wrong-hash", N_ ("The key of the mail seal is only for old seals") },
                { NULL, N_ ("The key of the mail seal is damaged") } },
     .text = { { "code=quotes",
                 N_ ("There are quote marks inside the key at {subject}, so nobody can "
@@ -59,6 +60,9 @@ const SpRuleWords sp_words_seal[] = {
                 N_ ("What stands at {subject} is no key, so nobody can check the seal (DKIM).") },
               { "code=bad-base64", N_ ("There are characters in the key at {subject} that no key "
                                        "has, so nobody can check the seal (DKIM).") },
+              { "code=wrong-hash",
+                N_ ("The key at {subject} says (h=) that it is only for a way of sealing that "
+                    "receivers no longer take, so nobody can check the seal (DKIM).") },
               { "code=no-key", N_ ("The record at {subject} has no key in it (p=), so nobody can "
                                    "check the seal (DKIM).") },
               { NULL,

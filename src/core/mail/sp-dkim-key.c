@@ -200,17 +200,49 @@ report (SpDkimKey *self, const char *code, const SpTag *tag)
   self->state = SP_DKIM_KEY_BROKEN;
 }
 
-static void
-find_paste_damage (SpDkimKey *self, const char *text, gsize length)
+/* Tags whose values are words or base64. What a note (`n`) or a tag of somebody's own says may have
+ * any visible character in it, and is no damage. */
+static gboolean
+is_free_text (const SpTagList *list, gsize offset)
 {
-  const char *quote = memchr (text, '"', length), *backslash = memchr (text, '\\', length);
+  for (guint i = 0; i < list->tags->len; i++)
+    {
+      const SpTag *tag = g_ptr_array_index (list->tags, i);
 
-  if (quote != NULL)
-    sp_parse_issues_add (self->issues, "quotes", (gsize) (quote - text), 1, TRUE);
-  if (backslash != NULL)
-    sp_parse_issues_add (self->issues, "backslash", (gsize) (backslash - text), 1, TRUE);
-  if (quote != NULL || backslash != NULL)
-    self->state = SP_DKIM_KEY_BROKEN;
+      if (offset >= tag->value_offset && offset < tag->value_offset + tag->value_length)
+        return strlen (tag->name) != 1 || strchr ("hkpstv", tag->name[0]) == NULL;
+    }
+  return FALSE;
+}
+
+static void
+find_paste_damage (SpDkimKey *self, const SpTagList *list, const char *text, gsize length)
+{
+  static const struct {
+    char byte;
+    const char *code;
+  } signs[] = { { '"', "quotes" }, { '\\', "backslash" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
+    for (gsize at = 0; at < length; at++)
+      if (text[at] == signs[i].byte && !is_free_text (list, at))
+        {
+          sp_parse_issues_add (self->issues, signs[i].code, at, 1, TRUE);
+          self->state = SP_DKIM_KEY_BROKEN;
+          break;
+        }
+}
+
+/* hyphenated-word of RFC 6376 §2.10. */
+static gboolean
+is_word (const char *text)
+{
+  gsize length = strlen (text);
+
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isalnum (text[i]) && text[i] != '-')
+      return FALSE;
+  return length > 0 && g_ascii_isalpha (text[0]) && text[length - 1] != '-';
 }
 
 static void
@@ -225,7 +257,7 @@ read_type (SpDkimKey *self, const SpTagList *list)
   else
     {
       self->type = SP_DKIM_KEY_OTHER;
-      report (self, "unknown-type", k);
+      report (self, is_word (k->value) ? "unknown-type" : "bad-type", k);
     }
 }
 
@@ -323,7 +355,7 @@ sp_dkim_key_parse (const char *text, gssize length)
   self->issues = sp_parse_issues_new ();
   self->state = SP_DKIM_KEY_VALID;
 
-  find_paste_damage (self, text, size);
+  find_paste_damage (self, list, text, size);
   for (guint i = 0; i < list->issues->len; i++)
     {
       const SpParseIssue *issue = &g_array_index (list->issues, SpParseIssue, i);
@@ -333,6 +365,32 @@ sp_dkim_key_parse (const char *text, gssize length)
     }
   read_tags (self, list);
   return self;
+}
+
+/**
+ * sp_dkim_key_is_foreign:
+ * @self: a parsed key
+ *
+ * Returns: whether the record is none for the mail of today: of a kind of key that no standard
+ *   knows, or for another service. Verifiers pass over it (RFC 6376 §3.6.1); that is no damage
+ */
+gboolean
+sp_dkim_key_is_foreign (const SpDkimKey *self)
+{
+  gboolean is_foreign = FALSE;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (guint i = 0; i < self->issues->len; i++)
+    {
+      const SpParseIssue *issue = &g_array_index (self->issues, SpParseIssue, i);
+
+      if (g_str_equal (issue->code, "unknown-type") || g_str_equal (issue->code, "wrong-service"))
+        is_foreign = TRUE;
+      else if (issue->is_error)
+        return FALSE;
+    }
+  return is_foreign;
 }
 
 /**

@@ -43,7 +43,7 @@ const char *sp_dkim_key_state_to_string (SpDkimKeyState state);
  *
  * A DKIM key record (RFC 6376 §3.6.1, RFC 8463). Issue codes that are errors: "no-key",
  * "bad-version", "version-not-first", "quotes", "backslash", "bad-base64", "cut-off", "not-a-key",
- * "unknown-type", "wrong-hash", "wrong-service", and those of [struct@TagList]. Notes:
+ * "bad-type", "unknown-type", "wrong-hash", "wrong-service", and those of [struct@TagList]. Notes:
  * "spaces-in-key" (allowed, but a sign of pasting).
  */
 typedef struct {
@@ -54,6 +54,7 @@ typedef struct {
   GArray *issues;
 } SpDkimKey;
 
+gboolean sp_dkim_key_is_foreign (const SpDkimKey *self);
 gboolean sp_dkim_key_looks_like (const char *text, gsize length);
 SpDkimKey *sp_dkim_key_parse (const char *text, gssize length);
 void sp_dkim_key_free (SpDkimKey *self);
