@@ -99,8 +99,10 @@ new_own_reply (const uint8_t *data, gsize length)
   ares_dns_record_t *message = NULL;
   SpReply *reply;
 
-  if (ares_dns_parse (data, length, ARES_DNS_PARSE_AN_EXT_RAW | ARES_DNS_PARSE_NS_EXT_RAW, &message)
-      != ARES_SUCCESS)
+  if (ares_dns_parse (data, length, 0, &message) != ARES_SUCCESS
+      && ares_dns_parse (data, length, ARES_DNS_PARSE_AN_EXT_RAW | ARES_DNS_PARSE_NS_EXT_RAW,
+                         &message)
+           != ARES_SUCCESS)
     return sp_reply_new (SP_REPLY_MALFORMED);
   reply = new_message_reply (message);
   ares_dns_record_destroy (message);
@@ -134,7 +136,8 @@ note_stray_message (SpChannel *self)
  * Makes of a message one that c-ares can live with. c-ares closes the socket, with every other
  * question on it, over a message that it cannot read; it takes an echo of our query for an empty
  * answer; and it refuses what real servers send: a bare header with an error code, an answer cut
- * in the middle of a record with TC set, a CAA with an empty value.
+ * in the middle of a record with TC set, a CAA with an empty value. What is read here it need not
+ * read once more. It sees the errors that it can, since it may ask again without EDNS for them.
  *
  * Returns: the length of what c-ares may read, 0 for nothing
  */
@@ -175,7 +178,8 @@ tame_message (SpChannel *self, uint8_t *data, gsize length, gsize size, gboolean
           query->is_truncated = TRUE;
           return sp_datagram_reduce (data, size, query->ares_question);
         }
-      if (can_parse (data, length))
+      if (bits & SP_DATAGRAM_RCODE && (bits & SP_DATAGRAM_RCODE) != SP_RCODE_NXDOMAIN
+          && can_parse (data, length))
         return length;
     }
   g_clear_pointer (&query->own_reply, sp_reply_free);
@@ -285,6 +289,7 @@ query_done_cb (void *data, ares_status_t status, size_t timeouts, const ares_dns
   if (status == ARES_ETIMEOUT)
     sp_ares_source_poke (query->channel->source);
   reply->used_edns = query->uses_edns;
+  reply->n_lost = (guint) timeouts;
   query->func (reply, query->user_data);
   query_free (query);
 }

@@ -46,6 +46,7 @@ sp_endpoint_free (SpEndpoint *self)
     }
   g_ptr_array_unref (self->retired);
   g_queue_clear_full (&self->waiting, (GDestroyNotify) sp_try_free);
+  sp_traffic_lane_close (self->lane, self);
   g_object_unref (self->address);
   g_free (self);
 }
@@ -63,7 +64,10 @@ finish_try (SpTry *try, SpReply *reply)
 static void
 reply_cb (SpReply *reply, gpointer user_data)
 {
-  finish_try (user_data, reply);
+  SpTry *try = user_data;
+
+  sp_traffic_lane_leave (try->endpoint->lane, reply->state == SP_REPLY_MESSAGE, reply->n_lost);
+  finish_try (try, reply);
 }
 
 /* Room for one more channel, if need be by ending one that has nothing to do. */
@@ -94,6 +98,14 @@ make_room (SpEndpointPool *pool)
   return FALSE;
 }
 
+static void
+on_room (gpointer user_data)
+{
+  SpEndpoint *endpoint = user_data;
+
+  sp_endpoint_pool_wake (endpoint->pool, 0);
+}
+
 /* Sends a try, or says that it has to wait. */
 static gboolean
 send_try (SpEndpoint *self, SpTry *try)
@@ -114,6 +126,8 @@ send_try (SpEndpoint *self, SpTry *try)
         }
       self->pool->n_channels++;
     }
+  if (!sp_traffic_lane_enter (self->lane, on_room, self))
+    return FALSE;
   try->channel = *channel;
   self->pool->sent (try);
   sp_channel_ask (*channel, try->name, try->type, try->flags, try->edns, reply_cb, try);
@@ -155,6 +169,22 @@ sp_endpoint_pool_init (SpEndpointPool *self, GMainContext *context, GSource *wak
   self->endpoints = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                            (GDestroyNotify) sp_endpoint_free);
   g_queue_init (&self->finished);
+  self->traffic = sp_traffic_new ();
+}
+
+/*
+ * sp_endpoint_pool_set_traffic:
+ * @self: a pool that has no endpoints yet
+ * @traffic: what is under way to each address, of this pool and of others
+ */
+void
+sp_endpoint_pool_set_traffic (SpEndpointPool *self, SpTraffic *traffic)
+{
+  g_assert (g_hash_table_size (self->endpoints) == 0);
+
+  sp_traffic_ref (traffic);
+  sp_traffic_unref (self->traffic);
+  self->traffic = traffic;
 }
 
 /*
@@ -167,6 +197,7 @@ void
 sp_endpoint_pool_clear (SpEndpointPool *self)
 {
   g_clear_pointer (&self->endpoints, g_hash_table_unref);
+  g_clear_pointer (&self->traffic, sp_traffic_unref);
   g_queue_clear_full (&self->finished, (GDestroyNotify) sp_try_free);
 }
 
@@ -226,6 +257,7 @@ sp_endpoint_pool_get (SpEndpointPool *self, GInetSocketAddress *address, gboolea
   endpoint->pool = self;
   endpoint->address = g_object_ref (address);
   endpoint->has_route = sp_resolver_has_route (host);
+  endpoint->lane = sp_traffic_open_lane (self->traffic, text);
   endpoint->retired = g_ptr_array_new ();
   g_queue_init (&endpoint->waiting);
   g_hash_table_insert (self->endpoints, g_steal_pointer (&key), endpoint);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/dns/sp-channel.h"
+#include "core/dns/sp-traffic.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,7 @@ typedef void (*SpTrySentFunc) (SpTry *try);
  * @wake: source that looks at them
  * @sent: called for each try that leaves
  * @n_questions: how many questions have been sent to somebody
+ * @traffic: what is under way to each address
  *
  * What the endpoints of one resolver share.
  */
@@ -35,6 +37,7 @@ typedef struct {
   GSource *wake;
   SpTrySentFunc sent;
   guint n_questions;
+  SpTraffic *traffic;
 } SpEndpointPool;
 
 /*
@@ -45,6 +48,7 @@ typedef struct {
  * @verdict: what later questions end with then
  * @is_slow: another address of the same server was quicker by far
  * @last_reply: when a message came last, by the monotonic clock; 0 for never
+ * @lane: the way there, shared with others who ask the same address
  *
  * One address in one mode (recursive or not), with its channels and the tries that wait for
  * them.
@@ -57,6 +61,7 @@ typedef struct {
   SpOutcome verdict;
   gboolean is_slow;
   gint64 last_reply;
+  SpTrafficLane *lane;
   SpChannel *channels[SP_N_TRANSPORTS];
   GPtrArray *retired;
   GQueue waiting;
@@ -89,6 +94,7 @@ struct _SpTry {
 
 void sp_endpoint_pool_init (SpEndpointPool *self, GMainContext *context, GSource *wake,
                             SpTrySentFunc sent);
+void sp_endpoint_pool_set_traffic (SpEndpointPool *self, SpTraffic *traffic);
 void sp_endpoint_pool_clear (SpEndpointPool *self);
 void sp_endpoint_pool_wake (SpEndpointPool *self, gint64 when);
 void sp_endpoint_pool_pump (SpEndpointPool *self);

@@ -31,6 +31,7 @@ typedef enum {
  * @used_edns: whether the latest query for it had EDNS; c-ares sometimes does without by itself
  * @flags: header flags of a message; also without one %SP_ANSWER_TRUNCATED when the answer was
  *   too long for UDP and did not come over TCP
+ * @n_lost: how many packets were sent in vain before it came
  * @answer: (nullable): answer section
  * @authority: (nullable): authority section
  * @additional: (nullable): additional section
@@ -42,6 +43,7 @@ typedef struct {
   uint16_t rcode;
   gboolean used_edns;
   SpAnswerFlags flags;
+  guint n_lost;
   GPtrArray *answer;
   GPtrArray *authority;
   GPtrArray *additional;

@@ -243,6 +243,22 @@ sp_resolver_set_clock (SpResolver *self, SpClock *clock)
 }
 
 /**
+ * sp_resolver_set_traffic:
+ * @self: a resolver that has not asked anybody anything
+ * @traffic: what is under way to each address
+ *
+ * Shares the bounds on what is under way to one address with other resolvers.
+ */
+void
+sp_resolver_set_traffic (SpResolver *self, SpTraffic *traffic)
+{
+  g_return_if_fail (SP_IS_RESOLVER (self));
+  g_return_if_fail (traffic != NULL);
+
+  sp_endpoint_pool_set_traffic (&self->pool, traffic);
+}
+
+/**
  * sp_resolver_get_n_questions:
  * @self: a resolver
  *

@@ -4,6 +4,7 @@
 #include "core/dns/sp-answer.h"
 #include "core/dns/sp-clock.h"
 #include "core/dns/sp-server.h"
+#include "core/dns/sp-traffic.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +35,7 @@ G_DECLARE_FINAL_TYPE (SpResolver, sp_resolver, SP, RESOLVER, GObject)
 
 SpResolver *sp_resolver_new (void);
 void sp_resolver_set_clock (SpResolver *self, SpClock *clock);
+void sp_resolver_set_traffic (SpResolver *self, SpTraffic *traffic);
 guint sp_resolver_get_n_questions (SpResolver *self);
 
 void sp_resolver_ask_async (SpResolver *self, SpServer *server, SpName *name, SpRrType type,

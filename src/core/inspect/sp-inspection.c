@@ -334,6 +334,7 @@ inspection_new (SpNetwork *network, SpCatalog *catalog, SpClock *clock, SpQuesti
   self->question = sp_question_ref (question);
   self->resolver = sp_resolver_new ();
   sp_resolver_set_clock (self->resolver, clock);
+  sp_resolver_set_traffic (self->resolver, network->traffic);
   self->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_server_group_free);
   self->heard = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                        (GDestroyNotify) sp_answer_unref);

@@ -3,6 +3,7 @@
 
 #include "core/catalog/sp-catalog.h"
 #include "core/dns/sp-clock.h"
+#include "core/dns/sp-traffic.h"
 #include "core/inspect/sp-question.h"
 #include "core/inspect/sp-snapshot.h"
 
@@ -16,8 +17,9 @@ G_BEGIN_DECLS
  * @allow_private: ask private and loopback addresses found in DNS, and do not judge them
  * @practice: the recursors are the practice world's
  * @timeout: bound of a whole inspection, in milliseconds
+ * @traffic: what is under way to each address, of all inspections together
  *
- * How DNS is reached. Immutable, counted.
+ * How DNS is reached. Its settings are immutable; counted.
  */
 typedef struct {
   GPtrArray *recursors;
@@ -26,6 +28,7 @@ typedef struct {
   gboolean allow_private;
   gboolean practice;
   guint timeout;
+  SpTraffic *traffic;
 } SpNetwork;
 
 #define SP_TYPE_NETWORK (sp_network_get_type ())

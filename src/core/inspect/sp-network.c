@@ -27,6 +27,7 @@ sp_network_new (GPtrArray *recursors)
   self->recursors = g_ptr_array_ref (recursors);
   self->dns_port = SP_DNS_PORT;
   self->timeout = DEFAULT_TIMEOUT_MS;
+  self->traffic = sp_traffic_new ();
   return self;
 }
 
@@ -44,6 +45,7 @@ network_clear (gpointer data)
   SpNetwork *self = data;
 
   g_ptr_array_unref (self->recursors);
+  sp_traffic_unref (self->traffic);
 }
 
 void
