@@ -14,12 +14,18 @@
 #include "cli/sp-text-report.h"
 #include "core/explain/sp-explain.h"
 
-/* How many domains are looked at together; each asks some fifty questions. */
-#define MAX_TOGETHER 16
+/* How many domains are looked at together; each asks some two hundred questions. */
+#define MAX_TOGETHER 64
+
+/* How many may have been looked at and wait for a slow one before them. A line of JSON is small;
+ * what the text is made from is not. */
+#define MAX_AHEAD_JSON 1024
+#define MAX_AHEAD_TEXT 96
 
 /*
- * Domains are read one by one and answered in the same order: a ring of running inspections, of
- * which only the oldest may print. So memory does not grow with the number of domains.
+ * Domains are read one by one and answered in the same order: a queue of running inspections and
+ * of finished ones, of which only the oldest may print. So memory does not grow with the number
+ * of domains.
  */
 typedef struct {
   SpCli *cli;
@@ -30,6 +36,7 @@ typedef struct {
   GMainLoop *loop;
   GQueue *jobs;
   gboolean many;
+  guint n_running;
   guint n_done;
   gboolean found;
   gboolean unknown;
@@ -41,6 +48,7 @@ typedef struct {
   char *typed;
   GError *mistake;
   SpReport *report;
+  char *line; /* what is printed of the report, once it is made */
   gboolean is_done;
 } Job;
 
@@ -50,30 +58,35 @@ job_free (Job *job)
   g_free (job->typed);
   g_clear_error (&job->mistake);
   g_clear_object (&job->report);
+  g_free (job->line);
   g_free (job);
 }
 
 static void fill (Bulk *bulk);
 
-static void
-print_mistake (Bulk *bulk, Job *job)
+static char *
+dup_mistake (Job *job, const char *sentence)
 {
-  g_autofree char *sentence = sp_explain_question_error (job->mistake);
-  g_autoptr (JsonBuilder) builder = NULL;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
 
-  bulk->unusable = TRUE;
-  if (!bulk->cli->json || !bulk->many)
-    {
-      sp_cli_complain ("%s", sentence);
-      return;
-    }
-  builder = json_builder_new ();
   json_builder_begin_object (builder);
   sp_json_add_int (builder, "schema", 1);
   sp_json_add_string (builder, "domain", job->typed);
   sp_json_add_string (builder, "error", sentence);
   json_builder_end_object (builder);
-  sp_json_print (builder, FALSE);
+  return sp_json_dup_text (builder, FALSE);
+}
+
+static void
+note_mistake (Bulk *bulk, Job *job)
+{
+  g_autofree char *sentence = sp_explain_question_error (job->mistake);
+
+  bulk->unusable = TRUE;
+  if (bulk->cli->json && bulk->many)
+    job->line = dup_mistake (job, sentence);
+  else
+    sp_cli_complain ("%s", sentence);
 }
 
 static void
@@ -93,31 +106,33 @@ note_status (Bulk *bulk, SpReport *report)
     bulk->unknown = TRUE;
 }
 
+/* The line is all that is kept of a report until its turn comes. */
 static void
-print_job (Bulk *bulk, Job *job)
+make_line (Bulk *bulk, Job *job)
 {
-  SpCatalog *catalog = sp_workspace_get_catalog (bulk->cli->workspace);
+  g_autoptr (JsonBuilder) builder = NULL;
 
-  bulk->n_done++;
-  if (job->mistake != NULL)
-    {
-      print_mistake (bulk, job);
-      return;
-    }
   if (job->report == NULL)
     return;
   note_status (bulk, job->report);
-  if (bulk->cli->json)
-    {
-      g_autoptr (JsonBuilder) builder = json_builder_new ();
+  if (!bulk->cli->json)
+    return;
+  builder = json_builder_new ();
+  sp_json_add_report (builder, job->report, sp_workspace_get_catalog (bulk->cli->workspace));
+  job->line = sp_json_dup_text (builder, !bulk->many);
+  g_clear_object (&job->report);
+}
 
-      sp_json_add_report (builder, job->report, catalog);
-      sp_json_print (builder, !bulk->many);
-    }
-  else
-    {
-      sp_text_print_report (job->report, !bulk->cli->no_color && isatty (STDOUT_FILENO));
-    }
+static void
+print_job (Bulk *bulk, Job *job)
+{
+  bulk->n_done++;
+  if (job->mistake != NULL)
+    note_mistake (bulk, job);
+  if (job->line != NULL)
+    sp_json_print_text (job->line);
+  else if (job->report != NULL)
+    sp_text_print_report (job->report, !bulk->cli->no_color && isatty (STDOUT_FILENO));
   if (bulk->many && isatty (STDERR_FILENO))
     g_printerr ("\r%u ", bulk->n_done);
 }
@@ -146,6 +161,8 @@ inspected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   job->report = sp_workspace_inspect_finish (SP_WORKSPACE (source), result, NULL);
   job->is_done = TRUE;
+  job->bulk->n_running--;
+  make_line (job->bulk, job);
   drain (job->bulk);
 }
 
@@ -165,13 +182,16 @@ start (Bulk *bulk, const char *typed)
       return;
     }
   question = sp_question_new (domain, bulk->provider, bulk->filter, bulk->selectors);
+  bulk->n_running++;
   sp_workspace_inspect_async (bulk->cli->workspace, question, NULL, inspected_cb, job);
 }
 
 static void
 fill (Bulk *bulk)
 {
-  while (g_queue_get_length (bulk->jobs) < MAX_TOGETHER)
+  guint max_ahead = bulk->cli->json ? MAX_AHEAD_JSON : MAX_AHEAD_TEXT;
+
+  while (bulk->n_running < MAX_TOGETHER && g_queue_get_length (bulk->jobs) < max_ahead)
     {
       g_autofree char *typed = sp_domain_list_next (bulk->list);
 

@@ -123,18 +123,44 @@ sp_json_begin_array (JsonBuilder *builder, const char *key)
 }
 
 /**
- * sp_json_print:
+ * sp_json_dup_text:
  * @builder: a complete document
  * @pretty: whether a person reads it; else it is one line
+ *
+ * Returns: (transfer full): the document as text, without a line end
+ */
+char *
+sp_json_dup_text (JsonBuilder *builder, gboolean pretty)
+{
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+
+  return json_to_string (root, pretty);
+}
+
+/**
+ * sp_json_print_text:
+ * @text: a document as text
  *
  * Writes a document to standard output. Whatever the locale, it is UTF-8.
  */
 void
-sp_json_print (JsonBuilder *builder, gboolean pretty)
+sp_json_print_text (const char *text)
 {
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autofree char *text = json_to_string (root, pretty);
-
   fputs (text, stdout);
   fputc ('\n', stdout);
+}
+
+/**
+ * sp_json_print:
+ * @builder: a complete document
+ * @pretty: whether a person reads it; else it is one line
+ *
+ * Writes a document to standard output.
+ */
+void
+sp_json_print (JsonBuilder *builder, gboolean pretty)
+{
+  g_autofree char *text = sp_json_dup_text (builder, pretty);
+
+  sp_json_print_text (text);
 }

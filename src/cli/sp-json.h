@@ -15,6 +15,8 @@ void sp_json_add_time (JsonBuilder *builder, const char *key, gint64 time);
 void sp_json_add_strings (JsonBuilder *builder, const char *key, const char *const *values);
 void sp_json_begin_object (JsonBuilder *builder, const char *key);
 void sp_json_begin_array (JsonBuilder *builder, const char *key);
+char *sp_json_dup_text (JsonBuilder *builder, gboolean pretty);
+void sp_json_print_text (const char *text);
 void sp_json_print (JsonBuilder *builder, gboolean pretty);
 
 G_END_DECLS

@@ -9,6 +9,22 @@
 
 #define RESOURCE_ROOT "/io/github/signpost_mail/Signpost/catalog/"
 
+/* The same few hosts are met again and again; what is remembered of them is bounded. */
+#define MAX_RECOGNISED 1024
+
+typedef enum {
+  MATCH_MX,
+  MATCH_SPF,
+  MATCH_HOST,
+  N_MATCHES,
+} Match;
+
+static guint (*const match_funcs[N_MATCHES]) (SpProvider *provider, const SpName *name) = {
+  [MATCH_MX] = sp_provider_match_mx,
+  [MATCH_SPF] = sp_provider_match_spf,
+  [MATCH_HOST] = sp_provider_match_host,
+};
+
 struct _SpCatalog {
   GObject parent_instance;
 
@@ -17,9 +33,8 @@ struct _SpCatalog {
   GListStore *dns_hosts;
   GHashTable *providers_by_id; /* senders too */
   GHashTable *dns_hosts_by_id;
+  GHashTable *recognised[N_MATCHES]; /* SpName: SpProvider or NULL, what was found before */
 };
-
-typedef guint (*MatchFunc) (SpProvider *provider, const SpName *name);
 
 G_DEFINE_FINAL_TYPE (SpCatalog, sp_catalog, G_TYPE_OBJECT)
 
@@ -102,7 +117,7 @@ load_dns_hosts (SpCatalog *self, GError **error)
 /* The provider whose pattern is the most exact; the lists are owned by the catalogue, so the
  * provider outlives the reference that the list model gives. */
 static SpProvider *
-find_best (SpCatalog *self, const SpName *name, MatchFunc match)
+find_best (SpCatalog *self, const SpName *name, Match match)
 {
   GListModel *const models[] = { G_LIST_MODEL (self->providers), G_LIST_MODEL (self->senders) };
   SpProvider *best = NULL;
@@ -113,7 +128,7 @@ find_best (SpCatalog *self, const SpName *name, MatchFunc match)
       for (guint i = 0; i < g_list_model_get_n_items (models[m]); i++)
         {
           g_autoptr (SpProvider) provider = g_list_model_get_item (models[m], i);
-          guint weight = match (provider, name);
+          guint weight = match_funcs[match](provider, name);
 
           if (weight > best_weight)
             {
@@ -125,11 +140,28 @@ find_best (SpCatalog *self, const SpName *name, MatchFunc match)
   return best;
 }
 
+static SpProvider *
+recognise (SpCatalog *self, const SpName *name, Match match)
+{
+  GHashTable *known = self->recognised[match];
+  gpointer found = NULL;
+
+  if (g_hash_table_lookup_extended (known, name, NULL, &found))
+    return found;
+  if (g_hash_table_size (known) >= MAX_RECOGNISED)
+    g_hash_table_remove_all (known);
+  found = find_best (self, name, match);
+  g_hash_table_insert (known, sp_name_ref ((SpName *) name), found);
+  return found;
+}
+
 static void
 sp_catalog_finalize (GObject *object)
 {
   SpCatalog *self = SP_CATALOG (object);
 
+  for (gsize i = 0; i < N_MATCHES; i++)
+    g_clear_pointer (&self->recognised[i], g_hash_table_unref);
   g_clear_pointer (&self->providers_by_id, g_hash_table_unref);
   g_clear_pointer (&self->dns_hosts_by_id, g_hash_table_unref);
   g_clear_object (&self->providers);
@@ -153,6 +185,9 @@ sp_catalog_init (SpCatalog *self)
   self->dns_hosts = g_list_store_new (SP_TYPE_DNS_HOST);
   self->providers_by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->dns_hosts_by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  for (gsize i = 0; i < N_MATCHES; i++)
+    self->recognised[i] = g_hash_table_new_full (sp_name_hash, sp_name_equal,
+                                                 (GDestroyNotify) sp_name_unref, NULL);
 }
 
 /**
@@ -257,7 +292,7 @@ SpProvider *
 sp_catalog_recognise_mx (SpCatalog *self, const SpName *host)
 {
   g_return_val_if_fail (SP_IS_CATALOG (self), NULL);
-  return find_best (self, host, sp_provider_match_mx);
+  return recognise (self, host, MATCH_MX);
 }
 
 /**
@@ -272,7 +307,7 @@ SpProvider *
 sp_catalog_recognise_spf (SpCatalog *self, const SpName *include)
 {
   g_return_val_if_fail (SP_IS_CATALOG (self), NULL);
-  return find_best (self, include, sp_provider_match_spf);
+  return recognise (self, include, MATCH_SPF);
 }
 
 /**
@@ -286,7 +321,7 @@ SpProvider *
 sp_catalog_recognise_host (SpCatalog *self, const SpName *host)
 {
   g_return_val_if_fail (SP_IS_CATALOG (self), NULL);
-  return find_best (self, host, sp_provider_match_host);
+  return recognise (self, host, MATCH_HOST);
 }
 
 /**
