@@ -119,6 +119,23 @@ test_all_fail (gconstpointer data)
     }
 }
 
+/* Servers that take their time to say whether there is a zone below, so that one more is asked:
+ * nothing of that waits any longer when the inspection is over. The second inspection outlasts what
+ * the first one might have left behind. */
+static void
+test_late_walk (void)
+{
+  g_autoptr (SpTestLab) lab = sp_test_lab_new (NULL);
+
+  sp_test_lab_script (lab, "support.shop.test", SP_RR_NS, "1000 answer");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (SpSnapshot) snapshot = sp_test_lab_inspect (lab, "support.shop.test", NULL);
+
+      g_assert_cmpint (sp_snapshot_get_delegation (snapshot), ==, SP_DELEGATION_FOUND);
+    }
+}
+
 /* Servers that send changed bytes: whatever comes of it, it ends, and in time. */
 static void
 test_changed_bytes (void)
@@ -156,6 +173,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/inspector/every-fault/upward", "upward", test_every_fault);
   g_test_add_func ("/inspector/one-silent", test_one_silent);
   g_test_add_data_func ("/inspector/all-fail", NULL, test_all_fail);
+  g_test_add_func ("/inspector/late-walk", test_late_walk);
   g_test_add_func ("/inspector/changed-bytes", test_changed_bytes);
   return g_test_run ();
 }

@@ -254,7 +254,6 @@ on_impatient (gpointer data)
           if (member->server == NULL || sp_asking_includes (asking, member))
             continue;
           sp_asking_send (asking, member);
-          asking->patience = g_timeout_add (PATIENCE_MS, on_impatient, asking);
           break;
         }
     }
