@@ -46,7 +46,7 @@ print_plan (SpCli *self, SpReport *report, const Options *options)
     {
       g_autoptr (JsonBuilder) builder = json_builder_new ();
 
-      sp_json_add_plan (builder, plan, sp_snapshot_get_domain (snapshot), options->provider);
+      sp_json_add_plan (builder, report, options->provider);
       sp_json_print (builder, TRUE);
     }
   else

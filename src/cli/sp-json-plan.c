@@ -3,6 +3,7 @@
 
 #include "cli/sp-json-plan.h"
 
+#include "cli/sp-json-report.h"
 #include "cli/sp-json.h"
 
 static void
@@ -88,16 +89,17 @@ add_unplanned (JsonBuilder *builder, SpUnchecked *unchecked)
 /**
  * sp_json_add_plan:
  * @builder: where a value is expected
- * @plan: a plan
- * @domain: the domain it is for
+ * @report: a report with its plan
  * @provider: (nullable): id of the provider it leads to
  *
  * Writes the document of `edits`, schema 1.
  */
 void
-sp_json_add_plan (JsonBuilder *builder, SpEditPlan *plan, const SpName *domain,
-                  const char *provider)
+sp_json_add_plan (JsonBuilder *builder, SpReport *report, const char *provider)
 {
+  SpEditPlan *plan = sp_report_get_plan (report);
+  SpName *domain = sp_snapshot_get_domain (sp_report_get_snapshot (report));
+  SpFinding *obstacle = sp_report_get_obstacle (report);
   GPtrArray *needs = sp_edit_plan_get_needs (plan);
   GListModel *unchecked = sp_edit_plan_get_unchecked (plan);
 
@@ -117,6 +119,10 @@ sp_json_add_plan (JsonBuilder *builder, SpEditPlan *plan, const SpName *domain,
 
       add_unplanned (builder, item);
     }
+  json_builder_end_array (builder);
+  sp_json_begin_array (builder, "findings");
+  if (obstacle != NULL)
+    sp_json_add_finding (builder, obstacle);
   json_builder_end_array (builder);
   json_builder_end_object (builder);
 }

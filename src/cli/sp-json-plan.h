@@ -4,12 +4,12 @@
 #include <json-glib/json-glib.h>
 
 #include "core/plan/sp-timeline.h"
+#include "core/sp-report.h"
 
 G_BEGIN_DECLS
 
 void sp_json_add_edits (JsonBuilder *builder, const char *key, GListModel *edits);
-void sp_json_add_plan (JsonBuilder *builder, SpEditPlan *plan, const SpName *domain,
-                       const char *provider);
+void sp_json_add_plan (JsonBuilder *builder, SpReport *report, const char *provider);
 void sp_json_add_timeline (JsonBuilder *builder, SpTimeline *timeline, const SpName *domain,
                            const char *provider);
 

@@ -244,8 +244,15 @@ sp_json_add_mx (JsonBuilder *builder, SpSnapshot *snapshot, SpCatalog *catalog)
   json_builder_end_object (builder);
 }
 
-static void
-add_finding (JsonBuilder *builder, SpFinding *finding)
+/**
+ * sp_json_add_finding:
+ * @builder: where a value is expected
+ * @finding: a finding
+ *
+ * Writes a finding with its words.
+ */
+void
+sp_json_add_finding (JsonBuilder *builder, SpFinding *finding)
 {
   g_autofree char *title = sp_explain_finding_title (finding);
   g_autofree char *text = sp_explain_finding_text (finding);
@@ -304,7 +311,7 @@ sp_json_add_report (JsonBuilder *builder, SpReport *report, SpCatalog *catalog)
     {
       g_autoptr (SpFinding) finding = g_list_model_get_item (findings, i);
 
-      add_finding (builder, finding);
+      sp_json_add_finding (builder, finding);
     }
   json_builder_end_array (builder);
   sp_json_begin_array (builder, "unchecked");

@@ -91,6 +91,8 @@ sp_text_print_plan (SpReport *report, SpCatalog *catalog, gboolean with_color)
   GPtrArray *needs = sp_edit_plan_get_needs (plan);
   SpDnsHost *host = sp_report_get_dns_host (report);
 
+  if (sp_report_get_obstacle (report) != NULL)
+    sp_text_print_finding (sp_report_get_obstacle (report), with_color);
   if (host != NULL && g_list_model_get_n_items (edits) > 0)
     g_print (_ ("To be made at %s:\n"), sp_dns_host_get_name (host));
   print_edits (edits, catalog, with_color);

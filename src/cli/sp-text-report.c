@@ -121,8 +121,15 @@ print_kept_at (SpReport *report)
     g_print (_ ("Kept at %s\n"), names->str);
 }
 
-static void
-print_finding (SpFinding *finding, gboolean with_color)
+/**
+ * sp_text_print_finding:
+ * @finding: a finding
+ * @with_color: whether the terminal shows bold text
+ *
+ * Writes a finding with its words to standard output.
+ */
+void
+sp_text_print_finding (SpFinding *finding, gboolean with_color)
 {
   g_autofree char *title = sp_explain_finding_title (finding);
   g_autofree char *text = sp_explain_finding_text (finding);
@@ -146,7 +153,7 @@ print_findings (SpVerdict *verdict, gboolean with_color)
     {
       g_autoptr (SpFinding) finding = g_list_model_get_item (findings, i);
 
-      print_finding (finding, with_color);
+      sp_text_print_finding (finding, with_color);
     }
   if (n == 0 && sp_verdict_get_status (verdict) == SP_STATUS_UNKNOWN)
     g_print ("\n%s\n", _ ("Nothing can be said about the mail of this domain now."));

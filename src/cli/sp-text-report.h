@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+void sp_text_print_finding (SpFinding *finding, gboolean with_color);
 void sp_text_print_report (SpReport *report, gboolean with_color);
 void sp_text_print_heading (const char *text, gboolean with_color);
 

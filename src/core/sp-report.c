@@ -138,7 +138,10 @@ sp_report_new (SpQuestion *question, SpSnapshot *snapshot, SpCatalog *catalog,
   facts.provider = choices->provider;
   facts.filter = choices->filter;
   facts.selectors = sp_question_get_selectors (question);
+  facts.dns_host = choices->dns_host;
   facts.earlier = context->earlier;
+  facts.observations = context->observations;
+  facts.site_sends_mail = context->site_sends_mail;
   facts.stage_hosts = context->stage_hosts;
   facts.move_planned = context->is_moving
                        || (choices->provider != NULL && current != NULL
@@ -283,4 +286,31 @@ sp_report_get_dns_host (SpReport *self)
   g_return_val_if_fail (SP_IS_REPORT (self), NULL);
 
   return self->dns_host;
+}
+
+/**
+ * sp_report_get_obstacle:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): the finding that has to be dealt with before any edit can
+ *   help: the records are edited where nobody looks, or the name is not in force
+ */
+SpFinding *
+sp_report_get_obstacle (SpReport *self)
+{
+  static const char *const ids[] = { "ns-elsewhere", "expired-or-held", NULL };
+  GListModel *findings = NULL;
+
+  g_return_val_if_fail (SP_IS_REPORT (self), NULL);
+
+  findings = sp_verdict_get_findings (self->verdict);
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr (SpFinding) finding = g_list_model_get_item (findings, i);
+
+      /* The list keeps it alive. */
+      if (g_strv_contains (ids, sp_finding_get_id (finding)))
+        return finding;
+    }
+  return NULL;
 }

@@ -407,10 +407,13 @@ sp_workspace_make_report (SpWorkspace *self, SpQuestion *question, SpSnapshot *s
 {
   SpName *domain = sp_snapshot_get_domain (snapshot);
   g_autoptr (SpMove) move = sp_store_load_move (self->store, domain, NULL);
-  g_autoptr (SpSnapshot) earlier = sp_store_load_snapshot (self->store, domain, NULL);
+  gint64 checked_at = sp_snapshot_get_checked_at (snapshot);
+  g_autoptr (SpSnapshot)
+    earlier = sp_store_load_snapshot_before (self->store, domain, checked_at, NULL);
+  g_autoptr (GPtrArray) observations = sp_store_load_observations (self->store, domain, NULL);
   g_autoptr (SpTimeline) timeline = NULL;
   g_auto (GStrv) stage_hosts = NULL;
-  SpReportContext context = { .is_moving = move != NULL };
+  SpReportContext context = { .earlier = earlier, .observations = observations };
 
   if (choices != NULL)
     {
@@ -421,13 +424,15 @@ sp_workspace_make_report (SpWorkspace *self, SpQuestion *question, SpSnapshot *s
       context.choices.provider = sp_question_get_provider (question);
       context.choices.filter = sp_question_get_filter (question);
     }
-  if (earlier != NULL
-      && sp_snapshot_get_checked_at (earlier) < sp_snapshot_get_checked_at (snapshot))
-    context.earlier = earlier;
+  if (earlier == NULL && move != NULL && sp_snapshot_get_checked_at (move->origin) < checked_at)
+    context.earlier = move->origin;
   if (move != NULL)
     timeline = sp_workspace_compute_timeline (self, move, snapshot, NULL);
   if (timeline != NULL)
     stage_hosts = sp_move_stage_dup_hosts (move, timeline);
+  context.is_moving = move != NULL && (timeline == NULL || !sp_move_stage_is_settled (timeline));
+  context.site_sends_mail = move != NULL
+                            && g_hash_table_contains (move->ticks, "website-sends-mail");
   context.stage_hosts = (const char *const *) stage_hosts;
   return sp_report_new (question, snapshot, self->catalog, &context);
 }

@@ -11,6 +11,7 @@ typedef struct {
   char *title;
   GString *zone;
   GString *earlier;
+  GString *first;
   GPtrArray *expected;
   GHashTable *settings;
 } Case;
@@ -21,6 +22,7 @@ case_free (Case *self)
   g_free (self->title);
   g_string_free (self->zone, TRUE);
   g_string_free (self->earlier, TRUE);
+  g_string_free (self->first, TRUE);
   g_ptr_array_unref (self->expected);
   g_hash_table_unref (self->settings);
   g_free (self);
@@ -46,6 +48,7 @@ case_new (const char *title)
   self->title = g_strdup (title);
   self->zone = g_string_new (NULL);
   self->earlier = g_string_new (NULL);
+  self->first = g_string_new (NULL);
   self->expected = g_ptr_array_new_with_free_func (g_free);
   self->settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
@@ -82,21 +85,48 @@ add_parts (GString *zone, const char *line, GHashTable *parts)
 }
 
 static void
+add_line (GString *zone, const char *line, GHashTable *parts)
+{
+  if (line[0] == '+')
+    add_parts (zone, line, parts);
+  else
+    g_string_append_printf (zone, "%s\n", line);
+}
+
+static void
 read_line (Case *self, const char *line, GHashTable *parts)
 {
   const char *space = strchr (line, ' ');
 
   if (g_str_has_prefix (line, "= ") || g_str_has_prefix (line, "? "))
     g_ptr_array_add (self->expected, g_strdup (line));
-  else if (line[0] == '+')
-    add_parts (self->zone, line, parts);
   else if (g_str_has_prefix (line, "@@"))
     g_hash_table_insert (self->settings, g_strndup (line + 2, strcspn (line + 2, " ")),
                          g_strdup (space != NULL ? space + 1 : ""));
+  else if (g_str_has_prefix (line, "<<"))
+    add_line (self->first, line + 2, parts);
   else if (g_str_has_prefix (line, "<"))
-    g_string_append_printf (self->earlier, "%s\n", line + 1);
+    add_line (self->earlier, line + 1, parts);
   else
-    g_string_append_printf (self->zone, "%s\n", line);
+    add_line (self->zone, line, parts);
+}
+
+/* What the snapshots before have left behind. */
+static GPtrArray *
+dup_observations (SpSnapshot *first, SpSnapshot *earlier)
+{
+  SpSnapshot *snapshots[] = { first, earlier };
+  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_observation_unref);
+
+  for (guint i = 0; i < G_N_ELEMENTS (snapshots); i++)
+    {
+      g_autoptr (GPtrArray)
+        some = snapshots[i] != NULL ? sp_observations_from_snapshot (snapshots[i]) : NULL;
+
+      if (some != NULL)
+        g_ptr_array_extend_and_steal (all, g_steal_pointer (&some));
+    }
+  return all;
 }
 
 static GPtrArray *
@@ -194,16 +224,23 @@ run_case (Case *self, SpCatalog *catalog)
     earlier = self->earlier->len > 0
                 ? sp_test_snapshot_new_for (question, catalog, self->earlier->str)
                 : NULL;
+  g_autoptr (SpSnapshot) first = self->first->len > 0
+                                   ? sp_test_snapshot_new_for (question, catalog, self->first->str)
+                                   : NULL;
+  g_autoptr (GPtrArray) observations = dup_observations (first, earlier);
   SpCheckFacts facts = {
     .snapshot = snapshot,
     .catalog = catalog,
     .provider = get_setting (self, "provider"),
     .filter = get_setting (self, "filter"),
     .selectors = (const char *const *) selectors,
+    .dns_host = get_setting (self, "dns-host"),
     .earlier = earlier,
+    .observations = observations,
     .move_planned = get_setting (self, "moving") != NULL,
     .stage_hosts = (const char *const *) stage,
     .spare_hosts = (const char *const *) spares,
+    .site_sends_mail = get_setting (self, "site-sends-mail") != NULL,
   };
   g_autoptr (SpVerdict) verdict = sp_checks_run (&facts);
   g_autoptr (GPtrArray) said = dup_said (verdict);
@@ -332,8 +369,9 @@ test_coverage (void)
 int
 main (int argc, char **argv)
 {
-  static const char *const files[] = { "receiving.txt", "hosts.txt", "companies.txt", "keeping.txt",
-                                       "senders.txt",   "seal.txt",  "servers.txt" };
+  static const char *const files[] = { "receiving.txt", "hosts.txt",   "companies.txt",
+                                       "keeping.txt",   "history.txt", "senders.txt",
+                                       "seal.txt",      "servers.txt" };
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)

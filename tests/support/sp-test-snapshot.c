@@ -35,6 +35,7 @@ typedef struct {
   SpDelegation delegation;
   SpReason reason;
   SpSnapshotFlags flags;
+  gint64 taken_at;
 } World;
 
 static void
@@ -197,6 +198,8 @@ read_mark (World *world, const char *line, GString **target)
     mark_delegation (world, words);
   else if (g_str_equal (words[0], "!flag"))
     mark_flags (world, words);
+  else if (g_str_equal (words[0], "!days"))
+    world->taken_at += g_ascii_strtoll (words[1], NULL, 10) * 86400 * G_USEC_PER_SEC;
   else if (g_str_equal (words[0], "!parent"))
     {
       world->parent_names = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_name_unref);
@@ -278,6 +281,7 @@ world_new (SpName *domain, const char *text)
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   GString *target;
 
+  world->taken_at = SP_TEST_SNAPSHOT_TIME;
   world->zone = sp_name_ref (domain);
   world->servers = g_ptr_array_new_with_free_func (server_free);
   world->failures = g_array_new (FALSE, FALSE, sizeof (Failure));
@@ -388,7 +392,7 @@ answer_new (World *world, Server *server, SpName *server_name, SpName *name, SpR
     .flags = server_name != NULL ? SP_ANSWER_AUTHORITATIVE : SP_ANSWER_RECURSION_AVAILABLE,
     .answer = answer,
     .authority = authority,
-    .received_at = SP_TEST_SNAPSHOT_TIME,
+    .received_at = world->taken_at,
     .elapsed = 1000,
   };
 
@@ -449,7 +453,7 @@ leave_unasked (World *world, const SpAgendaItem *item, SpSnapshotBuilder *builde
   SpAnswerFields fields = { .name = item->name,
                             .type = item->type,
                             .outcome = SP_OUTCOME_NXDOMAIN,
-                            .received_at = SP_TEST_SNAPSHOT_TIME };
+                            .received_at = world->taken_at };
   g_autoptr (SpAnswer) nothing = sp_answer_new (&fields);
 
   if (!item->in_zone)
@@ -520,7 +524,7 @@ sp_test_snapshot_new_for (SpQuestion *question, SpCatalog *catalog, const char *
   SpName *domain = sp_question_get_domain (question);
   g_autoptr (World) world = world_new (domain, text);
   g_autoptr (SpAgenda) agenda = sp_agenda_new (question, catalog, world->zone, PROBE_LABEL);
-  g_autoptr (SpSnapshotBuilder) builder = sp_snapshot_builder_new (domain, SP_TEST_SNAPSHOT_TIME);
+  g_autoptr (SpSnapshotBuilder) builder = sp_snapshot_builder_new (domain, world->taken_at);
   g_autoptr (SpName) parent = sp_name_dup_parent (world->zone);
   gboolean is_found = world->delegation == SP_DELEGATION_FOUND;
   const SpAgendaItem *item;

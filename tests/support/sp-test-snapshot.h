@@ -37,6 +37,8 @@ G_BEGIN_DECLS
  *     !flag FLAG …                         "resolver-only", "intercepted", "allow-private",
  *                                          "practice", "limited", "offline"
  *     !parent SERVER …                     servers that the parent lists, if they differ
+ *     !days N                              taken so many days after SP_TEST_SNAPSHOT_TIME, or
+ * before
  *
  * Returns: (transfer full): the snapshot
  */

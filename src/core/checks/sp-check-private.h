@@ -73,7 +73,7 @@ typedef enum {
  * @mx: the MX fact of the domain, behind an alias
  * @hosts: (element-type SpMxHost): its rows by number, without those that say "no mail"
  * @is_null_mx: whether it says "no mail" and nothing else
- * @had_mx: whether the earlier snapshot had an MX set
+ * @had_mx: whether an MX set was seen before
  * @wish: whether anybody wants mail here
  * @is_moving: whether a move is planned, under way, or follows from the choice
  * @txt: the TXT fact of the domain
@@ -127,6 +127,7 @@ extern const SpCheck sp_checks_seal[];
 extern const SpCheck sp_checks_forgery[];
 extern const SpCheck sp_checks_servers[];
 extern const SpCheck sp_checks_keeping[];
+extern const SpCheck sp_checks_history[];
 
 void sp_check_run_init (SpCheckRun *run, const SpCheckFacts *facts);
 void sp_check_run_clear (SpCheckRun *run);
@@ -137,6 +138,9 @@ void sp_check_add_unknown (SpCheckRun *run, SpName *subject, SpReason reason,
 void sp_check_add_unknown_fact (SpCheckRun *run, SpName *subject, SpFact *fact);
 gboolean sp_check_lacks (SpCheckRun *run, SpFact *fact);
 gboolean sp_check_is_from_own_servers (SpCheckRun *run);
+GPtrArray *sp_check_dup_server_names (SpCheckRun *run);
+SpDnsHost *sp_check_get_dns_host (SpCheckRun *run);
+gint64 sp_check_get_longest_ttl (SpFact *fact);
 
 void sp_finding_add_set (SpFinding *self, const SpRecordSet *set);
 void sp_finding_add_record (SpFinding *self, const SpRecord *record);

@@ -260,9 +260,20 @@ static gboolean
 had_mx (SpCheckRun *run)
 {
   SpSnapshot *earlier = run->facts->earlier;
+  GPtrArray *observations = run->facts->observations;
+  gint64 now = sp_snapshot_get_checked_at (run->snapshot);
 
-  return earlier != NULL
-         && sp_fact_is_present (sp_snapshot_get_fact (earlier, run->domain, SP_RR_MX));
+  if (earlier != NULL && sp_fact_is_present (sp_snapshot_get_fact (earlier, run->domain, SP_RR_MX)))
+    return TRUE;
+  for (guint i = 0; observations != NULL && i < observations->len; i++)
+    {
+      const SpObservation *seen = g_ptr_array_index (observations, i);
+
+      if (seen->type == SP_RR_MX && seen->seen_at < now && seen->set != NULL
+          && sp_name_equal (seen->name, run->domain))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* Somebody wants mail at a domain unless it says "no mail", or is a subdomain that never had any;
@@ -459,6 +470,62 @@ gboolean
 sp_check_is_from_own_servers (SpCheckRun *run)
 {
   return (sp_snapshot_get_flags (run->snapshot) & SP_SNAPSHOT_RESOLVER_ONLY) == 0;
+}
+
+/**
+ * sp_check_dup_server_names: (skip)
+ * @run: what the checks share
+ *
+ * Returns: (transfer container) (element-type SpName): the name servers of the zone
+ */
+GPtrArray *
+sp_check_dup_server_names (SpCheckRun *run)
+{
+  GPtrArray *servers = sp_snapshot_get_servers (run->snapshot);
+  GPtrArray *names = g_ptr_array_new ();
+
+  for (guint i = 0; i < servers->len; i++)
+    g_ptr_array_add (names, ((const SpZoneServer *) g_ptr_array_index (servers, i))->name);
+  return names;
+}
+
+/**
+ * sp_check_get_dns_host: (skip)
+ * @run: what the checks share
+ *
+ * Returns: (transfer none) (nullable): who keeps the records, if the name servers tell it
+ */
+SpDnsHost *
+sp_check_get_dns_host (SpCheckRun *run)
+{
+  g_autoptr (GPtrArray) names = sp_check_dup_server_names (run);
+
+  return names->len > 0 ? sp_catalog_recognise_dns_host (run->catalog, names) : NULL;
+}
+
+/**
+ * sp_check_get_longest_ttl: (skip)
+ * @fact: a fact
+ *
+ * Returns: the longest time, in seconds, that any server lets others remember it; -1 without
+ * records
+ */
+gint64
+sp_check_get_longest_ttl (SpFact *fact)
+{
+  GPtrArray *answers = sp_fact_get_answers (fact);
+  SpRecordSet *decisive = sp_fact_get_set (fact);
+  gint64 longest = decisive != NULL ? (gint64) sp_record_set_get_ttl (decisive) : -1;
+
+  for (guint i = 0; i < answers->len; i++)
+    {
+      g_autoptr (SpRecordSet) set = sp_answer_dup_set (
+        g_ptr_array_index (answers, i), sp_fact_get_name (fact), sp_fact_get_rr_type (fact));
+
+      if (set != NULL)
+        longest = MAX (longest, (gint64) sp_record_set_get_ttl (set));
+    }
+  return longest;
 }
 
 void

@@ -359,30 +359,11 @@ check_no_backup (SpCheckRun *run)
   sp_finding_add_record (finding, host->record);
 }
 
-/* The longest time any server gives; what others may remember. */
-static gint64
-get_longest_ttl (SpFact *fact)
-{
-  GPtrArray *answers = sp_fact_get_answers (fact);
-  SpRecordSet *decisive = sp_fact_get_set (fact);
-  gint64 longest = decisive != NULL ? (gint64) sp_record_set_get_ttl (decisive) : -1;
-
-  for (guint i = 0; i < answers->len; i++)
-    {
-      g_autoptr (SpRecordSet) set = sp_answer_dup_set (
-        g_ptr_array_index (answers, i), sp_fact_get_name (fact), sp_fact_get_rr_type (fact));
-
-      if (set != NULL)
-        longest = MAX (longest, (gint64) sp_record_set_get_ttl (set));
-    }
-  return longest;
-}
-
 /* A resolver tells what remains of a TTL: too little to say that it is short. */
 static void
 judge_ttl (SpCheckRun *run, SpName *subject, SpFact *fact)
 {
-  gint64 ttl = get_longest_ttl (fact);
+  gint64 ttl = sp_check_get_longest_ttl (fact);
   SpFinding *finding;
 
   if (sp_fact_is_unknown (fact))

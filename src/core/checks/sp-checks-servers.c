@@ -30,8 +30,6 @@ lacks_servers (SpCheckRun *run, SpName *subject)
 static void
 check_expired_or_held (SpCheckRun *run)
 {
-  GPtrArray *servers = sp_snapshot_get_servers (run->snapshot);
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
   SpDnsHost *dns_host;
   SpFinding *finding;
 
@@ -48,9 +46,7 @@ check_expired_or_held (SpCheckRun *run)
     case SP_DELEGATION_FOUND:
       break;
     }
-  for (guint i = 0; i < servers->len; i++)
-    g_ptr_array_add (names, ((const SpZoneServer *) g_ptr_array_index (servers, i))->name);
-  dns_host = names->len > 0 ? sp_catalog_recognise_dns_host (run->catalog, names) : NULL;
+  dns_host = sp_check_get_dns_host (run);
   if (dns_host == NULL || !sp_dns_host_is_parking (dns_host))
     return;
   finding = sp_check_add (run, SP_LEVEL_LOST, run->own, NULL);

@@ -8,8 +8,9 @@
 /* The order in which findings of one level are told: what hides other things comes first. What the
  * sending checks say is read by those of the rule for forged mail, which therefore come last. */
 static const SpCheck *const tables[] = {
-  sp_checks_servers,   sp_checks_keeping, sp_checks_receiving, sp_checks_mx_hosts,
-  sp_checks_companies, sp_checks_senders, sp_checks_seal,      sp_checks_forgery,
+  sp_checks_servers,  sp_checks_keeping,   sp_checks_receiving,
+  sp_checks_mx_hosts, sp_checks_companies, sp_checks_senders,
+  sp_checks_seal,     sp_checks_forgery,   sp_checks_history,
 };
 
 /**
@@ -40,6 +41,23 @@ static const SpSilence silences[] = {
   { "expired-or-held", "dkim-absent", FALSE },
   { "expired-or-held", "dmarc-absent", FALSE },
   { "expired-or-held", "wildcard", FALSE },
+  { "expired-or-held", "ns-elsewhere", FALSE },
+  { "expired-or-held", "mail-lost-in-ns-move", FALSE },
+  { "expired-or-held", "newsletter-lost", FALSE },
+
+  /* What is kept elsewhere, or did not come along, is absent for that reason only. */
+  { "ns-elsewhere", "no-route", FALSE },
+  { "ns-elsewhere", "mx-absent", FALSE },
+  { "ns-elsewhere", "spf-absent", FALSE },
+  { "ns-elsewhere", "dkim-absent", FALSE },
+  { "ns-elsewhere", "dmarc-absent", FALSE },
+  { "ns-elsewhere", "autodiscover-absent", FALSE },
+  { "mail-lost-in-ns-move", "no-route", FALSE },
+  { "mail-lost-in-ns-move", "mx-absent", FALSE },
+  { "mail-lost-in-ns-move", "spf-absent", FALSE, "records", "spf" },
+  { "mail-lost-in-ns-move", "dmarc-absent", FALSE, "records", "dmarc" },
+  { "mail-lost-in-ns-move", "dkim-absent", FALSE, "records", "dkim" },
+  { "mail-lost-in-ns-move", "newsletter-lost", FALSE },
 
   { "mx-to-ip", "mx-target-dead", TRUE },
   { "mx-bad-name", "mx-target-dead", TRUE },

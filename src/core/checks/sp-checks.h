@@ -3,6 +3,7 @@
 
 #include "core/catalog/sp-catalog.h"
 #include "core/checks/sp-finding.h"
+#include "core/inspect/sp-observation.h"
 #include "core/inspect/sp-snapshot.h"
 
 G_BEGIN_DECLS
@@ -14,10 +15,14 @@ G_BEGIN_DECLS
  * @provider: (nullable): id of the chosen provider, %NULL to judge what is there
  * @filter: (nullable): id of the filter in front
  * @selectors: (nullable): further DKIM key names
+ * @dns_host: (nullable): id of the DNS host where the person says that the records are edited
  * @earlier: (nullable): the snapshot before, for what vanished
+ * @observations: (nullable) (element-type SpObservation): everything recorded of the domain's own
+ *   servers; what is no older than @snapshot is passed over
  * @move_planned: whether a move is planned or under way
  * @stage_hosts: (nullable): MX hosts that the plan's stage expects beside the provider's
  * @spare_hosts: (nullable): hosts that the person called "our spare"
+ * @site_sends_mail: whether the person said that the website sends mail
  *
  * All that a check may look at. Checks have no other input: no clock, no network.
  */
@@ -27,10 +32,13 @@ typedef struct {
   const char *provider;
   const char *filter;
   const char *const *selectors;
+  const char *dns_host;
   SpSnapshot *earlier;
+  GPtrArray *observations;
   gboolean move_planned;
   const char *const *stage_hosts;
   const char *const *spare_hosts;
+  gboolean site_sends_mail;
 } SpCheckFacts;
 
 /**

@@ -236,6 +236,8 @@ const SpRuleWords sp_words_seal[] = {
                           "name of {subject} is delivered like any other.") } },
     .fix = { { "level=0", N_ ("Nothing to do now. When the reports show that all own mail passes, "
                               "the rule can be made stricter.") },
+             { "case=testing",
+               N_ ("When the reports show that all own mail passes, take t=y out.") },
              { NULL, N_ ("When the reports show that all own mail passes, change p=none to "
                          "p=quarantine.") } },
   },

@@ -13,19 +13,18 @@ const SpRuleWords sp_words_servers[] = {
                { "host-name", N_ ("The records are kept at {host-name}") },
                { NULL, N_ ("The records are kept somewhere else") } },
     .text = { { "dns-host-name,other-name",
-                N_ (
-                  "The change was made at {other-name}, but the records for {subject} are kept at "
-                  "{dns-host-name}. Only that copy counts.") },
-              { "other-name",
-                N_ ("The change was made at {other-name}, but the records for {subject} are "
-                    "kept elsewhere. Only that copy counts.") },
-              { NULL, N_ ("The change was made at a company that does not keep the records for "
-                          "{subject}. Only the copy at the domain’s own servers counts.") } },
-    .fix = { { "dns-host-name",
-               N_ ("Make the same change at {dns-host-name}. The name servers need "
-                   "not be changed for it.") },
-             { NULL, N_ ("Make the same change where the records are kept. The name servers need "
-                         "not be changed for it.") } },
+                N_ ("Nobody sees a change that is made at {other-name}: the records for {subject} "
+                    "are kept at {dns-host-name}. Only that copy counts.") },
+              { "other-name,servers",
+                N_ ("Nobody sees a change that is made at {other-name}: the records for {subject} "
+                    "are kept by other name servers ({servers}). Only that copy counts.") },
+              { NULL, N_ ("Nobody sees a change that is made at a company that does not keep the "
+                          "records for {subject}. Only the copy at the domain’s own servers "
+                          "counts.") } },
+    .fix = { { "dns-host-name", N_ ("Make the changes at {dns-host-name}. The name servers need "
+                                    "not be changed for it.") },
+             { NULL, N_ ("Make the changes where the records are kept. The name servers need not "
+                         "be changed for it.") } },
   },
   {
     .id = "mail-lost-in-ns-move",

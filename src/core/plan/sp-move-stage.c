@@ -38,6 +38,23 @@ is_over (SpStep *step)
 }
 
 /**
+ * sp_move_stage_is_settled:
+ * @timeline: the steps of a move
+ *
+ * Returns: whether all that a move changes has been changed: the domain is judged like any other
+ */
+gboolean
+sp_move_stage_is_settled (SpTimeline *timeline)
+{
+  SpStep *settle = NULL;
+
+  g_return_val_if_fail (SP_IS_TIMELINE (timeline), FALSE);
+
+  settle = sp_timeline_find (timeline, "settle");
+  return settle != NULL && is_over (settle);
+}
+
+/**
  * sp_move_stage_dup_hosts:
  * @move: a move
  * @timeline: its steps

@@ -355,6 +355,24 @@ sp_store_save_snapshot (SpStore *self, SpSnapshot *snapshot, GError **error)
 SpSnapshot *
 sp_store_load_snapshot (SpStore *self, const SpName *domain, GError **error)
 {
+  return sp_store_load_snapshot_before (self, domain, G_MAXINT64, error);
+}
+
+/**
+ * sp_store_load_snapshot_before:
+ * @self: a store
+ * @domain: a domain
+ * @time: microseconds since 1970
+ * @error: return location for a #SpStoreError
+ *
+ * Reads the newest snapshot of a domain that was taken before a time.
+ *
+ * Returns: (transfer full) (nullable): the snapshot; %NULL without an error if none is kept, or
+ *   if it was written in a form that is no longer read
+ */
+SpSnapshot *
+sp_store_load_snapshot_before (SpStore *self, const SpName *domain, gint64 time, GError **error)
+{
   g_autoptr (SpStatement) statement = NULL;
   g_autofree char *text = NULL;
   g_autoptr (JsonNode) node = NULL;
@@ -363,12 +381,14 @@ sp_store_load_snapshot (SpStore *self, const SpName *domain, GError **error)
   g_return_val_if_fail (SP_IS_STORE (self), NULL);
   g_return_val_if_fail (domain != NULL, NULL);
 
-  statement = sp_statement_new (
-    self->database, "SELECT facts FROM snapshot WHERE domain = ? ORDER BY checked_at DESC LIMIT 1",
-    error);
+  statement = sp_statement_new (self->database,
+                                "SELECT facts FROM snapshot WHERE domain = ?1 AND checked_at < ?2"
+                                " ORDER BY checked_at DESC LIMIT 1",
+                                error);
   if (statement == NULL)
     return NULL;
   sp_statement_bind_text (statement, 1, sp_name_get_text (domain));
+  sp_statement_bind_int (statement, 2, time);
   if (!sp_statement_step (statement, &has_row, error) || !has_row)
     return NULL;
   text = sp_statement_dup_text (statement, 0);

@@ -62,6 +62,8 @@ gboolean sp_store_remove_domain (SpStore *self, const SpName *name, GError **err
 
 gboolean sp_store_save_snapshot (SpStore *self, SpSnapshot *snapshot, GError **error);
 SpSnapshot *sp_store_load_snapshot (SpStore *self, const SpName *domain, GError **error);
+SpSnapshot *sp_store_load_snapshot_before (SpStore *self, const SpName *domain, gint64 time,
+                                           GError **error);
 
 gboolean sp_store_add_observations (SpStore *self, const SpName *domain, GPtrArray *observations,
                                     GError **error);
