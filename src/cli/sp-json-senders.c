@@ -34,8 +34,7 @@ describe_spf (SpFact *fact, guint n_records, const SpSpfTree *tree)
     return "unknown";
   if (n_records == 0)
     return "none";
-  if (n_records > 1 || !sp_spf_is_valid (g_ptr_array_index (tree->records, 0))
-      || tree->lookups > most_lookups || tree->dead->len > 0 || tree->loops->len > 0)
+  if (n_records > 1 || tree->is_broken || tree->lookups > most_lookups)
     return "permerror";
   return tree->is_complete ? "valid" : "unknown";
 }
@@ -62,6 +61,37 @@ add_spf_details (JsonBuilder *builder, const SpSpfTree *tree)
 }
 
 static void
+add_node_members (JsonBuilder *builder, const SpSpfNode *node)
+{
+  sp_json_add_string (builder, "term", node->term);
+  sp_json_add_string (builder, "domain", node->domain);
+  sp_json_add_int (builder, "lookups", node->lookups);
+  sp_json_add_int (builder, "void", node->void_lookups);
+  sp_json_add_string (builder, "note", node->note);
+  sp_json_begin_array (builder, "terms");
+  for (guint i = 0; i < node->terms->len; i++)
+    {
+      json_builder_begin_object (builder);
+      add_node_members (builder, g_ptr_array_index (node->terms, i));
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+add_tree (JsonBuilder *builder, const SpSpfTree *tree)
+{
+  if (tree == NULL)
+    {
+      sp_json_add_string (builder, "tree", NULL);
+      return;
+    }
+  sp_json_begin_object (builder, "tree");
+  add_node_members (builder, tree->top);
+  json_builder_end_object (builder);
+}
+
+static void
 add_spf (JsonBuilder *builder, SpSnapshot *snapshot)
 {
   SpName *domain = sp_snapshot_get_domain (snapshot);
@@ -69,19 +99,13 @@ add_spf (JsonBuilder *builder, SpSnapshot *snapshot)
   g_autoptr (GPtrArray) records = sp_spf_select (sp_fact_get_set (fact));
   SpRecord *record = records->len > 0 ? g_ptr_array_index (records, 0) : NULL;
   g_autofree char *value = record != NULL ? sp_record_dup_value (record) : NULL;
-  g_autoptr (SpSpfTree) tree = NULL;
+  g_autoptr (SpSpfTree) tree = sp_spf_tree_new_own (snapshot);
 
-  if (record != NULL)
-    {
-      gsize length = 0;
-      const char *text = sp_record_get_text (record, &length);
-
-      tree = sp_spf_tree_new (snapshot, domain, text, (gssize) length);
-    }
   sp_json_begin_object (builder, "spf");
   sp_json_add_string (builder, "state", describe_spf (fact, records->len, tree));
   sp_json_add_string (builder, "record", value);
   add_spf_details (builder, tree);
+  add_tree (builder, tree);
   json_builder_end_object (builder);
 }
 

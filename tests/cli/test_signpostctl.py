@@ -95,6 +95,25 @@ def lists():
 TIME = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
 
 
+def count(node, key):
+    """What a term costs itself, and what each below it does."""
+    own = node[key] - sum(term[key] for term in node["terms"])
+    assert own in (0, 1), node
+    return own + sum(count(term, key) for term in node["terms"])
+
+
+def check_tree(spf):
+    """The costs of the terms add up to those of the record."""
+    if spf["record"] is None:
+        assert spf["tree"] is None
+        return
+    tree = spf["tree"]
+    assert tree["term"] is None and tree["domain"]
+    assert tree["lookups"] == count(tree, "lookups") == spf["lookups"]
+    assert tree["void"] == count(tree, "void") == spf["void_lookups"]
+    assert " ".join(["v=spf1"] + [node["term"] for node in tree["terms"]]).lower() == spf["record"].lower()
+
+
 def check_schema(report):
     assert report["schema"] == 1
     assert TIME.match(report["checked_at"])
@@ -117,6 +136,7 @@ def check_schema(report):
     for key, states in (("spf", ("valid", "none", "permerror", "unknown")), ("dkim", ("found", "none", "not-found", "unknown")),
                         ("dmarc", ("valid", "none", "invalid", "unknown"))):
         assert report[key]["state"] in states, (key, report[key])
+    check_tree(report["spf"])
     seen = set()
     for finding in report["findings"]:
         assert set(finding) >= {"id", "level", "subject", "title", "explanation", "fix", "reference", "evidence"}

@@ -3,10 +3,12 @@
 
 #include <string.h>
 
+#include "core/checks/sp-spf-tree.h"
 #include "core/inspect/sp-spf-evaluator.h"
 #include "support/sp-fake-server.h"
 #include "support/sp-test-asker.h"
 #include "support/sp-test-await.h"
+#include "support/sp-test-snapshot.h"
 
 /*
  * The cases stand in tests/data/spf. A scene begins with "= TITLE"; what follows is zone text of
@@ -20,8 +22,13 @@
  * explanation; "-" for none), "lookups", "void", "problem".
  */
 
+/* How many terms were compared with the tree. */
+static guint n_terms;
+
 /* 2026-06-01 09:00 UTC, for the macro `t`. */
 #define NOW (G_GINT64_CONSTANT (1780304400) * G_USEC_PER_SEC)
+
+#define ROOT "$TTL 60\n@ SOA ns admin 1 7200 900 1209600 300\n@ NS ns\n"
 
 typedef struct {
   char *title;
@@ -43,7 +50,7 @@ scene_new (const char *title)
   Scene *scene = g_new0 (Scene, 1);
 
   scene->title = g_strdup (title);
-  scene->zone = g_string_new ("$TTL 60\n@ SOA ns admin 1 7200 900 1209600 300\n@ NS ns\n");
+  scene->zone = g_string_new (ROOT);
   scene->faults = g_ptr_array_new_with_free_func (g_free);
   scene->cases = g_ptr_array_new_with_free_func (g_free);
   scene->timeout = 20000;
@@ -160,6 +167,138 @@ run_case (SpFakeServer *server, const Scene *scene, const char *line)
   return is_as_expected (verdict, fields, line);
 }
 
+/* What is said of the terms of a record: the void ones, and all. */
+typedef struct {
+  GHashTable *asked;
+  GHashTable *found_nothing;
+} Terms;
+
+static Terms
+terms_new (void)
+{
+  return (Terms) { g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+                   g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) };
+}
+
+static void
+terms_clear (Terms *terms)
+{
+  g_hash_table_unref (terms->asked);
+  g_hash_table_unref (terms->found_nothing);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Terms, terms_clear)
+
+static void
+add_term (Terms *terms, const char *domain, const char *term, gboolean is_void)
+{
+  g_autofree char *owner = g_ascii_strdown (domain, -1);
+
+  g_hash_table_add (terms->asked, g_strdup_printf ("%s: %s", owner, term));
+  if (is_void)
+    g_hash_table_add (terms->found_nothing, g_strdup_printf ("%s: %s", owner, term));
+}
+
+static void
+add_nodes (Terms *terms, const SpSpfNode *parent)
+{
+  for (guint i = 0; i < parent->terms->len; i++)
+    {
+      const SpSpfNode *node = g_ptr_array_index (parent->terms, i);
+      guint n_void = node->void_lookups;
+
+      for (guint k = 0; k < node->terms->len; k++)
+        n_void -= ((SpSpfNode *) node->terms->pdata[k])->void_lookups;
+      /* What names a client has is only known when one comes. */
+      if (node->domain != NULL && node->kind != SP_SPF_PTR
+          && g_strcmp0 (node->note, "ignored") != 0)
+        add_term (terms, parent->domain, node->term, n_void > 0);
+      add_nodes (terms, node);
+    }
+}
+
+/* What an evaluation says, for a client that stands in no list. */
+static void
+add_steps (Terms *terms, SpFakeServer *server, guint timeout, const char *domain, const char *ip)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (ip);
+  const SpSpfRequest request = { .domain = domain, .address = address };
+  g_autoptr (SpSpfVerdict) verdict = evaluate (server, timeout, &request);
+
+  for (guint i = 0; i < verdict->steps->len; i++)
+    {
+      const SpSpfStep *step = g_ptr_array_index (verdict->steps, i);
+
+      if (step->term != NULL && step->outcome != NULL
+          && g_strcmp0 (step->outcome, "temperror") != 0)
+        add_term (terms, step->domain, step->term, step->is_void);
+    }
+}
+
+static gboolean
+is_same_void (const Terms *tree, const Terms *v4, const Terms *v6, const char *term)
+{
+  if (!g_hash_table_contains (v4->asked, term) || !g_hash_table_contains (v6->asked, term))
+    return TRUE;
+  return g_hash_table_contains (tree->found_nothing, term)
+         == (g_hash_table_contains (v4->found_nothing, term)
+             && g_hash_table_contains (v6->found_nothing, term));
+}
+
+/* The tree, which knows no client, and the evaluator count alike: what is void for clients of both
+ * families, term by term (RFC 7208 §4.6.4). Returns how many terms were compared. */
+static guint
+compare_with_tree (SpFakeServer *server, const Scene *scene, const char *domain)
+{
+  g_autofree char *zone = g_strconcat ("$ORIGIN .\n$TTL 60\n", scene->zone->str + strlen (ROOT),
+                                       "$ORIGIN ", domain, ".\n", NULL);
+  g_autoptr (SpSnapshot) snapshot = sp_test_snapshot_new (domain, zone);
+  g_autoptr (SpSpfTree) tree = sp_spf_tree_new_own (snapshot);
+  g_auto (Terms) nodes = terms_new (), v4 = terms_new (), v6 = terms_new ();
+  GHashTableIter iter;
+  gpointer term;
+  guint n_compared = 0;
+
+  if (tree == NULL)
+    return 0;
+  g_assert_cmpuint (tree->top->lookups, ==, tree->lookups);
+  g_assert_cmpuint (tree->top->void_lookups, ==, tree->void_lookups);
+  add_nodes (&nodes, tree->top);
+  add_steps (&v4, server, scene->timeout, domain, "203.0.113.254");
+  add_steps (&v6, server, scene->timeout, domain, "2001:db8:ffff::fe");
+  g_hash_table_iter_init (&iter, nodes.asked);
+  while (g_hash_table_iter_next (&iter, &term, NULL))
+    {
+      n_compared++;
+      if (is_same_void (&nodes, &v4, &v6, term))
+        continue;
+      g_test_message ("%s: in the tree it is %s", (char *) term,
+                      g_hash_table_contains (nodes.found_nothing, term) ? "void" : "not void");
+      g_test_fail ();
+    }
+  return n_compared;
+}
+
+/* Only names of hosts: others cannot be looked at as a domain. */
+static guint
+compare_all (SpFakeServer *server, const Scene *scene)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n_compared = 0;
+
+  for (guint i = 0; i < scene->cases->len; i++)
+    {
+      g_auto (GStrv) fields = g_strsplit (g_ptr_array_index (scene->cases, i), " | ", -1);
+      g_autoptr (SpName) name = sp_name_parse_idn (fields[1], NULL);
+
+      if (name != NULL && sp_name_get_n_labels (name) > 1
+          && strspn (fields[1], "abcdefghijklmnopqrstuvwxyz0123456789-.") == strlen (fields[1])
+          && g_hash_table_add (seen, g_strdup (sp_name_get_text (name))))
+        n_compared += compare_with_tree (server, scene, sp_name_get_text (name));
+    }
+  return n_compared;
+}
+
 static guint
 run_scene (const Scene *scene)
 {
@@ -179,6 +318,8 @@ run_scene (const Scene *scene)
   for (guint i = 0; i < scene->cases->len; i++)
     if (!run_case (server, scene, g_ptr_array_index (scene->cases, i)))
       n_failed++;
+  if (scene->faults->len == 0)
+    n_terms += compare_all (server, scene);
   if (n_failed > 0)
     g_test_message ("%s: %u failed", scene->title, n_failed);
   return n_failed;
@@ -225,7 +366,7 @@ test_file (gconstpointer file)
       else if (scene != NULL && lines[i][0] != '#')
         read_line (scene, lines[i]);
     }
-  g_test_message ("%u cases, %u failed", n_cases, n_failed);
+  g_test_message ("%u cases, %u failed; %u terms compared", n_cases, n_failed, n_terms);
   g_assert_cmpuint (n_cases, >, 0);
   g_assert_cmpuint (n_failed, ==, 0);
 }

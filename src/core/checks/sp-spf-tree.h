@@ -6,10 +6,36 @@
 
 G_BEGIN_DECLS
 
+typedef struct _SpSpfNode SpSpfNode;
+
+/**
+ * SpSpfNode:
+ * @term: (nullable): the term as written; %NULL for the record at the top
+ * @kind: its kind; %SP_SPF_INCLUDE for the record at the top
+ * @domain: (nullable): the name it asks about; %NULL if it asks nothing, or if macros make the name
+ * @lookups: what it costs: DNS questions of the term and of everything that it leads to
+ * @void_lookups: for how many of these there is surely nothing, whoever the client is
+ * @note: (nullable): "ignored" (behind `all`, or a redirect beside one), "syntax", "dead-target",
+ *   "two-records", "loop", "too-many-mx", or "unknown" (could not be looked at)
+ * @terms: (element-type SpSpfNode): those of the record it leads to, in the order written
+ *
+ * One term of a list of allowed senders, with what it leads to.
+ */
+struct _SpSpfNode {
+  char *term;
+  SpSpfKind kind;
+  char *domain;
+  guint lookups;
+  guint void_lookups;
+  const char *note;
+  GPtrArray *terms;
+};
+
 /**
  * SpSpfTree:
+ * @top: the record itself
  * @lookups: DNS questions a receiver needs at most (RFC 7208 §4.6.4)
- * @void_lookups: how many of them are known to give nothing
+ * @void_lookups: how many terms are known to be told "nothing there", whoever the client is
  * @names: (element-type SpName): names of `include`, `redirect` and `a`, in the order met
  * @dead: (element-type SpName): targets of `include` and `redirect` without a record
  * @loops: (element-type SpName): targets that lead back to a record already open
@@ -21,12 +47,16 @@ G_BEGIN_DECLS
  *   nobody can tell what it lets pass
  * @is_open: whether `+all`, or a network that means everyone, lets pass
  * @is_wide: whether an `mx` leads to more than ten hosts, at which a receiver gives up
+ * @is_broken: whether a record that it leads to, or the record itself, is one that makes receivers
+ *   give up: none where one has to be, more than one, a mistake in the grammar, a loop, or a wide
+ * `mx`
  * @is_complete: whether every target could be read
  * @n_refused: how many includes that do not let pass are open while reading
  *
  * A list of allowed senders with all the lists that it includes, as far as a snapshot knows them.
  */
 typedef struct {
+  SpSpfNode *top;
   guint lookups;
   guint void_lookups;
   GPtrArray *names;
@@ -39,12 +69,14 @@ typedef struct {
   GPtrArray *macros;
   gboolean is_open;
   gboolean is_wide;
+  gboolean is_broken;
   gboolean is_complete;
   guint n_refused;
 } SpSpfTree;
 
 SpSpfTree *sp_spf_tree_new (const SpSnapshot *snapshot, SpName *domain, const char *text,
                             gssize length);
+SpSpfTree *sp_spf_tree_new_own (const SpSnapshot *snapshot);
 void sp_spf_tree_free (SpSpfTree *self);
 gboolean sp_spf_term_is_open (const SpSpfTerm *term);
 gboolean sp_spf_tree_covers (const SpSpfTree *self, GInetAddress *address);

@@ -61,6 +61,28 @@ sp_spf_run_settle (SpSpfRun *self, gboolean is_match)
     read_on (self);
 }
 
+/* An include or redirect whose target was told "nothing there" is a void look-up of that term; it
+ * ends the evaluation anyway. */
+static void
+note_void_target (SpSpfRun *self)
+{
+  SpSpfFrame *frame = sp_spf_run_get_frame (self);
+  SpSpfFrame *above = self->frames->len > 1
+                        ? g_ptr_array_index (self->frames, self->frames->len - 2)
+                        : NULL;
+  SpSpfStep *step = frame->is_redirected ? frame->step : above != NULL ? above->step : NULL;
+  const SpAnswer *answer = self->step->answers->len > 0
+                             ? g_ptr_array_index (self->step->answers, self->step->answers->len - 1)
+                             : NULL;
+  SpOutcome outcome = answer != NULL ? sp_answer_get_outcome (answer) : SP_OUTCOME_ANSWER;
+
+  if (step == NULL || step->is_void
+      || (outcome != SP_OUTCOME_NXDOMAIN && outcome != SP_OUTCOME_NODATA))
+    return;
+  step->is_void = TRUE;
+  self->verdict->void_lookups++;
+}
+
 /* No record where one was to be: only the domain asked about may do without. */
 static void
 end_without_record (SpSpfRun *self, SpSpfProblem problem)
@@ -68,6 +90,7 @@ end_without_record (SpSpfRun *self, SpSpfProblem problem)
   SpSpfFrame *frame = sp_spf_run_get_frame (self);
 
   self->step->outcome = "none";
+  note_void_target (self);
   if (self->frames->len > 1 || frame->is_redirected)
     sp_spf_run_end (self, SP_SPF_RESULT_PERMERROR, SP_SPF_PROBLEM_DEAD_TARGET);
   else
