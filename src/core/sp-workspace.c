@@ -16,6 +16,7 @@
 struct _SpWorkspace {
   GObject parent_instance;
   SpCatalog *catalog;
+  guint reading; /* the catalogue, while the first answers are on their way */
   SpClock *clock;
   SpNetwork *network;
   SpStore *store;
@@ -39,6 +40,7 @@ sp_workspace_dispose (GObject *object)
   g_clear_object (&self->practice);
   g_clear_object (&self->domains);
   g_clear_object (&self->store);
+  g_clear_handle_id (&self->reading, g_source_remove);
   g_clear_object (&self->catalog);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->network, sp_network_unref);
@@ -242,10 +244,20 @@ follow_the_clock (SpWorkspace *self)
   self->timeline_timeout = g_timeout_add_seconds (TIMELINE_SECONDS, update_timelines, self);
 }
 
+static gboolean
+read_catalog (gpointer data)
+{
+  SpWorkspace *self = data;
+
+  self->reading = 0;
+  sp_catalog_read (self->catalog, NULL);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * sp_workspace_new:
  * @options: how it is made
- * @error: return location for an error of the store, the catalogue or the practice world
+ * @error: return location for an error of the store or the practice world
  *
  * Opens the store, starts the practice world if that is wanted, and reads the saved domains.
  * Nothing is asked yet.
@@ -260,8 +272,9 @@ sp_workspace_new (const SpWorkspaceOptions *options, GError **error)
   g_return_val_if_fail (options != NULL, NULL);
 
   self = g_object_new (SP_TYPE_WORKSPACE, NULL);
-  self->catalog = sp_catalog_new (error);
-  if (self->catalog == NULL || !open_store (self, options, error))
+  self->catalog = sp_catalog_new_unread ();
+  self->reading = g_idle_add_full (G_PRIORITY_LOW, read_catalog, self, NULL);
+  if (!open_store (self, options, error))
     return NULL;
   make_clock (self, options);
   if (options->practice && !start_practice (self, options, error))

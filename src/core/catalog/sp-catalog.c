@@ -28,6 +28,7 @@ static guint (*const match_funcs[N_MATCHES]) (SpProvider *provider, const SpName
 struct _SpCatalog {
   GObject parent_instance;
 
+  gboolean is_read;
   GListStore *providers;
   GListStore *senders;
   GListStore *dns_hosts;
@@ -140,12 +141,22 @@ find_best (SpCatalog *self, const SpName *name, Match match)
   return best;
 }
 
+static void
+ensure_read (SpCatalog *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!sp_catalog_read (self, &error))
+    g_critical ("the catalogue cannot be read: %s", error->message);
+}
+
 static SpProvider *
 recognise (SpCatalog *self, const SpName *name, Match match)
 {
   GHashTable *known = self->recognised[match];
   gpointer found = NULL;
 
+  ensure_read (self);
   if (g_hash_table_lookup_extended (known, name, NULL, &found))
     return found;
   if (g_hash_table_size (known) >= MAX_RECOGNISED)
@@ -194,22 +205,56 @@ sp_catalog_init (SpCatalog *self)
  * sp_catalog_new:
  * @error: return location for %SP_CATALOG_ERROR_SCHEMA
  *
- * Reads the data files that are compiled into the program. They are tested, so an error here
- * means that the build is broken.
+ * Makes a catalogue that has been read.
  *
  * Returns: (transfer full) (nullable): the catalogue
  */
 SpCatalog *
 sp_catalog_new (GError **error)
 {
-  g_autoptr (SpCatalog) self = g_object_new (SP_TYPE_CATALOG, NULL);
-  g_autoptr (GBytes) keys = load ("", "set-keys.json", error);
+  g_autoptr (SpCatalog) self = sp_catalog_new_unread ();
 
-  if (keys == NULL || !load_providers (self, "providers/", self->providers, keys, error)
-      || !load_providers (self, "senders/", self->senders, NULL, error)
-      || !load_dns_hosts (self, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  return sp_catalog_read (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * sp_catalog_new_unread:
+ *
+ * Makes a catalogue that is read with [method@Catalog.read], or when something is first asked of
+ * it: some hundred files, which need not be waited for before the first question goes out.
+ *
+ * Returns: (transfer full): the catalogue
+ */
+SpCatalog *
+sp_catalog_new_unread (void)
+{
+  return g_object_new (SP_TYPE_CATALOG, NULL);
+}
+
+/**
+ * sp_catalog_read:
+ * @self: a catalogue
+ * @error: return location for %SP_CATALOG_ERROR_SCHEMA
+ *
+ * Reads the data files that are compiled into the program, unless that was done before. They are
+ * tested, so an error here means that the build is broken.
+ *
+ * Returns: whether the catalogue is whole
+ */
+gboolean
+sp_catalog_read (SpCatalog *self, GError **error)
+{
+  g_autoptr (GBytes) keys = NULL;
+
+  g_return_val_if_fail (SP_IS_CATALOG (self), FALSE);
+
+  if (self->is_read)
+    return TRUE;
+  self->is_read = TRUE;
+  keys = load ("", "set-keys.json", error);
+  return keys != NULL && load_providers (self, "providers/", self->providers, keys, error)
+         && load_providers (self, "senders/", self->senders, NULL, error)
+         && load_dns_hosts (self, error);
 }
 
 /**
@@ -222,6 +267,8 @@ GListModel *
 sp_catalog_get_providers (SpCatalog *self)
 {
   g_return_val_if_fail (SP_IS_CATALOG (self), NULL);
+
+  ensure_read (self);
   return G_LIST_MODEL (self->providers);
 }
 
@@ -236,6 +283,8 @@ GListModel *
 sp_catalog_get_senders (SpCatalog *self)
 {
   g_return_val_if_fail (SP_IS_CATALOG (self), NULL);
+
+  ensure_read (self);
   return G_LIST_MODEL (self->senders);
 }
 
@@ -249,6 +298,8 @@ GListModel *
 sp_catalog_get_dns_hosts (SpCatalog *self)
 {
   g_return_val_if_fail (SP_IS_CATALOG (self), NULL);
+
+  ensure_read (self);
   return G_LIST_MODEL (self->dns_hosts);
 }
 
@@ -263,6 +314,8 @@ SpProvider *
 sp_catalog_get_provider (SpCatalog *self, const char *id)
 {
   g_return_val_if_fail (SP_IS_CATALOG (self), NULL);
+
+  ensure_read (self);
   return g_hash_table_lookup (self->providers_by_id, id);
 }
 
@@ -277,6 +330,8 @@ SpDnsHost *
 sp_catalog_get_dns_host (SpCatalog *self, const char *id)
 {
   g_return_val_if_fail (SP_IS_CATALOG (self), NULL);
+
+  ensure_read (self);
   return g_hash_table_lookup (self->dns_hosts_by_id, id);
 }
 
@@ -340,6 +395,7 @@ sp_catalog_suggest_dns_hosts (SpCatalog *self, GPtrArray *server_names)
 
   g_return_val_if_fail (SP_IS_CATALOG (self), NULL);
 
+  ensure_read (self);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->dns_hosts)); i++)
     {
       g_autoptr (SpDnsHost) host = g_list_model_get_item (G_LIST_MODEL (self->dns_hosts), i);

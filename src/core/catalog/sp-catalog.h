@@ -30,6 +30,8 @@ GQuark sp_catalog_error_quark (void);
 G_DECLARE_FINAL_TYPE (SpCatalog, sp_catalog, SP, CATALOG, GObject)
 
 SpCatalog *sp_catalog_new (GError **error);
+SpCatalog *sp_catalog_new_unread (void);
+gboolean sp_catalog_read (SpCatalog *self, GError **error);
 GListModel *sp_catalog_get_providers (SpCatalog *self);
 GListModel *sp_catalog_get_senders (SpCatalog *self);
 GListModel *sp_catalog_get_dns_hosts (SpCatalog *self);

@@ -4,7 +4,7 @@
 #include "core/dns/sp-endpoint.h"
 
 /* More at once overflow the receive buffer of a socket, and some are then lost for good. */
-#define MAX_PENDING 100
+#define MAX_PENDING 200
 
 /* Each may hold a socket, and a program may have some 1,024 files open. */
 #define MAX_CHANNELS 500

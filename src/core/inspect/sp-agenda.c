@@ -40,7 +40,7 @@ static const Row rows[] = {
   { "spf", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
   { "dmarc", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
   /* keys: whether anything exists below (RFC 8020) */
-  { "_domainkey", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_KEYS },
+  { "_domainkey", SP_RR_TXT, SP_BREADTH_EVERY, SP_ROLE_KEYS },
   /* mail programs: RFC 6186, RFC 8314, and what Outlook and Thunderbird ask */
   { "autodiscover", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
   { "autodiscover", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
