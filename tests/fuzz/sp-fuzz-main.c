@@ -197,7 +197,6 @@ main (int argc, char **argv)
     }
   g_snprintf (failed_path, sizeof failed_path, "%s.failed", name);
   signal (SIGABRT, on_signal);
-  signal (SIGTRAP, on_signal);
   __sanitizer_set_death_callback (keep_current);
 
   if (!g_file_test (argv[1], G_FILE_TEST_IS_DIR))

@@ -3,6 +3,8 @@
 
 #include "fuzz/sp-fuzz.h"
 
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -16,6 +18,25 @@ get_time (void)
 
   clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
   return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+static void
+on_trap (int number)
+{
+  abort ();
+}
+
+/* Whatever GLib warns of is a fault. It ends with a trap, which libFuzzer does not know. */
+static void
+make_warnings_fatal (void)
+{
+  static gboolean is_done;
+
+  if (is_done)
+    return;
+  is_done = TRUE;
+  signal (SIGTRAP, on_trap);
+  g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING);
 }
 
 static void
@@ -41,6 +62,7 @@ sp_fuzz_input_new (const uint8_t *data, size_t size)
     .started = get_time (),
   };
 
+  make_warnings_fatal ();
   set_text (&self);
   return self;
 }
