@@ -46,6 +46,19 @@ read_name (const SpName *origin, const SpPracticeHabits *habits, const char *typ
   return whole;
 }
 
+/* White space of any length separates words; what is typed need not be UTF-8. */
+static char **
+split_words (const char *text)
+{
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  g_auto (GStrv) parts = g_strsplit_set (text, " \t\r\n\f\v", -1);
+
+  for (gsize i = 0; parts[i] != NULL; i++)
+    if (*parts[i] != '\0')
+      g_strv_builder_add (words, parts[i]);
+  return g_strv_builder_end (words);
+}
+
 /* A host with a dot in it is a full name; one word is a name in the zone. */
 static SpName *
 read_host (const SpName *origin, const char *typed, GError **error)
@@ -121,7 +134,7 @@ read_srv (const SpPracticeRow *row, const SpName *origin, SpName *name, uint32_t
           GError **error)
 {
   g_autofree char *text = dup_stripped (row->value);
-  g_auto (GStrv) words = g_regex_split_simple ("\\s+", text, 0, 0);
+  g_auto (GStrv) words = split_words (text);
   g_autoptr (SpName) host = NULL;
   guint priority = 0;
   guint weight = 0;
