@@ -371,7 +371,7 @@ main (int argc, char **argv)
 {
   static const char *const files[] = { "receiving.txt", "hosts.txt",   "companies.txt",
                                        "keeping.txt",   "history.txt", "senders.txt",
-                                       "seal.txt",      "servers.txt" };
+                                       "seal.txt",      "servers.txt", "doubts.txt" };
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)

@@ -32,6 +32,7 @@ typedef enum {
  * @is_spare: whether it is known, called or named as a spare
  * @is_expected: whether the stage of a move expects it beside the provider's
  * @owner: id of the provider, "own-server", or the registrable domain of an unknown company
+ * @doubt: (transfer none) (nullable): the fact without which it cannot be told whose host it is
  *
  * One row of the MX set.
  */
@@ -48,6 +49,7 @@ typedef struct {
   gboolean is_spare;
   gboolean is_expected;
   char *owner;
+  SpFact *doubt;
 } SpMxHost;
 
 /**
@@ -70,6 +72,7 @@ typedef enum {
  * @filter: (nullable): the filter chosen
  * @current: (nullable): the provider whose mail this is or is to be: the chosen one, else the one
  *   in the MX set
+ * @current_doubt: (nullable): the fact without which it cannot be told who that is
  * @mx: the MX fact of the domain, behind an alias
  * @hosts: (element-type SpMxHost): its rows by number, without those that say "no mail"
  * @is_null_mx: whether it says "no mail" and nothing else
@@ -93,6 +96,7 @@ typedef struct {
   SpProvider *chosen;
   SpProvider *filter;
   SpProvider *current;
+  SpFact *current_doubt;
   SpFact *mx;
   GPtrArray *hosts;
   gboolean is_null_mx;
@@ -137,6 +141,7 @@ void sp_check_add_unknown (SpCheckRun *run, SpName *subject, SpReason reason,
                            const char *const *servers);
 void sp_check_add_unknown_fact (SpCheckRun *run, SpName *subject, SpFact *fact);
 gboolean sp_check_lacks (SpCheckRun *run, SpFact *fact);
+SpFact *sp_check_get_probe (SpCheckRun *run, SpRrType type);
 gboolean sp_check_is_from_own_servers (SpCheckRun *run);
 GPtrArray *sp_check_dup_server_names (SpCheckRun *run);
 SpDnsHost *sp_check_get_dns_host (SpCheckRun *run);

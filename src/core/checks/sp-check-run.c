@@ -137,6 +137,17 @@ judge_addresses (const SpMxHost *host)
   return SP_HOST_UNKNOWN;
 }
 
+/* A company's host may hide behind an own name, or one that nobody knows may not exist at all. */
+static SpFact *
+find_doubt (const SpMxHost *host)
+{
+  if (host->kind != SP_MX_HOST_NAME || host->provider != NULL || host->state != SP_HOST_UNKNOWN)
+    return NULL;
+  if (!sp_fact_is_unknown (host->a))
+    return host->is_own ? NULL : host->aaaa;
+  return host->is_own && !sp_fact_is_unknown (host->aaaa) ? NULL : host->a;
+}
+
 static char *
 dup_owner (SpCheckRun *run, const SpMxHost *host)
 {
@@ -178,6 +189,7 @@ take_host (SpCheckRun *run, SpRecord *record)
   host->is_spare = is_spare (run, host);
   host->is_expected = is_listed (name, run->facts->stage_hosts);
   host->owner = dup_owner (run, host);
+  host->doubt = find_doubt (host);
   g_ptr_array_add (run->hosts, host);
 }
 
@@ -253,7 +265,13 @@ find_current (SpCheckRun *run)
     }
   if (all->len == 1)
     return g_ptr_array_index (all, 0);
-  return sending->len == 1 ? g_ptr_array_index (sending, 0) : NULL;
+  if (sending->len == 1)
+    return g_ptr_array_index (sending, 0);
+  if (all->len > 1 && sp_fact_is_unknown (run->txt))
+    run->current_doubt = run->txt;
+  else if (all->len > 1 && run->spf != NULL && run->spf->unknown->len > 0)
+    run->current_doubt = g_ptr_array_index (run->spf->unknown, 0);
+  return NULL;
 }
 
 static gboolean
@@ -458,6 +476,25 @@ sp_check_lacks (SpCheckRun *run, SpFact *fact)
     return FALSE;
   sp_check_add_unknown_fact (run, run->domain, fact);
   return TRUE;
+}
+
+/**
+ * sp_check_get_probe: (skip)
+ * @run: what the checks share
+ * @type: a type
+ *
+ * What is found at a name that nobody made: there a wildcard answers, and what it answers says
+ * nothing about any other name below the domain. As long as that is unknown, so is whether a
+ * record at a guessed name was put there.
+ *
+ * Returns: (transfer none) (nullable): the fact; %NULL if there is no room for such a name
+ */
+SpFact *
+sp_check_get_probe (SpCheckRun *run, SpRrType type)
+{
+  SpName *probe = sp_snapshot_get_probe_name (run->snapshot);
+
+  return probe != NULL ? sp_snapshot_get_fact (run->snapshot, probe, type) : NULL;
 }
 
 /**

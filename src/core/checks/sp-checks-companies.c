@@ -9,6 +9,7 @@ typedef struct {
   GPtrArray *hosts;   /* (element-type SpMxHost): those that count, by number */
   GPtrArray *owners;  /* (element-type utf8): mailbox owners, each once, by number */
   GPtrArray *filters; /* (element-type SpProvider): each once */
+  SpFact *doubt;      /* of the first host of which it cannot be told whose it is, if any */
   gboolean has_known; /* whether one of the owners is the domain itself or in the catalogue */
 } Companies;
 
@@ -72,6 +73,11 @@ companies_read (Companies *self, SpCheckRun *run)
       if (host->is_expected || host->is_spare || host->kind != SP_MX_HOST_NAME
           || (host->state == SP_HOST_DEAD && host->provider == NULL) || is_doubled (run, host))
         continue;
+      if (host->doubt != NULL)
+        {
+          self->doubt = self->doubt != NULL ? self->doubt : host->doubt;
+          continue;
+        }
       g_ptr_array_add (self->hosts, host);
       if (is_filter (run, host))
         {
@@ -175,6 +181,8 @@ check_old_mx_left (SpCheckRun *run)
   if (has_two_companies (&companies, run))
     describe_left_over (&companies, run,
                         sp_check_add (run, SP_LEVEL_MAY_BOUNCE, run->domain, "RFC 5321 §5.1"));
+  else if (companies.doubt != NULL && companies.hosts->len > 0)
+    sp_check_add_unknown_fact (run, run->domain, companies.doubt);
 }
 
 /* filter-bypassed: a mailbox host stands beside the filter's.
@@ -189,6 +197,8 @@ check_filter_bypassed (SpCheckRun *run)
   if (sp_check_lacks (run, run->mx))
     return;
   companies_read (&companies, run);
+  if (companies.filters->len > 0 && companies.owners->len == 0 && companies.doubt != NULL)
+    sp_check_add_unknown_fact (run, run->domain, companies.doubt);
   if (companies.filters->len == 0 || companies.owners->len == 0)
     return;
   for (guint i = 0; i < companies.hosts->len; i++)
@@ -251,6 +261,8 @@ check_forwarding_in_the_way (SpCheckRun *run)
         }
       sp_finding_add_record (finding, host->record);
     }
+  if (finding == NULL && companies.doubt != NULL && companies.hosts->len > 0 && !is_beside)
+    sp_check_add_unknown_fact (run, run->domain, companies.doubt);
 }
 
 /* The pair that makes the order wrong: a spare that does not stand behind all main hosts, or two
@@ -362,7 +374,9 @@ judge_signpost (SpCheckRun *run, const char *labels, SpRrType type)
 static void
 check_autodiscover_left (SpCheckRun *run)
 {
-  if (sp_check_lacks (run, run->mx) || !is_switched (run))
+  if (sp_check_lacks (run, run->mx)
+      || (run->current_doubt != NULL && sp_check_lacks (run, run->current_doubt))
+      || !is_switched (run))
     return;
   judge_signpost (run, "autodiscover", SP_RR_A);
   judge_signpost (run, "autoconfig", SP_RR_A);

@@ -104,7 +104,9 @@ check_dmarc_two (SpCheckRun *run)
   gboolean has_alias = sp_fact_is_present (alias) && sp_fact_get_aliases (fact)->len == 0;
   SpFinding *finding;
 
-  if (sp_check_lacks (run, fact) || records->len + (has_alias ? 1 : 0) < 2)
+  if (sp_check_lacks (run, fact)
+      || (records->len == 1 && sp_fact_get_aliases (fact)->len == 0 && sp_check_lacks (run, alias))
+      || records->len + (has_alias ? 1 : 0) < 2)
     return;
   finding = sp_check_add (run, SP_LEVEL_MAY_BOUNCE, run->domain, RFC " §4.10");
   sp_finding_set_number (finding, "count", records->len + (has_alias ? 1 : 0));
@@ -147,14 +149,18 @@ check_dmarc_syntax (SpCheckRun *run)
   sp_finding_add_record (finding, g_ptr_array_index (records, 0));
 }
 
+/* Returns whether the place decides. @doubt: the fact that may yet tell that a wildcard made the
+ * record, or %NULL. */
 static gboolean
-report_wrong_place (SpCheckRun *run, SpFact *fact)
+report_wrong_place (SpCheckRun *run, SpFact *fact, SpFact *doubt)
 {
   g_autoptr (GPtrArray) records = sp_dmarc_select (sp_fact_get_set (fact));
   SpFinding *finding;
 
   if (records->len == 0)
     return FALSE;
+  if (doubt != NULL && sp_check_lacks (run, doubt))
+    return TRUE;
   finding = sp_check_add (run, SP_LEVEL_MAY_BOUNCE, run->domain, RFC " §4.5");
   sp_finding_set_detail (finding, "owner", sp_name_get_text (sp_fact_get_name (fact)));
   sp_finding_add_record (finding, g_ptr_array_index (records, 0));
@@ -166,14 +172,14 @@ report_wrong_place (SpCheckRun *run, SpFact *fact)
 static void
 check_dmarc_wrong_name (SpCheckRun *run)
 {
-  SpName *probe = sp_snapshot_get_probe_name (run->snapshot);
+  SpFact *probe = sp_check_get_probe (run, SP_RR_TXT);
   SpFact *below = sp_snapshot_get_fact_at (run->snapshot, "dmarc", SP_RR_TXT);
-  gboolean is_wild = probe != NULL
-                     && sp_fact_is_present (sp_snapshot_get_fact (run->snapshot, probe, SP_RR_TXT));
+  gboolean is_wild = probe != NULL && sp_fact_is_present (probe);
 
   if (sp_check_lacks (run, get_own_fact (run)) || has_own_record (run))
     return;
-  if (report_wrong_place (run, run->txt) || (!is_wild && report_wrong_place (run, below)))
+  if (report_wrong_place (run, run->txt, NULL)
+      || (!is_wild && report_wrong_place (run, below, probe)))
     return;
   if (!sp_check_lacks (run, run->txt))
     sp_check_lacks (run, below);

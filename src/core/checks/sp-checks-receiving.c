@@ -76,31 +76,51 @@ may_address_send (SpCheckRun *run, SpFact *address)
 }
 
 /* The domain's address is that of its own mail host: a name such as "mail" has the same address
- * (and not because every name has), or the allowed senders name it. */
-static gboolean
-is_own_mail_host (SpCheckRun *run, SpFact *address)
+ * (and not because every name has), or the allowed senders name it. What could not be seen may
+ * still say so. */
+static SpFactState
+judge_own_mail_host (SpCheckRun *run, SpFact *address)
 {
   static const char *const labels[] = { "mail", "smtp", "mx", "imap", "pop" };
   SpRrType type = sp_fact_get_rr_type (address);
-  SpName *probe = sp_snapshot_get_probe_name (run->snapshot);
+  SpFact *probe = sp_check_get_probe (run, type);
+  gboolean is_unknown = sp_fact_is_unknown (run->txt);
 
   if (!sp_fact_is_present (address))
-    return FALSE;
+    return SP_FACT_ABSENT;
   if (may_address_send (run, address))
-    return TRUE;
-  if (probe != NULL
-      && sp_facts_share_address (address, sp_snapshot_get_fact (run->snapshot, probe, type)))
-    return FALSE;
+    return SP_FACT_PRESENT;
+  if (probe != NULL && sp_facts_share_address (address, probe))
+    return is_unknown ? SP_FACT_UNKNOWN : SP_FACT_ABSENT;
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
-    if (sp_facts_share_address (address, sp_snapshot_get_fact_at (run->snapshot, labels[i], type)))
-      return TRUE;
-  return FALSE;
+    {
+      SpFact *fact = sp_snapshot_get_fact_at (run->snapshot, labels[i], type);
+
+      if (sp_facts_share_address (address, fact))
+        return SP_FACT_PRESENT;
+      is_unknown = is_unknown
+                   || (sp_fact_is_unknown (fact)
+                       && sp_fact_get_reason (fact) != SP_REASON_NOT_ASKED);
+    }
+  return is_unknown ? SP_FACT_UNKNOWN : SP_FACT_ABSENT;
+}
+
+static SpFactState
+judge_own_mail_hosts (SpCheckRun *run)
+{
+  SpFactState a = judge_own_mail_host (run, get_a (run));
+  SpFactState aaaa = judge_own_mail_host (run, get_aaaa (run));
+
+  if (a == SP_FACT_PRESENT || aaaa == SP_FACT_PRESENT)
+    return SP_FACT_PRESENT;
+  return a == SP_FACT_UNKNOWN || aaaa == SP_FACT_UNKNOWN ? SP_FACT_UNKNOWN : SP_FACT_ABSENT;
 }
 
 /* mx-absent: no MX, so that senders fall back to the domain's own address (RFC 5321 §5.1).
  * Details: "case": "wanted" (4), "own-host" (3: the address is that of the own mail host) or
  * "subdomain" (0: nobody wants mail here; nothing is inherited from the domain above); "address":
- * where senders go instead; "provider", "provider-name" of the chosen one. */
+ * where senders go instead; "provider", "provider-name" of the chosen one. Where it could not be
+ * seen whether the address is an own mail host's, the lower level is told. */
 static void
 check_mx_absent (SpCheckRun *run)
 {
@@ -125,12 +145,19 @@ check_mx_absent (SpCheckRun *run)
       name = "subdomain";
       level = SP_LEVEL_IN_ORDER;
     }
-  else if (run->chosen == NULL && !run->had_mx
-           && (is_own_mail_host (run, a) || is_own_mail_host (run, aaaa)))
-    {
-      name = "own-host";
-      level = SP_LEVEL_MAY_BOUNCE;
-    }
+  else if (run->chosen == NULL && !run->had_mx)
+    switch (judge_own_mail_hosts (run))
+      {
+      case SP_FACT_PRESENT:
+        name = "own-host";
+        level = SP_LEVEL_MAY_BOUNCE;
+        break;
+      case SP_FACT_UNKNOWN:
+        level = SP_LEVEL_MAY_BOUNCE;
+        break;
+      case SP_FACT_ABSENT:
+        break;
+      }
   value = sp_record_dup_value (sp_record_set_get_record (sp_fact_get_set (address), 0));
   finding = sp_check_add (run, level, run->domain, "RFC 5321 §5.1");
   sp_finding_set_detail (finding, "case", name);
@@ -230,12 +257,12 @@ static void
 check_mx_wrong_owner (SpCheckRun *run)
 {
   static const char *const labels[] = { "www", "mail", "\\@" };
-  SpName *probe = sp_snapshot_get_probe_name (run->snapshot);
+  SpFact *probe = sp_check_get_probe (run, SP_RR_MX);
 
   if (sp_check_lacks (run, run->mx) || sp_fact_is_present (run->mx))
     return;
   /* Where every name has an MX, these have one for no reason of their own. */
-  if (probe != NULL && sp_fact_is_present (sp_snapshot_get_fact (run->snapshot, probe, SP_RR_MX)))
+  if (probe != NULL && sp_fact_is_present (probe))
     return;
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
     {
@@ -246,6 +273,8 @@ check_mx_wrong_owner (SpCheckRun *run)
         sp_check_add_unknown_fact (run, run->domain, fact);
       if (!sp_fact_is_present (fact))
         continue;
+      if (probe != NULL && sp_check_lacks (run, probe))
+        return;
       finding = sp_check_add (run, SP_LEVEL_LOST, run->domain, "RFC 5321 §5.1");
       sp_finding_set_detail (finding, "owner", sp_name_get_text (sp_fact_get_name (fact)));
       sp_finding_add_set (finding, sp_fact_get_set (fact));
@@ -383,8 +412,13 @@ judge_ttl (SpCheckRun *run, SpName *subject, SpFact *fact)
 static void
 check_ttl_long (SpCheckRun *run)
 {
+  /* With a provider chosen, the MX set tells whether there is a move. */
   if (!run->is_moving)
-    return;
+    {
+      if (run->chosen != NULL)
+        sp_check_lacks (run, run->mx);
+      return;
+    }
   judge_ttl (run, run->domain, run->mx);
   for (guint i = 0; i < run->hosts->len; i++)
     {

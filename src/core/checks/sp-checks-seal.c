@@ -128,6 +128,15 @@ has_key (const SpDkimPlace *place)
   return place->n_keys > 1 || !sp_dkim_key_is_foreign (key);
 }
 
+/* Who seals, and so which key names count, follows from the choice or from the MX set; of two
+ * companies there, from the allowed senders. */
+static gboolean
+lacks_signer (SpCheckRun *run)
+{
+  return (run->chosen == NULL && sp_check_lacks (run, run->mx))
+         || (run->current_doubt != NULL && sp_check_lacks (run, run->current_doubt));
+}
+
 static void
 judge_no_place (SpCheckRun *run, SpFact *top)
 {
@@ -155,8 +164,7 @@ check_dkim_absent (SpCheckRun *run)
   SpFact *unknown = NULL;
   SpFinding *finding;
 
-  if (run->wish == SP_WISH_NO || (run->chosen == NULL && sp_check_lacks (run, run->mx))
-      || is_forwarder (run))
+  if (run->wish == SP_WISH_NO || lacks_signer (run) || is_forwarder (run))
     return;
   places = dup_places (run);
   for (guint i = 0; i < places->len; i++)
@@ -166,7 +174,7 @@ check_dkim_absent (SpCheckRun *run)
       if (has_key (place))
         return;
       if (place->state == SP_DKIM_PLACE_UNKNOWN && unknown == NULL)
-        unknown = place->fact;
+        unknown = place->doubt;
     }
   if (unknown != NULL)
     {
@@ -196,6 +204,7 @@ for_each_place (SpCheckRun *run,
 {
   g_autoptr (GArray) places = dup_places (run);
 
+  lacks_signer (run);
   for (guint i = 0; i < places->len; i++)
     {
       const SpDkimPlace *place = &g_array_index (places, SpDkimPlace, i);
@@ -204,7 +213,7 @@ for_each_place (SpCheckRun *run,
       const char *text;
 
       if (place->state == SP_DKIM_PLACE_UNKNOWN)
-        sp_check_add_unknown_fact (run, sp_fact_get_name (place->fact), place->fact);
+        sp_check_add_unknown_fact (run, sp_fact_get_name (place->fact), place->doubt);
       if (place->state == SP_DKIM_PLACE_KEY)
         {
           text = sp_record_get_text (place->record, &length);
@@ -274,15 +283,9 @@ check_dkim_weak (SpCheckRun *run)
   for_each_place (run, judge_size);
 }
 
-static void
-judge_revocation (SpCheckRun *run, const SpDkimPlace *place, const SpDkimKey *key)
-{
-  if (key != NULL && key->state == SP_DKIM_KEY_REVOKED)
-    add_key (run, SP_LEVEL_LATER, place, RFC " §3.6.1");
-}
-
+/* Whether a key can be used. @unknown is set to a fact that may yet show one, if none can. */
 static gboolean
-has_good_key (SpCheckRun *run)
+has_good_key (SpCheckRun *run, SpFact **unknown)
 {
   g_autoptr (GArray) places = dup_places (run);
 
@@ -297,8 +300,23 @@ has_good_key (SpCheckRun *run)
 
       if (key != NULL && (key->state == SP_DKIM_KEY_VALID || key->state == SP_DKIM_KEY_TESTING))
         return TRUE;
+      if (place->state == SP_DKIM_PLACE_UNKNOWN)
+        *unknown = place->doubt;
     }
   return FALSE;
+}
+
+static void
+judge_revocation (SpCheckRun *run, const SpDkimPlace *place, const SpDkimKey *key)
+{
+  SpFact *unknown = NULL;
+
+  if (key == NULL || key->state != SP_DKIM_KEY_REVOKED || has_good_key (run, &unknown))
+    return;
+  if (unknown != NULL)
+    sp_check_add_unknown_fact (run, sp_fact_get_name (place->fact), unknown);
+  else
+    add_key (run, SP_LEVEL_LATER, place, RFC " §3.6.1");
 }
 
 /* dkim-revoked: empty `p=` (RFC 6376 §3.6.1). Where another key name of the provider has a key, a
@@ -306,7 +324,9 @@ has_good_key (SpCheckRun *run)
 static void
 check_dkim_revoked (SpCheckRun *run)
 {
-  if (!has_good_key (run))
+  SpFact *unknown = NULL;
+
+  if (!lacks_signer (run) && !has_good_key (run, &unknown))
     for_each_place (run, judge_revocation);
 }
 

@@ -184,6 +184,20 @@ add_look_ups (SpCheckRun *run, SpLevel level)
   return finding;
 }
 
+/* An `mx` whose hosts could not be counted. */
+static SpFact *
+find_unknown_set (SpCheckRun *run)
+{
+  for (guint i = 0; i < run->spf->unknown_hosts->len; i++)
+    {
+      SpFact *fact = g_ptr_array_index (run->spf->unknown_hosts, i);
+
+      if (sp_fact_get_rr_type (fact) == SP_RR_MX)
+        return fact;
+    }
+  return NULL;
+}
+
 /* spf-too-many: more DNS questions than a receiver asks (RFC 7208 §4.6.4): 3 above ten, 1 at nine
  * and ten; or an `mx` with more than ten hosts, which is 3 as well.
  * Details: "count": the questions; "case": "hosts" in the last case. */
@@ -198,6 +212,8 @@ check_spf_too_many (SpCheckRun *run)
     sp_finding_set_detail (add_spf (run, SP_LEVEL_MAY_BOUNCE, RFC " §4.6.4"), "case", "hosts");
   else if (run->spf->unknown->len > 0)
     sp_check_add_unknown_fact (run, run->domain, g_ptr_array_index (run->spf->unknown, 0));
+  else if (find_unknown_set (run) != NULL)
+    sp_check_add_unknown_fact (run, run->domain, find_unknown_set (run));
   else if (run->spf->lookups >= MAX_LOOKUPS - 1)
     add_look_ups (run, SP_LEVEL_TIDY_UP);
 }
@@ -417,6 +433,8 @@ check_spf_no_provider (SpCheckRun *run)
     return;
   if (sp_check_lacks (run, run->txt) || get_valid_spf (run) == NULL)
     return;
+  if (run->current_doubt != NULL && sp_check_lacks (run, run->current_doubt))
+    return;
   senders = dup_senders (run);
   for (guint i = 0; i < senders->len; i++)
     {
@@ -530,14 +548,18 @@ is_misplaced (SpRecord *record)
   return authorises_somebody (spf);
 }
 
+/* Returns whether the place decides. @doubt: the fact that may yet tell that a wildcard made the
+ * record, or %NULL. */
 static gboolean
-report_wrong_place (SpCheckRun *run, SpFact *fact)
+report_wrong_place (SpCheckRun *run, SpFact *fact, SpFact *doubt)
 {
   g_autoptr (GPtrArray) records = sp_spf_select (sp_fact_get_set (fact));
   SpFinding *finding;
 
   if (records->len == 0 || !is_misplaced (g_ptr_array_index (records, 0)))
     return FALSE;
+  if (doubt != NULL && sp_check_lacks (run, doubt))
+    return TRUE;
   finding = sp_check_add (run, SP_LEVEL_MAY_BOUNCE, run->domain, RFC " §3.1");
   sp_finding_set_detail (finding, "owner", sp_name_get_text (sp_fact_get_name (fact)));
   sp_finding_set_detail (finding, "type", sp_fact_get_rr_type (fact) == SP_RR_SPF ? "SPF" : "TXT");
@@ -551,12 +573,11 @@ report_wrong_place (SpCheckRun *run, SpFact *fact)
 static void
 check_spf_wrong_name (SpCheckRun *run)
 {
-  SpName *probe = sp_snapshot_get_probe_name (run->snapshot);
+  SpFact *probe = sp_check_get_probe (run, SP_RR_TXT);
   SpFact *places[] = { sp_snapshot_get_fact (run->snapshot, run->domain, SP_RR_SPF),
                        sp_snapshot_get_fact_at (run->snapshot, "spf", SP_RR_TXT),
                        sp_snapshot_get_fact_at (run->snapshot, "www", SP_RR_TXT) };
-  gboolean is_wild = probe != NULL
-                     && sp_fact_is_present (sp_snapshot_get_fact (run->snapshot, probe, SP_RR_TXT));
+  gboolean is_wild = probe != NULL && sp_fact_is_present (probe);
 
   if (sp_check_lacks (run, run->txt) || run->spf_records->len > 0 || run->wish == SP_WISH_NO)
     return;
@@ -566,7 +587,7 @@ check_spf_wrong_name (SpCheckRun *run)
         continue;
       if (sp_fact_is_unknown (places[i]))
         sp_check_add_unknown_fact (run, run->domain, places[i]);
-      else if (report_wrong_place (run, places[i]))
+      else if (report_wrong_place (run, places[i], i > 0 ? probe : NULL))
         return;
     }
 }

@@ -12,6 +12,8 @@
 /* How long "nothing there" may be remembered before an edit, in seconds. */
 #define LONG_NEGATIVE_TTL 3600
 
+#define KEYS "._domainkey"
+
 /* What only the domain's own servers can tell: unchecked if they were not asked, or are unknown. */
 static gboolean
 lacks_servers (SpCheckRun *run, SpName *subject)
@@ -36,8 +38,7 @@ check_expired_or_held (SpCheckRun *run)
   switch (sp_snapshot_get_delegation (run->snapshot))
     {
     case SP_DELEGATION_UNKNOWN:
-      sp_check_add_unknown (run, run->domain, sp_snapshot_get_delegation_reason (run->snapshot),
-                            NULL);
+      sp_check_add_unknown (run, run->own, sp_snapshot_get_delegation_reason (run->snapshot), NULL);
       return;
     case SP_DELEGATION_ABSENT:
       finding = sp_check_add (run, SP_LEVEL_LOST, run->own, "RFC 8020");
@@ -118,11 +119,49 @@ is_mail_fact (SpCheckRun *run, SpFact *fact)
     return FALSE;
   relative = sp_name_dup_relative (name, run->domain);
   if (type == SP_RR_TXT)
-    return g_str_equal (relative, "_dmarc") || g_str_has_suffix (relative, "._domainkey");
+    return g_str_equal (relative, "_dmarc") || g_str_has_suffix (relative, KEYS);
   for (guint i = 0; type != SP_RR_MX && i < run->hosts->len; i++)
     if (sp_name_equal (((const SpMxHost *) g_ptr_array_index (run->hosts, i))->name, name))
       return TRUE;
   return FALSE;
+}
+
+static gboolean
+is_key_of (SpCheckRun *run, SpProvider *provider, const char *selector)
+{
+  g_auto (GStrv) selectors = provider != NULL ? sp_provider_dup_dkim_selectors (provider, NULL)
+                                              : NULL;
+
+  return selectors != NULL && g_strv_contains ((const char *const *) selectors, selector);
+}
+
+/* Whether a key name is one of those that every server is asked for: of the providers of the
+ * domain's mail, and those that the person named. Of sending services any one server will do. */
+static gboolean
+is_key_compared (SpCheckRun *run, const char *selector)
+{
+  if (is_key_of (run, run->current, selector)
+      || (run->facts->selectors != NULL && g_strv_contains (run->facts->selectors, selector)))
+    return TRUE;
+  for (guint i = 0; i < run->hosts->len; i++)
+    if (is_key_of (run, ((const SpMxHost *) g_ptr_array_index (run->hosts, i))->provider, selector))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether servers were asked for the record, and too few answered to compare anything. */
+static gboolean
+is_incomparable (SpCheckRun *run, SpFact *fact)
+{
+  g_autofree char *relative = sp_name_dup_relative (sp_fact_get_name (fact), run->domain);
+  g_autofree char *selector = NULL;
+
+  if (sp_fact_get_answers (fact)->len < 2 || count_own_answers (fact) >= 2)
+    return FALSE;
+  if (!g_str_has_suffix (relative, KEYS))
+    return TRUE;
+  selector = g_strndup (relative, strlen (relative) - strlen (KEYS));
+  return is_key_compared (run, selector);
 }
 
 static void
@@ -266,13 +305,29 @@ get_server_reason (const SpZoneServer *server)
   g_return_val_if_reached (SP_REASON_NOT_ASKED);
 }
 
+/* Why the first server that was asked and did not answer did not. */
+static SpReason
+get_failure (SpFact *fact)
+{
+  GPtrArray *answers = sp_fact_get_answers (fact);
+
+  for (guint i = 0; i < answers->len; i++)
+    {
+      const SpAnswer *answer = g_ptr_array_index (answers, i);
+
+      if (!is_own_answer (answer) && sp_answer_get_fields (answer)->server != NULL)
+        return sp_reason_from_outcome (sp_answer_get_outcome (answer));
+    }
+  return sp_fact_get_reason (fact);
+}
+
 /* Too few servers answered to compare anything: says which did not, and why the first did not. */
 static void
-report_incomparable (SpCheckRun *run, GPtrArray *servers)
+report_incomparable (SpCheckRun *run, GPtrArray *servers, SpFact *fact)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) silent = sp_fact_dup_silent_servers (run->mx);
-  SpReason reason = sp_fact_get_reason (run->mx);
+  g_auto (GStrv) silent = sp_fact_dup_silent_servers (fact);
+  SpReason reason = get_failure (fact);
 
   for (guint i = 0; i < servers->len; i++)
     {
@@ -304,6 +359,7 @@ check_ns_disagree (SpCheckRun *run)
   GPtrArray *facts = sp_snapshot_get_facts (run->snapshot);
   g_autoptr (GString) types = g_string_new (NULL), names = g_string_new (NULL);
   Disagreement found = { NULL, types, names };
+  SpFact *incomparable = NULL;
 
   if (lacks_servers (run, run->domain))
     return;
@@ -311,17 +367,22 @@ check_ns_disagree (SpCheckRun *run)
     {
       SpFact *fact = g_ptr_array_index (facts, i);
 
-      if (is_mail_fact (run, fact))
-        compare_servers (run, fact, &found);
+      if (!is_mail_fact (run, fact))
+        continue;
+      compare_servers (run, fact, &found);
+      if (incomparable == NULL && is_incomparable (run, fact))
+        incomparable = fact;
     }
+  if (count_own_answers (run->mx) < 2)
+    incomparable = run->mx;
   compare_serials (run, &found);
   if (found.finding != NULL)
     {
       sp_finding_set_detail (found.finding, "types", types->str);
       sp_finding_set_detail (found.finding, "servers", names->str);
     }
-  else if (servers->len > 1 && count_own_answers (run->mx) < 2)
-    report_incomparable (run, servers);
+  else if (servers->len > 1 && incomparable != NULL)
+    report_incomparable (run, servers, incomparable);
 }
 
 static gboolean
@@ -487,6 +548,7 @@ check_negative_ttl_long (SpCheckRun *run)
 {
   SpFact *soa = sp_snapshot_get_fact (run->snapshot, run->zone, SP_RR_SOA);
   gboolean is_edit_ahead = run->is_moving || (run->chosen != NULL && run->hosts->len == 0);
+  gboolean is_edit_unsure = !run->is_moving && sp_fact_is_unknown (run->mx);
   gint64 ttl = sp_snapshot_get_zone_negative_ttl (run->snapshot);
   SpFinding *finding;
 
@@ -494,6 +556,8 @@ check_negative_ttl_long (SpCheckRun *run)
     return;
   if (sp_fact_is_unknown (soa))
     sp_check_add_unknown_fact (run, run->zone, soa);
+  else if (ttl > LONG_NEGATIVE_TTL && is_edit_unsure)
+    sp_check_add_unknown_fact (run, run->zone, run->mx);
   else if (ttl > LONG_NEGATIVE_TTL)
     {
       finding = sp_check_add (run, SP_LEVEL_TIDY_UP, run->zone, "RFC 2308 §5");
@@ -575,15 +639,14 @@ has_expected (SpFact *fact, IsWanted is_wanted)
 }
 
 /* What a wildcard of the zone answers, in which case the doubled name says nothing. */
-static gboolean
-is_from_wildcard (SpCheckRun *run, SpRrType type, IsWanted is_wanted)
+static SpFact *
+get_sibling (SpCheckRun *run, SpRrType type)
 {
   SpName *probe = sp_snapshot_get_probe_name (run->snapshot);
   g_autofree char *label = probe != NULL ? sp_name_dup_relative (probe, run->domain) : NULL;
   g_autoptr (SpName) sibling = label != NULL ? sp_name_prepend (run->zone, label) : NULL;
 
-  return sibling != NULL
-         && has_expected (sp_snapshot_get_fact (run->snapshot, sibling, type), is_wanted);
+  return sibling != NULL ? sp_snapshot_get_fact (run->snapshot, sibling, type) : NULL;
 }
 
 /* Returns whether the record stands at the doubled name, and nothing of it at the right one. */
@@ -592,6 +655,7 @@ judge_doubling (SpCheckRun *run, SpName *name, SpRrType type, IsWanted is_wanted
 {
   g_autoptr (SpName) doubled = sp_name_append (name, run->zone);
   SpFact *right = sp_snapshot_get_fact (run->snapshot, name, type), *wrong;
+  SpFact *sibling = get_sibling (run, type);
   g_autofree char *short_name = sp_name_dup_relative (name, run->zone);
   const char *known;
   SpFinding *finding = NULL;
@@ -607,8 +671,13 @@ judge_doubling (SpCheckRun *run, SpName *name, SpRrType type, IsWanted is_wanted
     return FALSE;
   if (sp_fact_is_unknown (wrong))
     sp_check_add_unknown_fact (run, name, wrong);
-  if (!has_expected (wrong, is_wanted) || is_from_wildcard (run, type, is_wanted))
+  if (!has_expected (wrong, is_wanted) || (sibling != NULL && has_expected (sibling, is_wanted)))
     return FALSE;
+  if (sibling != NULL && sp_fact_is_unknown (sibling))
+    {
+      sp_check_add_unknown_fact (run, name, sibling);
+      return FALSE;
+    }
 
   for (guint i = 0; finding == NULL && i < run->findings->len; i++)
     {

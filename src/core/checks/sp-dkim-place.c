@@ -35,15 +35,41 @@ get_key_probe (const SpSnapshot *snapshot)
   return sp_snapshot_get_fact_at (snapshot, labels, SP_RR_TXT);
 }
 
-/* Whether a wildcard makes this answer, so that it says nothing about the name asked. */
+/* A name below "_domainkey" that does not exist shows that no wildcard is there (RFC 4592 §2.2). */
 static gboolean
-is_from_wildcard (const SpSnapshot *snapshot, SpFact *fact)
+is_wildcard_ruled_out (const SpSnapshot *snapshot)
+{
+  g_autoptr (SpName) top = sp_name_prepend (sp_snapshot_get_domain (snapshot), KEYS);
+  GPtrArray *facts = sp_snapshot_get_facts (snapshot);
+
+  for (guint i = 0; top != NULL && i < facts->len; i++)
+    {
+      SpFact *fact = g_ptr_array_index (facts, i);
+
+      if (sp_name_is_at_or_below (sp_fact_get_name (fact), top)
+          && !sp_name_equal (sp_fact_get_name (fact), top)
+          && sp_fact_get_state (fact) == SP_FACT_ABSENT && !sp_fact_name_exists (fact))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether a wildcard makes this answer, so that it says nothing about the name asked. @doubt is
+ * set to the fact that would tell, where it is unknown. */
+static gboolean
+is_from_wildcard (const SpSnapshot *snapshot, SpFact *fact, SpFact **doubt)
 {
   SpFact *probe = get_key_probe (snapshot);
   GPtrArray *aliases = sp_fact_get_aliases (fact), *probe_aliases;
 
   if (probe == NULL)
     return FALSE;
+  if (sp_fact_get_state (probe) == SP_FACT_UNKNOWN)
+    {
+      if ((aliases->len > 0 || sp_fact_get_set (fact) != NULL) && !is_wildcard_ruled_out (snapshot))
+        *doubt = probe;
+      return FALSE;
+    }
   probe_aliases = sp_fact_get_aliases (probe);
   if (aliases->len > 0 && probe_aliases->len > 0)
     return sp_name_equal (g_ptr_array_index (aliases, 0), g_ptr_array_index (probe_aliases, 0));
@@ -60,14 +86,19 @@ is_from_wildcard (const SpSnapshot *snapshot, SpFact *fact)
 SpDkimPlace
 sp_dkim_place_read (const SpSnapshot *snapshot, SpFact *fact)
 {
-  SpDkimPlace place = { fact, SP_DKIM_PLACE_ABSENT, NULL, 0 };
+  SpDkimPlace place = { .fact = fact, .state = SP_DKIM_PLACE_ABSENT };
   SpRecordSet *set = sp_fact_get_set (fact);
 
   if (sp_fact_get_state (fact) == SP_FACT_UNKNOWN)
-    place.state = SP_DKIM_PLACE_UNKNOWN;
-  else if (is_from_wildcard (snapshot, fact))
+    place.doubt = fact;
+  else if (is_from_wildcard (snapshot, fact, &place.doubt))
     return place;
-  else if (set == NULL && sp_fact_get_aliases (fact)->len > 0)
+  if (place.doubt != NULL)
+    {
+      place.state = SP_DKIM_PLACE_UNKNOWN;
+      return place;
+    }
+  if (set == NULL && sp_fact_get_aliases (fact)->len > 0)
     place.state = SP_DKIM_PLACE_DEAD_ALIAS;
 
   for (guint i = 0; set != NULL && i < sp_record_set_get_n_records (set); i++)
@@ -146,10 +177,11 @@ is_any_key_name_there (const SpSnapshot *snapshot, const SpName *top)
   for (guint i = 0; i < facts->len; i++)
     {
       SpFact *fact = g_ptr_array_index (facts, i);
+      SpFact *doubt = NULL;
 
       if (is_key_name (sp_fact_get_name (fact), top, NULL)
           && sp_fact_get_state (fact) != SP_FACT_UNKNOWN && sp_fact_name_exists (fact)
-          && !is_from_wildcard (snapshot, fact))
+          && !is_from_wildcard (snapshot, fact, &doubt))
         return TRUE;
     }
   return FALSE;

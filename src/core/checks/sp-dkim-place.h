@@ -24,6 +24,8 @@ typedef enum {
 /**
  * SpDkimPlace:
  * @fact: (transfer none): what is known of the name
+ * @doubt: (transfer none) (nullable): the fact that would tell what is found there, if that is
+ *   unknown: @fact itself, or what a wildcard answers
  * @state: what is found there
  * @record: (transfer none) (nullable): the key
  * @n_keys: how many records of the name are meant to be keys
@@ -32,6 +34,7 @@ typedef enum {
  */
 typedef struct {
   SpFact *fact;
+  SpFact *doubt;
   SpDkimPlaceState state;
   SpRecord *record;
   guint n_keys;
