@@ -108,12 +108,17 @@ is_spare (SpCheckRun *run, const SpMxHost *host)
   return is_named_spare (host->name);
 }
 
-/* Whose host it is, by its own name or by the names that it is an alias of. */
+/* Whose host it is, by its own name, also with the domain appended by mistake, or by the names that
+ * it is an alias of. */
 static SpProvider *
 recognise_host (SpCheckRun *run, const SpMxHost *host)
 {
   SpProvider *provider = sp_catalog_recognise_mx (run->catalog, host->name);
+  g_autoptr (SpName) meant = sp_mx_host_dup_meant (host->name, run->domain, run->own);
   SpFact *facts[] = { host->a, host->aaaa };
+
+  if (provider == NULL && meant != NULL)
+    provider = sp_catalog_recognise_mx (run->catalog, meant);
 
   for (guint f = 0; provider == NULL && f < G_N_ELEMENTS (facts); f++)
     {
@@ -243,12 +248,51 @@ has_mailboxes (SpProvider *provider)
          || kind == SP_PROVIDER_SELF_HOSTED;
 }
 
-/* Whose mail this is: the chosen provider's, else that of the only provider in the MX set; of two
- * the one that is among the allowed senders, if only one is. */
+static gboolean
+has_filter (SpCheckRun *run)
+{
+  for (guint i = 0; i < run->hosts->len; i++)
+    {
+      const SpMxHost *host = g_ptr_array_index (run->hosts, i);
+
+      if (host->provider != NULL
+          && (host->provider == run->filter
+              || sp_provider_get_kind (host->provider) == SP_PROVIDER_FILTER))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A filter hides whose mailboxes are behind it; the only company with mailboxes among the allowed
+ * senders tells. */
+static SpProvider *
+find_behind_filter (SpCheckRun *run)
+{
+  SpProvider *found = NULL;
+
+  for (guint i = 0; run->spf != NULL && i < run->spf->names->len; i++)
+    {
+      SpProvider *provider = sp_catalog_recognise_spf (run->catalog,
+                                                       g_ptr_array_index (run->spf->names, i));
+
+      if (provider == NULL || provider == found
+          || sp_provider_get_kind (provider) != SP_PROVIDER_HOSTING)
+        continue;
+      if (found != NULL)
+        return NULL;
+      found = provider;
+    }
+  return found;
+}
+
+/* Whose mail this is: the chosen provider's, else that of the only provider in the MX set or behind
+ * its filter; of two the one that is among the allowed senders, if only one is. */
 static SpProvider *
 find_current (SpCheckRun *run)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new (), sending = g_ptr_array_new ();
+  gboolean is_filtered;
+  SpProvider *found;
 
   if (run->chosen != NULL)
     return run->chosen;
@@ -265,11 +309,15 @@ find_current (SpCheckRun *run)
     }
   if (all->len == 1)
     return g_ptr_array_index (all, 0);
-  if (sending->len == 1)
-    return g_ptr_array_index (sending, 0);
-  if (all->len > 1 && sp_fact_is_unknown (run->txt))
+  is_filtered = all->len == 0 && has_filter (run);
+  found = sending->len == 1 ? g_ptr_array_index (sending, 0) : NULL;
+  if (is_filtered)
+    found = find_behind_filter (run);
+  if (found != NULL || (all->len < 2 && !is_filtered))
+    return found;
+  if (sp_fact_is_unknown (run->txt))
     run->current_doubt = run->txt;
-  else if (all->len > 1 && run->spf != NULL && run->spf->unknown->len > 0)
+  else if (run->spf != NULL && run->spf->unknown->len > 0)
     run->current_doubt = g_ptr_array_index (run->spf->unknown, 0);
   return NULL;
 }

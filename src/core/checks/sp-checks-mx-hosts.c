@@ -297,17 +297,13 @@ check_mx_target_private (SpCheckRun *run)
 static void
 judge_doubling (SpCheckRun *run, const SpMxHost *host)
 {
-  g_autofree char *relative = NULL;
   g_autoptr (SpName) meant = NULL;
   SpProvider *provider;
   SpFinding *finding;
 
-  if (host->kind != SP_MX_HOST_NAME || sp_name_equal (host->name, run->domain)
-      || !sp_name_is_at_or_below (host->name, run->own))
+  if (host->kind != SP_MX_HOST_NAME)
     return;
-  relative = sp_name_dup_relative (
-    host->name, sp_name_is_at_or_below (host->name, run->domain) ? run->domain : run->own);
-  meant = sp_name_parse (relative, NULL);
+  meant = sp_mx_host_dup_meant (host->name, run->domain, run->own);
   if (meant == NULL)
     return;
   provider = sp_catalog_recognise_mx (run->catalog, meant);

@@ -31,9 +31,13 @@ static void
 add_company (SpAgenda *self, const SpName *host)
 {
   SpProvider *provider = sp_catalog_recognise_mx (self->catalog, host);
-  g_autoptr (SpName) own = sp_public_suffix_dup_registrable (self->domain);
+  g_autoptr (SpName) registrable = sp_public_suffix_dup_registrable (self->domain);
+  const SpName *own = registrable != NULL ? registrable : self->domain;
+  g_autoptr (SpName) meant = sp_mx_host_dup_meant (host, self->domain, own);
 
-  if (provider == NULL && sp_name_is_at_or_below (host, own != NULL ? own : self->domain))
+  if (provider == NULL && meant != NULL)
+    provider = sp_catalog_recognise_mx (self->catalog, meant);
+  if (provider == NULL && sp_name_is_at_or_below (host, own))
     provider = sp_catalog_get_provider (self->catalog, "own-server");
   sp_agenda_add_provider (self, provider);
 }
@@ -82,6 +86,19 @@ add_spf_name (SpAgenda *self, SpName *name, SpRrType type, SpRole roles, guint d
   sp_agenda_add (self, name, type, is_over ? SP_BREADTH_NONE : SP_BREADTH_TWO, roles, depth);
 }
 
+/* Whoever is let pass by the domain's own list may seal its mail. What is included stays the
+ * domain's own list, or that of a service that writes it, until it is a known company's. */
+static SpRole
+follow_company (SpAgenda *self, SpRole roles, const SpName *name)
+{
+  SpProvider *provider = NULL;
+
+  if (self->catalog != NULL && (roles & SP_ROLE_OWN_SPF))
+    provider = sp_catalog_recognise_spf (self->catalog, name);
+  sp_agenda_add_provider (self, provider);
+  return provider == NULL ? roles & SP_ROLE_OWN_SPF : SP_ROLE_NONE;
+}
+
 static void
 follow_spf_term (SpAgenda *self, const SpTopic *topic, SpRole roles, const SpSpfTerm *term)
 {
@@ -96,9 +113,7 @@ follow_spf_term (SpAgenda *self, const SpTopic *topic, SpRole roles, const SpSpf
   switch (term->kind)
     {
     case SP_SPF_INCLUDE:
-      if ((roles & SP_ROLE_OWN_SPF) && self->catalog != NULL)
-        sp_agenda_add_provider (self, sp_catalog_recognise_spf (self->catalog, name));
-      add_spf_name (self, name, SP_RR_TXT, SP_ROLE_SPF, depth);
+      add_spf_name (self, name, SP_RR_TXT, SP_ROLE_SPF | follow_company (self, roles, name), depth);
       break;
     case SP_SPF_REDIRECT:
       add_spf_name (self, name, SP_RR_TXT, SP_ROLE_SPF | (roles & SP_ROLE_OWN_SPF), depth);

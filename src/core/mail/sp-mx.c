@@ -94,6 +94,30 @@ sp_mx_host_classify (const SpName *host, const SpName *domain)
 }
 
 /**
+ * sp_mx_host_dup_meant:
+ * @host: target of an MX record
+ * @domain: the domain
+ * @own: the domain's registrable domain, which is above it or the same
+ *
+ * A panel that appends the name of the zone turns another company's host into one of the domain's
+ * own.
+ *
+ * Returns: (transfer full) (nullable): @host without the domain at its end; %NULL if it does not
+ *   end so
+ */
+SpName *
+sp_mx_host_dup_meant (const SpName *host, const SpName *domain, const SpName *own)
+{
+  const SpName *appended = sp_name_is_at_or_below (host, domain) ? domain : own;
+  g_autofree char *relative = NULL;
+
+  if (!sp_name_is_at_or_below (host, own) || sp_name_equal (host, appended))
+    return NULL;
+  relative = sp_name_dup_relative (host, appended);
+  return sp_name_parse (relative, NULL);
+}
+
+/**
  * sp_mx_set_is_null:
  * @set: an MX set
  *

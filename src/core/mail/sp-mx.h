@@ -23,6 +23,7 @@ typedef enum {
 
 SpMxHostKind sp_mx_host_classify (const SpName *host, const SpName *domain);
 GInetAddress *sp_mx_host_dup_address (const SpName *host, const SpName *domain);
+SpName *sp_mx_host_dup_meant (const SpName *host, const SpName *domain, const SpName *own);
 gboolean sp_mx_set_is_null (const SpRecordSet *set);
 gboolean sp_mx_set_has_null (const SpRecordSet *set);
 GPtrArray *sp_mx_set_dup_order (const SpRecordSet *set);
