@@ -378,11 +378,14 @@ check_no_backup (SpCheckRun *run)
   const SpMxHost *host;
   SpFinding *finding;
 
-  if (sp_check_lacks (run, run->mx) || run->hosts->len != 1)
+  if (sp_check_lacks (run, run->mx) || run->hosts->len == 0)
     return;
   host = g_ptr_array_index (run->hosts, 0);
   if (!host->is_own || host->kind != SP_MX_HOST_NAME)
     return;
+  for (guint i = 1; i < run->hosts->len; i++)
+    if (!sp_name_equal (host->name, ((SpMxHost *) g_ptr_array_index (run->hosts, i))->name))
+      return;
   finding = sp_check_add (run, SP_LEVEL_IN_ORDER, run->domain, NULL);
   sp_finding_set_detail (finding, "host", sp_name_get_text (host->name));
   sp_finding_add_record (finding, host->record);

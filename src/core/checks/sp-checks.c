@@ -68,6 +68,11 @@ static const SpSilence silences[] = {
   /* An alias that leads nowhere, or in a circle, loses mail: that it is one is not the matter. */
   { "mx-target-dead", "mx-to-cname", TRUE },
 
+  /* A spare is no help while the only server is wrong. */
+  { "mx-target-doubled", "no-backup", FALSE },
+  { "mx-target-dead", "no-backup", FALSE },
+  { "mx-target-private", "no-backup", FALSE, "kind", "private" },
+
   { "mx-wrong-owner", "mx-absent", FALSE },
   { "mx-wrong-owner", "no-route", FALSE },
   { "name-doubled", "mx-wrong-owner", FALSE, "records", "mx" },
