@@ -577,13 +577,13 @@ check_spf_wrong_name (SpCheckRun *run)
   SpFact *places[] = { sp_snapshot_get_fact (run->snapshot, run->domain, SP_RR_SPF),
                        sp_snapshot_get_fact_at (run->snapshot, "spf", SP_RR_TXT),
                        sp_snapshot_get_fact_at (run->snapshot, "www", SP_RR_TXT) };
-  gboolean is_wild = probe != NULL && sp_fact_is_present (probe);
+  g_autoptr (GPtrArray) everywhere = sp_spf_select (probe != NULL ? sp_fact_get_set (probe) : NULL);
 
   if (sp_check_lacks (run, run->txt) || run->spf_records->len > 0 || run->wish == SP_WISH_NO)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {
-      if (is_wild && i > 0)
+      if (everywhere->len > 0 && i > 0)
         continue;
       if (sp_fact_is_unknown (places[i]))
         sp_check_add_unknown_fact (run, run->domain, places[i]);

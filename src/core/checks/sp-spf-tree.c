@@ -236,13 +236,26 @@ take_hosts (SpSpfTree *self, const SpSnapshot *snapshot, SpName *name, SpSpfNode
     }
 }
 
+static gboolean
+lets_pass (const SpSpfTerm *term)
+{
+  return term->qualifier == '+' || term->qualifier == '\0';
+}
+
+static void
+add_name (SpSpfTree *self, const SpSpfTerm *term, SpName *target)
+{
+  if (self->n_refused == 0 && lets_pass (term))
+    g_ptr_array_add (self->names, sp_name_ref (target));
+}
+
 static void
 take_include (SpSpfTree *self, const SpSnapshot *snapshot, const SpSpfTerm *term, SpName *target,
               SpSpfNode *node, GPtrArray *open)
 {
-  gboolean is_refused = term->qualifier != '+' && term->qualifier != '\0';
+  gboolean is_refused = !lets_pass (term);
 
-  g_ptr_array_add (self->names, sp_name_ref (target));
+  add_name (self, term, target);
   self->n_refused += is_refused ? 1 : 0;
   descend (self, snapshot, target, node, open);
   self->n_refused -= is_refused ? 1 : 0;
@@ -274,7 +287,7 @@ take_term (SpSpfTree *self, const SpSnapshot *snapshot, SpName *domain, const Sp
       break;
     case SP_SPF_A:
       if (target != NULL)
-        g_ptr_array_add (self->names, sp_name_ref (target));
+        add_name (self, term, target);
       if (name != NULL)
         take_hosts (self, snapshot, name, node);
       break;

@@ -36,7 +36,8 @@ struct _SpSpfNode {
  * @top: the record itself
  * @lookups: DNS questions a receiver needs at most (RFC 7208 §4.6.4)
  * @void_lookups: how many terms are known to be told "nothing there", whoever the client is
- * @names: (element-type SpName): names of `include`, `redirect` and `a`, in the order met
+ * @names: (element-type SpName): names of `include`, `redirect` and `a` that let pass, in the order
+ * met
  * @dead: (element-type SpName): targets of `include` and `redirect` without a record
  * @loops: (element-type SpName): targets that lead back to a record already open
  * @unknown: (element-type SpFact): lists that could not be read
