@@ -174,12 +174,13 @@ check_dmarc_wrong_name (SpCheckRun *run)
 {
   SpFact *probe = sp_check_get_probe (run, SP_RR_TXT);
   SpFact *below = sp_snapshot_get_fact_at (run->snapshot, "dmarc", SP_RR_TXT);
-  gboolean is_wild = probe != NULL && sp_fact_is_present (probe);
+  g_autoptr (GPtrArray)
+    everywhere = sp_dmarc_select (probe != NULL ? sp_fact_get_set (probe) : NULL);
 
   if (sp_check_lacks (run, get_own_fact (run)) || has_own_record (run))
     return;
   if (report_wrong_place (run, run->txt, NULL)
-      || (!is_wild && report_wrong_place (run, below, probe)))
+      || (everywhere->len == 0 && report_wrong_place (run, below, probe)))
     return;
   if (!sp_check_lacks (run, run->txt))
     sp_check_lacks (run, below);

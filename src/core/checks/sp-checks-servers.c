@@ -649,6 +649,20 @@ get_sibling (SpCheckRun *run, SpRrType type)
   return sibling != NULL ? sp_snapshot_get_fact (run->snapshot, sibling, type) : NULL;
 }
 
+/* Whether somebody made an alias of this name, and not of every name. */
+static gboolean
+is_alias_by_intent (SpCheckRun *run, SpFact *fact)
+{
+  SpName *probe = sp_snapshot_get_probe_name (run->snapshot);
+  GPtrArray *aliases = sp_fact_get_aliases (fact), *wild;
+
+  if (aliases->len == 0 || probe == NULL)
+    return aliases->len > 0;
+  wild = sp_fact_get_aliases (sp_snapshot_get_fact (run->snapshot, probe, SP_RR_TXT));
+  return wild->len == 0
+         || !sp_name_equal (g_ptr_array_index (aliases, 0), g_ptr_array_index (wild, 0));
+}
+
 /* Returns whether the record stands at the doubled name, and nothing of it at the right one. */
 static gboolean
 judge_doubling (SpCheckRun *run, SpName *name, SpRrType type, IsWanted is_wanted, const char *what)
@@ -667,7 +681,7 @@ judge_doubling (SpCheckRun *run, SpName *name, SpRrType type, IsWanted is_wanted
       return FALSE;
     }
   wrong = sp_snapshot_get_fact (run->snapshot, doubled, type);
-  if (has_expected (right, is_wanted) || sp_fact_get_aliases (right)->len > 0)
+  if (has_expected (right, is_wanted) || is_alias_by_intent (run, right))
     return FALSE;
   if (sp_fact_is_unknown (wrong))
     sp_check_add_unknown_fact (run, name, wrong);

@@ -92,20 +92,26 @@ sp_dmarc_is_record (const char *text, gsize length)
  * @length: its length in bytes
  *
  * Returns: whether somebody meant this to be a DMARC record, also where no receiver takes it for
- *   one: wrong case, a space in front, quotes, a semicolon forgotten
+ *   one: wrong case, a space in front, quotes, a semicolon forgotten, another tag in front
  */
 gboolean
 sp_dmarc_looks_like (const char *text, gsize length)
 {
   gsize i = 0, k = 0;
   char start[16] = "";
+  g_autoptr (SpTagList) list = NULL;
+  const SpTag *version;
 
   if (sp_dmarc_is_record (text, length))
     return TRUE;
   for (; i < length && k < sizeof start - 1; i++)
     if (g_ascii_isalnum (text[i]) || text[i] == '=')
       start[k++] = g_ascii_tolower (text[i]);
-  return g_str_has_prefix (start, "v=dmarc");
+  if (g_str_has_prefix (start, "v=dmarc"))
+    return TRUE;
+  list = sp_tag_list_parse (text, (gssize) length);
+  version = find_tag (list, "v");
+  return version != NULL && g_ascii_strcasecmp (version->value, VERSION) == 0;
 }
 
 /**
