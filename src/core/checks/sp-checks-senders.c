@@ -233,24 +233,39 @@ check_spf_void (SpCheckRun *run)
     sp_check_add_unknown_fact (run, run->domain, g_ptr_array_index (run->spf->unknown_hosts, 0));
 }
 
-static void
+static SpFinding *
 report_names (SpCheckRun *run, GPtrArray *names, const char *reference)
 {
+  SpFinding *finding = NULL;
+
   if (sp_check_lacks (run, run->txt) || get_valid_spf (run) == NULL)
-    return;
+    return NULL;
   if (names->len > 0)
-    sp_finding_set_detail (add_spf (run, SP_LEVEL_MAY_BOUNCE, reference), "name",
-                           sp_name_get_text (g_ptr_array_index (names, 0)));
+    {
+      finding = add_spf (run, SP_LEVEL_MAY_BOUNCE, reference);
+      sp_finding_set_detail (finding, "name", sp_name_get_text (g_ptr_array_index (names, 0)));
+    }
   else if (run->spf->unknown->len > 0)
     sp_check_add_unknown_fact (run, run->domain, g_ptr_array_index (run->spf->unknown, 0));
+  return finding;
 }
 
-/* spf-include-dead: an include or redirect leads to a name without a list (RFC 7208 §5.2, §6.1).
- * Details: "name": the target. */
+/* spf-include-dead: an include or redirect leads to a name without a list that receivers can use
+ * (RFC 7208 §5.2, §6.1). Details: "name": the target; "case": "unusable" if it has a list, but one
+ * with a mistake in it, or two. */
 static void
 check_spf_include_dead (SpCheckRun *run)
 {
-  report_names (run, run->spf != NULL ? run->spf->dead : NULL, RFC " §5.2");
+  const SpSpfTree *tree = run->spf;
+  gboolean is_unusable = tree != NULL && tree->dead->len == 0 && tree->unusable->len > 0;
+  SpFinding *finding = report_names (run,
+                                     is_unusable    ? tree->unusable
+                                     : tree != NULL ? tree->dead
+                                                    : NULL,
+                                     RFC " §5.2");
+
+  if (finding != NULL && is_unusable)
+    sp_finding_set_detail (finding, "case", "unusable");
 }
 
 /* spf-loop: an include or redirect reaches itself. Details: "name": the target. */

@@ -126,7 +126,10 @@ descend (SpSpfTree *self, const SpSnapshot *snapshot, SpName *target, SpSpfNode 
       note_broken (self, node, "dead-target");
     }
   else if (records->len > 1)
-    note_broken (self, node, "two-records");
+    {
+      g_ptr_array_add (self->unusable, sp_name_ref (target));
+      note_broken (self, node, "two-records");
+    }
   else if (self->records->len >= MAX_RECORDS)
     node->note = "unknown";
   else
@@ -349,6 +352,8 @@ walk (SpSpfTree *self, const SpSnapshot *snapshot, SpName *domain, SpSpfNode *no
   g_ptr_array_add (open, domain);
   if (!sp_spf_is_valid (spf))
     note_broken (self, node, "syntax");
+  if (!sp_spf_is_valid (spf) && open->len > 1)
+    g_ptr_array_add (self->unusable, sp_name_ref (domain));
   for (guint i = 0; i < spf->terms->len; i++)
     {
       const SpSpfTerm *term = g_ptr_array_index (spf->terms, i);
@@ -389,6 +394,7 @@ sp_spf_tree_new (const SpSnapshot *snapshot, SpName *domain, const char *text, g
 
   self->names = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_name_unref);
   self->dead = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_name_unref);
+  self->unusable = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_name_unref);
   self->loops = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_name_unref);
   self->unknown = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_fact_unref);
   self->macros = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_name_unref);
@@ -435,6 +441,7 @@ sp_spf_tree_free (SpSpfTree *self)
   node_free (self->top);
   g_ptr_array_unref (self->names);
   g_ptr_array_unref (self->dead);
+  g_ptr_array_unref (self->unusable);
   g_ptr_array_unref (self->loops);
   g_ptr_array_unref (self->unknown);
   g_ptr_array_unref (self->macros);

@@ -39,6 +39,7 @@ struct _SpSpfNode {
  * @names: (element-type SpName): names of `include`, `redirect` and `a` that let pass, in the order
  * met
  * @dead: (element-type SpName): targets of `include` and `redirect` without a record
+ * @unusable: (element-type SpName): targets whose record is a mistake, or that have two
  * @loops: (element-type SpName): targets that lead back to a record already open
  * @unknown: (element-type SpFact): lists that could not be read
  * @unknown_hosts: (element-type SpFact): hosts that could not be looked up, which may be void
@@ -62,6 +63,7 @@ typedef struct {
   guint void_lookups;
   GPtrArray *names;
   GPtrArray *dead;
+  GPtrArray *unusable;
   GPtrArray *loops;
   GPtrArray *unknown;
   GPtrArray *unknown_hosts;

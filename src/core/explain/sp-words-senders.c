@@ -143,14 +143,23 @@ const SpRuleWords sp_words_senders[] = {
   {
     .id = "spf-include-dead",
     .name = N_ ("Services in the list of allowed senders (SPF) exist"),
-    .title = { { "name", N_ ("{name} has no list of allowed senders") },
+    .title = { { "case=unusable,name",
+                 N_ ("The list of allowed senders of {name} cannot be used") },
+               { "name", N_ ("{name} has no list of allowed senders") },
                { NULL, N_ ("A service in the list of allowed senders has none itself") } },
-    .text = { { "name", N_ ("The list of allowed senders (SPF) of {subject} points to {name}, "
+    .text = { { "case=unusable,name",
+                N_ ("The list of allowed senders (SPF) of {subject} points to {name}, where a "
+                    "list has a mistake in it or there are two. Receivers ignore the whole list "
+                    "because of it.") },
+              { "name", N_ ("The list of allowed senders (SPF) of {subject} points to {name}, "
                             "where there is none. Receivers ignore the whole list because of "
                             "it.") },
               { NULL, N_ ("The list of allowed senders (SPF) of {subject} points to a name where "
                           "there is none. Receivers ignore the whole list because of it.") } },
     .fix = { { "nearest", N_ ("Correct the name to {nearest}.") },
+             { "case=unusable,name",
+               N_ ("Tell whoever keeps {name} about it, or remove it if the service is no longer "
+                   "used.") },
              { "name", N_ ("Correct the name, or remove {name} if the service is no longer "
                            "used.") },
              { NULL, N_ ("Correct the name, or remove it if the service is no longer used.") } },
