@@ -648,6 +648,44 @@ test_stories (void)
     }
 }
 
+/* Every kind of term and everything that can be noted of it has words, with a name and without. */
+static void
+test_spf_terms (void)
+{
+  static const char *const noted[] = { "ignored", "syntax",      "dead-target", "two-records",
+                                       "loop",    "too-many-mx", "unknown" };
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  SpSpfTree tree = { .lookups = 11 };
+  g_autofree char *total = sp_explain_spf_total (&tree);
+  SpSpfNode node = { .term = (char *) "-all", .kind = SP_SPF_ALL, .terms = none };
+
+  assert_readable (total, FALSE, "total");
+  for (guint round = 0; round < 4; round++)
+    for (SpSpfKind kind = SP_SPF_BROKEN; kind <= SP_SPF_MODIFIER; kind++)
+      {
+        g_autofree char *said = NULL;
+
+        node.kind = kind;
+        node.domain = (char *) (round % 2 > 0 ? "mail.example" : NULL);
+        node.is_included = round > 1;
+        said = sp_explain_spf_term (&node);
+        assert_readable (said, FALSE, "term");
+      }
+  for (guint i = 0; i < G_N_ELEMENTS (noted); i++)
+    {
+      node.note = noted[i];
+      assert_readable (sp_explain_spf_note (&node), TRUE, noted[i]);
+    }
+  node.note = NULL;
+  g_assert_null (sp_explain_spf_note (&node));
+  g_assert_null (sp_explain_spf_cost (&node));
+  node.lookups = node.void_lookups = 1;
+  assert_readable (sp_explain_spf_note (&node), TRUE, "void");
+  g_free (total);
+  total = sp_explain_spf_cost (&node);
+  assert_readable (total, FALSE, "cost");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -672,6 +710,7 @@ main (int argc, char **argv)
   g_test_add_func ("/explain/ticks", test_ticks);
   g_test_add_func ("/explain/why", test_why);
   g_test_add_func ("/explain/blockers", test_blockers);
+  g_test_add_func ("/explain/spf-terms", test_spf_terms);
   g_test_add_func ("/explain/stories", test_stories);
   return g_test_run ();
 }

@@ -323,6 +323,8 @@ add_node (SpSpfNode *parent, SpName *domain, const SpSpfTerm *term)
   SpSpfNode *node = node_new (term->kind, term->text,
                               asks && term->domain == NULL ? domain : target);
 
+  node->is_included = parent->is_included
+                      || (parent->kind == SP_SPF_INCLUDE && parent->term != NULL);
   g_ptr_array_add (parent->terms, node);
   return node;
 }

@@ -17,6 +17,7 @@ typedef struct _SpSpfNode SpSpfNode;
  * @void_lookups: for how many of these there is surely nothing, whoever the client is
  * @note: (nullable): "ignored" (behind `all`, or a redirect beside one), "syntax", "dead-target",
  *   "two-records", "loop", "too-many-mx", or "unknown" (could not be looked at)
+ * @is_included: whether it stands in a list that is included, in which `all` only means the end
  * @terms: (element-type SpSpfNode): those of the record it leads to, in the order written
  *
  * One term of a list of allowed senders, with what it leads to.
@@ -28,6 +29,7 @@ struct _SpSpfNode {
   guint lookups;
   guint void_lookups;
   const char *note;
+  gboolean is_included;
   GPtrArray *terms;
 };
 

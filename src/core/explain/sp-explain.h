@@ -3,6 +3,7 @@
 
 #include "core/catalog/sp-catalog.h"
 #include "core/checks/sp-finding.h"
+#include "core/checks/sp-spf-tree.h"
 #include "core/inspect/sp-question.h"
 #include "core/plan/sp-edit.h"
 #include "core/plan/sp-step.h"
@@ -22,6 +23,11 @@ char *sp_explain_rule_name (const char *id);
 char *sp_explain_unchecked (SpUnchecked *unchecked);
 char *sp_explain_reason (SpReason reason);
 const char *sp_explain_level (SpLevel level);
+
+char *sp_explain_spf_term (const SpSpfNode *node);
+char *sp_explain_spf_cost (const SpSpfNode *node);
+char *sp_explain_spf_total (const SpSpfTree *tree);
+const char *sp_explain_spf_note (const SpSpfNode *node);
 
 char *sp_explain_question_error (const GError *error);
 

@@ -7,6 +7,7 @@
 
 #include "ui/sp-record-purpose.h"
 #include "ui/widgets/sp-record-row.h"
+#include "ui/widgets/sp-spf-row.h"
 
 struct _SpRecordsTab {
   AdwBin parent_instance;
@@ -14,7 +15,8 @@ struct _SpRecordsTab {
   SpDomain *domain;
   GPtrArray *groups; /* one AdwPreferencesGroup a purpose */
   GPtrArray *rows[SP_N_PURPOSES];
-  char *shown; /* the records, to leave open rows alone while they are the same */
+  SpSpfRow *spf_row; /* among the records for sending, behind them; NULL without such a list */
+  char *shown;       /* the records, to leave open rows alone while they are the same */
 
   GtkSearchEntry *search_entry;
   GtkBox *groups_box;
@@ -41,6 +43,13 @@ filter_rows (SpRecordsTab *self)
           gtk_widget_set_visible (row, is_shown);
           n_in_group += is_shown;
         }
+      if (p == SP_PURPOSE_SENDING && self->spf_row != NULL)
+        {
+          gboolean is_shown = sp_spf_row_matches (self->spf_row, wanted);
+
+          gtk_widget_set_visible (GTK_WIDGET (self->spf_row), is_shown);
+          n_in_group += is_shown;
+        }
       gtk_widget_set_visible (self->groups->pdata[p], n_in_group > 0);
       n_shown += n_in_group;
     }
@@ -58,6 +67,21 @@ clear_rows (SpRecordsTab *self)
         adw_preferences_group_remove (self->groups->pdata[p], self->rows[p]->pdata[i]);
       g_ptr_array_set_size (self->rows[p], 0);
     }
+  if (self->spf_row != NULL)
+    adw_preferences_group_remove (self->groups->pdata[SP_PURPOSE_SENDING],
+                                  GTK_WIDGET (self->spf_row));
+  self->spf_row = NULL;
+}
+
+static void
+add_spf_tree (SpRecordsTab *self, SpSnapshot *snapshot)
+{
+  g_autoptr (SpSpfTree) tree = sp_spf_tree_new_own (snapshot);
+
+  if (tree == NULL)
+    return;
+  self->spf_row = sp_spf_row_new (tree);
+  adw_preferences_group_add (self->groups->pdata[SP_PURPOSE_SENDING], GTK_WIDGET (self->spf_row));
 }
 
 static void
@@ -173,6 +197,7 @@ update_view (SpRecordsTab *self)
       if (is_own (snapshot, fact))
         add_fact (self, snapshot, fact, nicknames);
     }
+  add_spf_tree (self, snapshot);
   filter_rows (self);
 }
 
