@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* All that DNS may hold of a domain, as zone text with the marks of sp-test-snapshot.h, from the
  * snapshot to the last sentence. The first line is "DOMAIN PROVIDER FILTER DNS-HOST STRATEGY", the
- * second one "KEY=VALUE KEY=VALUE"; "-" stands for none. Lines that cannot be read are left out. */
+ * second one "KEY=VALUE KEY=VALUE"; "-" stands for none. Lines that begin with "<" are what was
+ * there in an earlier snapshot. Lines that cannot be read are left out. */
 #include "fuzz/sp-fuzz-report.h"
 #include "fuzz/sp-fuzz.h"
 
@@ -116,7 +117,22 @@ is_usable (const char *line, SpName *zone, const char *servers)
     return is_delegation (words);
   if (g_str_equal (words[0], "!flag"))
     return are_flags (words + 1);
+  if (g_str_equal (words[0], "!days"))
+    return words[1] != NULL && strlen (words[1]) < 5;
   return g_str_equal (words[0], "!parent") && are_names (words + 1);
+}
+
+/* The lines of one of the two times. */
+static char **
+dup_lines (const char *text, gboolean is_earlier)
+{
+  g_auto (GStrv) all = g_strsplit (text, "\n", -1);
+  g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
+
+  for (gsize i = 0; all[i] != NULL; i++)
+    if ((*all[i] == '<') == is_earlier)
+      g_strv_builder_add (lines, g_strstrip (all[i] + is_earlier));
+  return g_strv_builder_end (lines);
 }
 
 /* The first "!zone" and "!servers" count, and what can be read of the rest. */
@@ -129,7 +145,7 @@ dup_usable_text (char **lines, SpName *domain)
 
   for (gsize i = 0; lines[i] != NULL; i++)
     {
-      g_auto (GStrv) words = g_strsplit (g_strstrip (lines[i]), " ", -1);
+      g_auto (GStrv) words = g_strsplit (lines[i], " ", -1);
 
       if (zone == NULL && g_strcmp0 (words[0], "!zone") == 0)
         zone = take_name (words[1]);
@@ -166,6 +182,17 @@ take_values (const char *line)
   return values;
 }
 
+static SpSnapshot *
+make_snapshot (SpQuestion *question, const char *text, gboolean is_earlier)
+{
+  g_auto (GStrv) lines = dup_lines (text, is_earlier);
+  g_autofree char *usable = dup_usable_text (lines, sp_question_get_domain (question));
+
+  if (is_earlier && lines[0] == NULL)
+    return NULL;
+  return sp_test_snapshot_new_for (question, sp_fuzz_get_catalog (), usable);
+}
+
 static void
 check_move (SpSnapshot *snapshot, const SpChoices *choices, const char *strategy)
 {
@@ -191,27 +218,31 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autofree char *first = sp_fuzz_input_take_line (&input);
   g_autofree char *second = sp_fuzz_input_take_line (&input);
   g_auto (GStrv) words = g_strsplit (first, " ", 5);
-  g_auto (GStrv) lines = g_strsplit (input.text, "\n", -1);
   g_autoptr (SpName) domain = take_name (words[0]);
   g_autoptr (GHashTable) values = take_values (second);
   g_autoptr (SpQuestion) question = NULL;
   g_autoptr (SpSnapshot) snapshot = NULL;
-  g_autofree char *text = NULL;
+  g_autoptr (SpSnapshot) earlier = NULL;
+  g_autoptr (GPtrArray) observations = NULL;
   guint n_words = g_strv_length (words);
-  SpChoices choices = { .values = values };
+  SpReportContext context = { .choices.values = values };
+  SpChoices *choices = &context.choices;
 
   if (domain == NULL)
     return 0;
-  choices.provider = n_words > 1 ? sp_fuzz_take_provider (words[1]) : NULL;
-  choices.filter = n_words > 2 ? sp_fuzz_take_provider (words[2]) : NULL;
-  choices.dns_host = n_words > 3
-                         && sp_catalog_get_dns_host (sp_fuzz_get_catalog (), words[3]) != NULL
-                       ? words[3]
-                       : NULL;
-  text = dup_usable_text (lines, domain);
-  question = sp_question_new (domain, choices.provider, choices.filter, NULL);
-  snapshot = sp_test_snapshot_new_for (question, sp_fuzz_get_catalog (), text);
-  sp_fuzz_check_report (snapshot, &choices);
-  check_move (snapshot, &choices, n_words > 4 ? words[4] : NULL);
+  choices->provider = n_words > 1 ? sp_fuzz_take_provider (words[1]) : NULL;
+  choices->filter = n_words > 2 ? sp_fuzz_take_provider (words[2]) : NULL;
+  if (n_words > 3 && sp_catalog_get_dns_host (sp_fuzz_get_catalog (), words[3]) != NULL)
+    choices->dns_host = words[3];
+  question = sp_question_new (domain, choices->provider, choices->filter, NULL);
+  snapshot = make_snapshot (question, input.text, FALSE);
+  earlier = make_snapshot (question, input.text, TRUE);
+  observations = sp_observations_from_snapshot (earlier != NULL ? earlier : snapshot);
+  context.earlier = earlier;
+  context.observations = observations;
+  context.is_moving = n_words > 4 && choices->provider != NULL;
+  context.site_sends_mail = size % 2 == 0;
+  sp_fuzz_check_report (snapshot, &context);
+  check_move (snapshot, choices, n_words > 4 ? words[4] : NULL);
   return 0;
 }

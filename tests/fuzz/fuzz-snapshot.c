@@ -9,8 +9,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_auto (SpFuzzInput) input = sp_fuzz_input_new (data, size);
   g_autoptr (JsonNode) node = json_from_string (input.text, NULL);
   g_autoptr (SpSnapshot) snapshot = node != NULL ? sp_snapshot_from_json (node, NULL) : NULL;
-  const SpChoices chosen = { .provider = "fastmail" };
-  const SpChoices none = { NULL };
+  const SpReportContext chosen = { .choices.provider = "fastmail", .earlier = snapshot };
+  const SpReportContext none = { .is_moving = FALSE };
 
   if (snapshot == NULL)
     return 0;

@@ -66,10 +66,10 @@ read_domain (SpName *domain)
   g_autoptr (SpSnapshot) snapshot = sp_store_load_snapshot (store, domain, NULL);
   g_autoptr (GPtrArray) observations = sp_store_load_observations (store, domain, NULL);
   g_autoptr (SpMove) move = sp_store_load_move (store, domain, NULL);
-  const SpChoices none = { NULL };
+  const SpReportContext context = { .observations = observations };
 
   if (snapshot != NULL)
-    sp_fuzz_check_report (snapshot, &none);
+    sp_fuzz_check_report (snapshot, &context);
   if (move != NULL && observations != NULL)
     sp_fuzz_check_timeline (move, sp_snapshot_get_servers (move->origin), observations,
                             1780304400 * (gint64) G_USEC_PER_SEC);

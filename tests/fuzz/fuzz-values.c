@@ -22,17 +22,17 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autofree char *first = sp_fuzz_input_take_line (&input);
   g_auto (GStrv) words = g_strsplit (first, " ", 3);
   g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  SpChoices choices = { .values = values };
+  SpReportContext context = { .choices.values = values };
 
   if (snapshot == NULL)
     snapshot = sp_test_snapshot_new ("shop.example", world);
-  choices.provider = sp_fuzz_take_provider (words[0]);
-  if (choices.provider == NULL)
+  context.choices.provider = sp_fuzz_take_provider (words[0]);
+  if (context.choices.provider == NULL)
     return 0;
-  choices.filter = sp_fuzz_take_provider (words[1]);
+  context.choices.filter = sp_fuzz_take_provider (words[1]);
   if (words[1] != NULL && words[2] != NULL
       && sp_catalog_get_dns_host (sp_fuzz_get_catalog (), words[2]) != NULL)
-    choices.dns_host = words[2];
+    context.choices.dns_host = words[2];
   while (input.length > 0)
     {
       g_autofree char *line = sp_fuzz_input_take_line (&input);
@@ -42,6 +42,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
         g_hash_table_insert (values, g_strndup (line, (gsize) (equals - line)),
                              g_strdup (equals + 1));
     }
-  sp_fuzz_check_report (snapshot, &choices);
+  sp_fuzz_check_report (snapshot, &context);
   return 0;
 }

@@ -7,7 +7,6 @@
 #include "cli/sp-json-report.h"
 #include "core/explain/sp-explain.h"
 #include "core/plan/sp-panel-fields.h"
-#include "core/sp-report-private.h"
 
 /*
  * sp_fuzz_get_catalog:
@@ -230,24 +229,23 @@ check_json (SpReport *report, SpCatalog *catalog, const char *provider)
 /*
  * sp_fuzz_check_report:
  * @snapshot: anything
- * @choices: what somebody chose
+ * @context: what else counts
  *
  * Derives all that follows: verdict, plan, routes, their words, and the documents.
  */
 void
-sp_fuzz_check_report (SpSnapshot *snapshot, const SpChoices *choices)
+sp_fuzz_check_report (SpSnapshot *snapshot, const SpReportContext *context)
 {
   SpCatalog *catalog = sp_fuzz_get_catalog ();
-  g_autoptr (SpQuestion) question = sp_question_new (sp_snapshot_get_domain (snapshot),
-                                                     choices->provider, choices->filter, NULL);
-  const SpReportContext context = { .choices = *choices };
-  g_autoptr (SpReport) report = sp_report_new (question, snapshot, catalog, &context);
+  g_autoptr (SpQuestion) question = sp_question_new (
+    sp_snapshot_get_domain (snapshot), context->choices.provider, context->choices.filter, NULL);
+  g_autoptr (SpReport) report = sp_report_new (question, snapshot, catalog, context);
 
   check_verdict (sp_report_get_verdict (report));
   check_plan (sp_report_get_plan (report), sp_report_get_dns_host (report));
   check_route (sp_report_get_route_now (report));
   check_route (sp_report_get_route_after (report));
-  check_json (report, catalog, choices->provider);
+  check_json (report, catalog, context->choices.provider);
 }
 
 /*

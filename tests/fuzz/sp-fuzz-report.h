@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/plan/sp-timeline.h"
-#include "core/sp-report.h"
+#include "core/sp-report-private.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +13,7 @@ SpCatalog *sp_fuzz_get_catalog (void);
 const char *sp_fuzz_take_provider (const char *id);
 void sp_fuzz_check_words (const char *text);
 void sp_fuzz_check_saving (SpSnapshot *snapshot);
-void sp_fuzz_check_report (SpSnapshot *snapshot, const SpChoices *choices);
+void sp_fuzz_check_report (SpSnapshot *snapshot, const SpReportContext *context);
 void sp_fuzz_check_timeline (const SpMove *move, GPtrArray *servers, GPtrArray *observations,
                              gint64 now);
 
