@@ -202,6 +202,7 @@ read_mark (World *world, const char *line, GString **target)
     world->taken_at += g_ascii_strtoll (words[1], NULL, 10) * 86400 * G_USEC_PER_SEC;
   else if (g_str_equal (words[0], "!parent"))
     {
+      g_clear_pointer (&world->parent_names, g_ptr_array_unref);
       world->parent_names = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_name_unref);
       for (guint i = 1; words[i] != NULL; i++)
         g_ptr_array_add (world->parent_names, parse_name (words[i]));
