@@ -8,6 +8,9 @@
 /* Aliases that a resolver does not follow are followed so far. */
 #define MAX_HOPS 8
 
+/* A name without escapes (RFC 1035 §3.1), with a final dot. */
+#define LONGEST_NAME 254
+
 /* RFC 7208 §4.6.4. */
 #define MAX_VOID_LOOKUPS 2
 
@@ -97,9 +100,12 @@ ask_slot (SpSpfRun *self, Slot *slot, SpName *name, SpRrType type)
 SpName *
 sp_spf_parse_target (const char *text)
 {
-  g_autoptr (GString) escaped = g_string_new (text);
+  g_autoptr (GString) escaped = NULL;
   SpName *name;
 
+  if (strlen (text) > LONGEST_NAME)
+    return NULL;
+  escaped = g_string_new (text);
   g_string_replace (escaped, "\\", "\\\\", 0);
   name = sp_name_parse (escaped->str, NULL);
   if (name != NULL && sp_name_is_root (name))

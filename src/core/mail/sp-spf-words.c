@@ -110,7 +110,7 @@ static char *
 dup_plain_word (const char *word)
 {
   GString *plain = g_string_new (NULL);
-  gsize length = strlen (word), where = 0;
+  gsize length = strlen (word), where = 0, kept = 0;
 
   for (gsize i = 0; i < length;)
     {
@@ -127,7 +127,10 @@ dup_plain_word (const char *word)
       while (i < length && ((uint8_t) word[i] & 0xc0) == 0x80 && (uint8_t) word[end] >= 0xc0)
         i++;
     }
-  g_string_replace (plain, "\"", "", 0);
+  for (gsize i = 0; i < plain->len; i++)
+    if (plain->str[i] != '"')
+      plain->str[kept++] = plain->str[i];
+  g_string_truncate (plain, kept);
   return g_string_free_and_steal (plain);
 }
 
