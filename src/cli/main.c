@@ -16,6 +16,8 @@ static const SpCommand commands[] = {
   { "spf", "DOMAIN --ip ADDRESS", N_ ("Whether an address may send mail for the domain"),
     sp_cli_spf },
   { "dmarc", "DOMAIN", N_ ("The rule for forged mail that receivers apply"), sp_cli_dmarc },
+  { "header", "FILE|-", N_ ("What the header of a received message, or a bounce, tells"),
+    sp_cli_header },
   { "providers", "", N_ ("The mail providers that are known"), sp_cli_providers },
   { "dns-hosts", "", N_ ("The DNS hosts that are known"), sp_cli_dns_hosts },
   { "practice", "", N_ ("Serves the practice world until Ctrl+C"), sp_cli_practice },

@@ -82,6 +82,7 @@ SpExit sp_cli_mx (SpCli *self, int argc, char **argv);
 SpExit sp_cli_edits (SpCli *self, int argc, char **argv);
 SpExit sp_cli_move (SpCli *self, int argc, char **argv);
 SpExit sp_cli_dmarc (SpCli *self, int argc, char **argv);
+SpExit sp_cli_header (SpCli *self, int argc, char **argv);
 SpExit sp_cli_providers (SpCli *self, int argc, char **argv);
 SpExit sp_cli_dns_hosts (SpCli *self, int argc, char **argv);
 SpExit sp_cli_spf (SpCli *self, int argc, char **argv);

@@ -18,9 +18,16 @@ static const char *const signs[] = {
   [SP_LEVEL_MAY_BOUNCE] = "!!", [SP_LEVEL_LOST] = "!!!",
 };
 
-/* Wraps at spaces; a word longer than the line stays whole, so that it can be copied. */
-static void
-print_wrapped (const char *text, const char *first, const char *further)
+/**
+ * sp_text_print_wrapped:
+ * @text: a text
+ * @first: what its first line begins with
+ * @further: what the others begin with
+ *
+ * Wraps at spaces; a word longer than the line stays whole, so that it can be copied.
+ */
+void
+sp_text_print_wrapped (const char *text, const char *first, const char *further)
 {
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
   const char *indent = first;
@@ -138,9 +145,9 @@ sp_text_print_finding (SpFinding *finding, gboolean with_color)
 
   g_print ("\n%-3s %s%s%s  [%s, %s]\n", signs[level], with_color ? BOLD : "", title,
            with_color ? PLAIN : "", sp_explain_level (level), sp_finding_get_id (finding));
-  print_wrapped (text, "    ", "    ");
+  sp_text_print_wrapped (text, "    ", "    ");
   if (fix != NULL && *fix != '\0')
-    print_wrapped (fix, "  → ", "    ");
+    sp_text_print_wrapped (fix, "  → ", "    ");
 }
 
 static void
@@ -217,8 +224,8 @@ print_unchecked (SpVerdict *verdict, gboolean with_color)
     {
       const GString *list = g_hash_table_lookup (rules, order->pdata[i]);
 
-      print_wrapped (order->pdata[i], "–   ", "    ");
-      print_wrapped (list->str, "    ", "    ");
+      sp_text_print_wrapped (order->pdata[i], "–   ", "    ");
+      sp_text_print_wrapped (list->str, "    ", "    ");
     }
 }
 

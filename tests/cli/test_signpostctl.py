@@ -70,6 +70,37 @@ def unknown_ids():
         expect(practice(*arguments), 64)
 
 
+# ------------------------------------------------------------------------------------------ header
+
+BOUNCE = "Sender Address: a@corner-books.example\n\n<info@quiet.example>: 550 5.7.23 SPF validation failed\n"
+
+
+def header_is_read_and_compared():
+    def read(text, *arguments):
+        return call("header", "-", "--practice", "--now", NOW, *arguments, text=text)
+
+    report = json.loads(expect(read(BOUNCE, "--json"), 0).stdout)
+    assert (report["schema"], report["kind"]) == (1, "bounce")
+    cause = report["causes"][0]
+    assert (cause["id"], cause["side"], cause["domain"], cause["now"]) == ("spf-failed", "sender", "corner-books.example", "still-so")
+    assert cause["findings"][0]["id"] == "spf-two"
+    assert json.loads(expect(read(BOUNCE, "--json", "--domain", "quiet.example"), 0).stdout)["causes"][0]["now"] == "not-asked"
+
+    message = ("Received: from a.example (\x1b[31m) by mx.b.example; Mon, 23 Nov 2026 10:00:00 +0000\n"
+               "Authentication-Results: mx.b.example; dkim=pass header.d=corner-books.example\nFrom: a@corner-books.example\n")
+    report = json.loads(expect(read(message, "--json"), 0).stdout)
+    assert (report["kind"], report["message"]["origin"], report["message"]["dkim"][0]["aligned"]) == ("message", "proven", "yes")
+    assert "\x1b" not in expect(read(message), 0).stdout
+
+    with tempfile.NamedTemporaryFile("w", suffix=".eml") as file:
+        file.write(message)
+        file.flush()
+        assert "comes from whom it says" in expect(practice("header", file.name), 0).stdout
+    assert json.loads(expect(read("Hello\n", "--json"), 2).stdout)["kind"] == "nothing"
+    for arguments in (["header"], ["header", "/nowhere/at/all"], ["header", "a", "b"], ["header", "-", "--domain", "x"]):
+        assert len(expect(call(*arguments, text=""), 64).stderr.strip().splitlines()) == 1, arguments
+
+
 # ------------------------------------------------------------------------------------------- lists
 
 def lists():
@@ -401,8 +432,8 @@ def serving_the_practice_world():
 
 
 tap = Tap()
-for test in (usage_is_told_in_one_line, help_and_version, unusable_domains, unknown_ids, lists, harbor_bakery, stories,
-             a_name_that_is_not_registered, a_report_for_people, many_domains_in_order, unusable_lines_are_not_in_order,
+for test in (usage_is_told_in_one_line, help_and_version, unusable_domains, unknown_ids, header_is_read_and_compared, lists,
+             harbor_bakery, stories, a_name_that_is_not_registered, a_report_for_people, many_domains_in_order, unusable_lines_are_not_in_order,
              every_key_without_a_network, mx_lines, the_rule_that_receivers_find, who_may_send, edits_to_fastmail,
              repairs_merge_two_lists, needs_are_told, move_not_begun, ticks_are_kept_and_a_move_can_be_aborted,
              a_move_keeps_its_way, an_alias_belongs_to_its_target, check_records_nothing, serving_the_practice_world):
