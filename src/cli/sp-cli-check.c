@@ -3,7 +3,9 @@
 
 #include "cli/sp-cli.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -34,8 +36,11 @@ typedef struct {
   const char *filter;
   const char *const *selectors;
   GMainLoop *loop;
+  GCancellable *cancellable;
   GQueue *jobs;
   gboolean many;
+  gboolean is_read;
+  gboolean is_interrupted;
   guint n_running;
   guint n_done;
   gboolean found;
@@ -61,8 +66,6 @@ job_free (Job *job)
   g_free (job->line);
   g_free (job);
 }
-
-static void fill (Bulk *bulk);
 
 static char *
 dup_mistake (Job *job, const char *sentence)
@@ -137,22 +140,15 @@ print_job (Bulk *bulk, Job *job)
     g_printerr ("\r%u ", bulk->n_done);
 }
 
-/* Prints what is complete at the head of the queue, then takes in as many new ones. */
-static void
-drain (Bulk *bulk)
+static gboolean
+is_head_done (Bulk *bulk)
 {
-  Job *head = NULL;
+  Job *head = g_queue_peek_head (bulk->jobs);
 
-  while ((head = g_queue_peek_head (bulk->jobs)) != NULL && head->is_done)
-    {
-      print_job (bulk, head);
-      job_free (g_queue_pop_head (bulk->jobs));
-    }
-  fflush (stdout);
-  fill (bulk);
-  if (g_queue_is_empty (bulk->jobs))
-    g_main_loop_quit (bulk->loop);
+  return head != NULL && head->is_done;
 }
+
+static void go_on (Bulk *bulk);
 
 static void
 inspected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -162,17 +158,22 @@ inspected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   job->report = sp_workspace_inspect_finish (SP_WORKSPACE (source), result, NULL);
   job->is_done = TRUE;
   job->bulk->n_running--;
-  make_line (job->bulk, job);
-  drain (job->bulk);
+  if (!job->bulk->is_interrupted)
+    make_line (job->bulk, job);
+  go_on (job->bulk);
 }
 
 static void
-start (Bulk *bulk, const char *typed)
+start (Bulk *bulk, const char *typed, gboolean is_long)
 {
   Job *job = g_new0 (Job, 1);
-  g_autoptr (SpName) domain = sp_question_clean (typed, &job->mistake);
+  g_autoptr (SpName) domain = NULL;
   g_autoptr (SpQuestion) question = NULL;
 
+  if (is_long)
+    job->mistake = g_error_new (SP_QUESTION_ERROR, SP_QUESTION_ERROR_NAME_LONG, "line too long");
+  else
+    domain = sp_question_clean (typed, &job->mistake);
   job->bulk = bulk;
   job->typed = g_utf8_make_valid (typed, -1);
   g_queue_push_tail (bulk->jobs, job);
@@ -183,7 +184,7 @@ start (Bulk *bulk, const char *typed)
     }
   question = sp_question_new (domain, bulk->provider, bulk->filter, bulk->selectors);
   bulk->n_running++;
-  sp_workspace_inspect_async (bulk->cli->workspace, question, NULL, inspected_cb, job);
+  sp_workspace_inspect_async (bulk->cli->workspace, question, bulk->cancellable, inspected_cb, job);
 }
 
 static void
@@ -191,38 +192,102 @@ fill (Bulk *bulk)
 {
   guint max_ahead = bulk->cli->json ? MAX_AHEAD_JSON : MAX_AHEAD_TEXT;
 
-  while (bulk->n_running < MAX_TOGETHER && g_queue_get_length (bulk->jobs) < max_ahead)
+  while (!bulk->is_read && bulk->n_running < MAX_TOGETHER
+         && g_queue_get_length (bulk->jobs) < max_ahead)
     {
-      g_autofree char *typed = sp_domain_list_next (bulk->list);
+      g_autofree char *typed = NULL;
+      SpDomainListState state = sp_domain_list_next (bulk->list, &typed);
 
-      if (typed == NULL)
-        return;
-      start (bulk, typed);
+      switch (state)
+        {
+        case SP_DOMAIN_LIST_LINE:
+        case SP_DOMAIN_LIST_LONG_LINE:
+          start (bulk, typed, state == SP_DOMAIN_LIST_LONG_LINE);
+          break;
+        case SP_DOMAIN_LIST_WAIT:
+          return;
+        case SP_DOMAIN_LIST_FAILED:
+          sp_cli_complain (_ ("The rest of the file cannot be read."));
+          bulk->unusable = TRUE;
+          bulk->is_read = TRUE;
+          break;
+        case SP_DOMAIN_LIST_END:
+          bulk->is_read = TRUE;
+          break;
+        }
     }
+}
+
+/* Takes in as many as there is room for, and prints what is complete at the head of the queue,
+ * which makes room for more. */
+static void
+go_on (Bulk *bulk)
+{
+  if (bulk->is_interrupted)
+    {
+      if (bulk->n_running == 0)
+        g_main_loop_quit (bulk->loop);
+      return;
+    }
+  fill (bulk);
+  while (is_head_done (bulk))
+    {
+      print_job (bulk, g_queue_peek_head (bulk->jobs));
+      job_free (g_queue_pop_head (bulk->jobs));
+      if (!is_head_done (bulk))
+        fill (bulk);
+    }
+  fflush (stdout);
+  if (bulk->is_read && g_queue_is_empty (bulk->jobs))
+    g_main_loop_quit (bulk->loop);
+}
+
+static void
+on_list_ready (gpointer data)
+{
+  go_on (data);
 }
 
 static gboolean
 start_in_loop (gpointer data)
 {
+  go_on (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Whole lines have been printed so far, and no more are. */
+static gboolean
+on_interrupt (gpointer data)
+{
   Bulk *bulk = data;
 
-  fill (bulk);
-  drain (bulk);
-  return G_SOURCE_REMOVE;
+  bulk->is_interrupted = TRUE;
+  g_cancellable_cancel (bulk->cancellable);
+  go_on (bulk);
+  return G_SOURCE_CONTINUE;
 }
 
 static SpExit
 run (Bulk *bulk)
 {
+  guint interrupt = g_unix_signal_add (SIGINT, on_interrupt, bulk);
+
   bulk->loop = g_main_loop_new (NULL, FALSE);
+  bulk->cancellable = g_cancellable_new ();
   bulk->jobs = g_queue_new ();
+  sp_domain_list_set_ready (bulk->list, on_list_ready, bulk);
   g_idle_add (start_in_loop, bulk);
   g_main_loop_run (bulk->loop);
+  g_source_remove (interrupt);
+  sp_domain_list_set_ready (bulk->list, NULL, NULL);
   g_main_loop_unref (bulk->loop);
+  g_object_unref (bulk->cancellable);
   g_queue_free_full (bulk->jobs, (GDestroyNotify) job_free);
   if (bulk->many && isatty (STDERR_FILENO))
     g_printerr ("\n");
 
+  if (bulk->is_interrupted)
+    return SP_EXIT_INTERRUPTED;
   if (bulk->found)
     return SP_EXIT_FOUND;
   if (bulk->unknown)

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @SP_EXIT_FOUND: `check`: a finding of level 3 or 4
  * @SP_EXIT_UNKNOWN: could not be evaluated
  * @SP_EXIT_USAGE: wrong usage, or an unusable domain
+ * @SP_EXIT_INTERRUPTED: Ctrl+C
  *
  * What the program's exit status means.
  */
@@ -21,6 +22,7 @@ typedef enum {
   SP_EXIT_FOUND = 1,
   SP_EXIT_UNKNOWN = 2,
   SP_EXIT_USAGE = 64,
+  SP_EXIT_INTERRUPTED = 130,
 } SpExit;
 
 /**

@@ -5,6 +5,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -252,6 +253,56 @@ def unusable_lines_are_not_in_order():
         assert len(result.stdout.splitlines()) == len(lines.splitlines()), (lines, result.stdout)
 
 
+def check_lines(lines):
+    """What `check --from -` prints of these bytes, one object a line."""
+    result = subprocess.run([PROGRAM, "check", "--from", "-", "--json", "--practice"], input=lines, capture_output=True,
+                            timeout=60, env={**os.environ, "XDG_DATA_HOME": DATA.name})
+    assert not result.stderr, result.stderr
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def odd_lines():
+    objects = check_lines(b"\xef\xbb\xbfsunny-studio.example\r\n\r\nquiet.example # " + b"c" * 5000 + b"\r\n"
+                          + b"a" * 5000 + b".example\nquiet.example\0.example\n \t\nquiet.example")
+    assert [o["domain"][:15] for o in objects] == ["sunny-studio.ex", "quiet.example", "a" * 15, "quiet.example\ufffd.",
+                                                   "quiet.example"], objects
+    assert ["error" in o for o in objects] == [False, False, True, True, False]
+    assert len(objects[2]["domain"]) == 1024
+
+
+def more_unusable_lines_than_are_kept():
+    assert len(check_lines(b"a..example\n" * 3000)) == 3000
+    result = call("check", "--from", "-", "--practice", text="a..example\n" * 300)
+    assert expect(result, 64).stderr.count("\n") == 300
+
+
+def start_reading():
+    return subprocess.Popen([PROGRAM, "check", "--from", "-", "--json", "--practice"], stdin=subprocess.PIPE,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "XDG_DATA_HOME": DATA.name})
+
+
+def lines_that_come_slowly():
+    process = start_reading()
+    process.stdin.write(b"sunny-studio.example\nquiet.exa")
+    process.stdin.flush()
+    first = json.loads(process.stdout.readline())
+    assert first["domain"] == "sunny-studio.example" and first["status"] == "in-order", first
+    output, errors = process.communicate(b"mple\n", timeout=60)
+    assert json.loads(output)["domain"] == "quiet.example" and not errors, (output, errors)
+
+
+def interrupted():
+    process = start_reading()
+    process.stdin.write(b"sunny-studio.example\n" + b"split-horizon.example\n" * 40)
+    process.stdin.flush()
+    first = process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    output, errors = process.communicate(timeout=60)
+    assert process.returncode == 130 and not errors, (process.returncode, errors)
+    for line in (first + output).splitlines(keepends=True):
+        assert line.endswith(b"\n") and json.loads(line)["schema"] == 1
+
+
 def every_key_without_a_network():
     report = json.loads(expect(call("check", "shop.example", "--json", "--resolver", "127.254.0.1:9", "--timeout", "2"), 2).stdout)
     assert report["status"] == "unknown"
@@ -434,6 +485,7 @@ def serving_the_practice_world():
 tap = Tap()
 for test in (usage_is_told_in_one_line, help_and_version, unusable_domains, unknown_ids, header_is_read_and_compared, lists,
              harbor_bakery, stories, a_name_that_is_not_registered, a_report_for_people, many_domains_in_order, unusable_lines_are_not_in_order,
+             odd_lines, more_unusable_lines_than_are_kept, lines_that_come_slowly, interrupted,
              every_key_without_a_network, mx_lines, the_rule_that_receivers_find, who_may_send, edits_to_fastmail,
              repairs_merge_two_lists, needs_are_told, move_not_begun, ticks_are_kept_and_a_move_can_be_aborted,
              a_move_keeps_its_way, an_alias_belongs_to_its_target, check_records_nothing, serving_the_practice_world):
