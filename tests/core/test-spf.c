@@ -36,7 +36,7 @@ static const Case cases[] = {
     "all",
     "long-dash@10", FALSE, 1 },
   { "v=spf1 include:_spf.google.com~all", "glued-all@7", FALSE, 0 },
-  { "v=spf1 include:_spf.google.com-all", "glued-all@7", FALSE, 0 },
+  { "v=spf1 include:_spf.google.com-all", "glued-all@7", TRUE, 1 },
   { "v=spf1 ip4:192.0.2.1-all", "glued-all@7", FALSE, 0 },
   { "v=spf1 mx~all", "glued-all@7", FALSE, 0 },
   { "v=spf1 192.0.2.1 -all", "missing-ip-prefix@7", FALSE, 0 },

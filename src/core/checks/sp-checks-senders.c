@@ -25,7 +25,7 @@ get_valid_spf (SpCheckRun *run)
 {
   const SpSpf *spf = get_spf (run);
 
-  return spf != NULL && sp_spf_is_valid (spf) ? spf : NULL;
+  return spf != NULL && sp_spf_is_clean (spf) ? spf : NULL;
 }
 
 static SpFinding *
@@ -158,6 +158,8 @@ check_spf_syntax (SpCheckRun *run)
     {
       const SpParseIssue *issue = sp_parse_issues_find_error (spf->issues);
 
+      if (issue == NULL)
+        issue = sp_parse_issues_find (spf->issues, "glued-all");
       if (issue == NULL)
         issue = sp_parse_issues_find (spf->issues, "text-after-all");
       if (issue != NULL)

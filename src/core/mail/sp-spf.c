@@ -115,8 +115,11 @@ take_domain (SpSpf *self, SpSpfTerm *term, const char *text, gsize length)
       return;
     }
   code = sp_spf_macro_check_domain (text, length, &term->has_macro, &where);
-  /* "include:_spf.example.com-all" keeps to the grammar, but no top label ends so. */
-  if (sp_spf_ends_in_all (term->domain))
+  /* "include:_spf.example.com-all" keeps to the grammar (§12), but no top label ends so. */
+  term->is_glued = code == NULL && sp_spf_ends_in_all (term->domain);
+  if (term->is_glued)
+    sp_parse_issues_add (self->issues, "glued-all", term->offset, term->length, FALSE);
+  else if (sp_spf_ends_in_all (term->domain))
     report (self, term, "glued-all");
   else if (code != NULL && strchr (term->domain, '/') != NULL)
     report (self, term, "bad-prefix");
@@ -435,6 +438,18 @@ sp_spf_is_valid (const SpSpf *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return sp_parse_issues_find_error (self->issues) == NULL;
+}
+
+/**
+ * sp_spf_is_clean:
+ * @self: a parsed record
+ *
+ * Returns: whether it keeps to the grammar and means what its author meant, as far as one can tell
+ */
+gboolean
+sp_spf_is_clean (const SpSpf *self)
+{
+  return sp_spf_is_valid (self) && sp_parse_issues_find (self->issues, "glued-all") == NULL;
 }
 
 /**

@@ -38,6 +38,8 @@ typedef enum {
  * @address: (nullable): network of `ip4` and `ip6`
  * @prefix4: IPv4 prefix length of `a`, `mx`, `ip4`; 32 if none is written
  * @prefix6: IPv6 prefix length of `a`, `mx`, `ip6`; 128 if none is written
+ * @is_glued: whether @domain ends in "-all": the grammar has nothing against it, but an ending lost
+ *   the space in front of it
  * @text: the whole term as written
  * @offset: where it begins in the record, in bytes
  * @length: its length in bytes
@@ -53,6 +55,7 @@ typedef struct {
   GInetAddress *address;
   guint prefix4;
   guint prefix6;
+  gboolean is_glued;
   char *text;
   gsize offset;
   gsize length;
@@ -69,8 +72,8 @@ typedef struct {
  * "missing-colon", "missing-domain", "unexpected-value", "bad-domain", "bad-macro", "bad-prefix",
  * "bad-ip4", "ip6-in-ip4", "bad-ip6", "ip4-in-ip6", "bad-modifier", "modifier-twice".
  * Notes: "text-after-all" (a mechanism behind `all` is never looked at, §5.1), "redirect-ignored"
- * (§6.1), "equals-for-colon" (reads as a modifier that nobody knows, and is skipped),
- * "version-twice", "include-twice".
+ * (§6.1), "glued-all" where the grammar allows it, "equals-for-colon" (reads as a modifier that
+ * nobody knows, and is skipped), "version-twice", "include-twice".
  */
 typedef struct {
   GPtrArray *terms;
@@ -83,6 +86,7 @@ GPtrArray *sp_spf_select (const SpRecordSet *set);
 SpSpf *sp_spf_parse (const char *text, gssize length);
 void sp_spf_free (SpSpf *self);
 gboolean sp_spf_is_valid (const SpSpf *self);
+gboolean sp_spf_is_clean (const SpSpf *self);
 const SpSpfTerm *sp_spf_find (const SpSpf *self, SpSpfKind kind);
 guint sp_spf_count_lookups (const SpSpf *self);
 gboolean sp_spf_kind_asks (SpSpfKind kind);

@@ -3,6 +3,7 @@
 
 #include "core/plan/sp-spf-merge.h"
 
+#include "core/mail/sp-spf-words.h"
 #include "core/mail/sp-spf.h"
 
 #include <string.h>
@@ -71,16 +72,29 @@ cure_word (const char *word)
 
 static void take_term (Merge *merge, const SpSpfTerm *term, gboolean has_all);
 
+/* Takes what a text means, if it can be read. */
+static gboolean
+take_meaning (Merge *merge, const char *text, gboolean has_all)
+{
+  g_autofree char *record = text != NULL ? g_strconcat ("v=spf1 ", text, NULL) : NULL;
+  g_autoptr (SpSpf) parsed = record != NULL ? sp_spf_parse (record, -1) : NULL;
+
+  if (parsed == NULL || !sp_spf_is_clean (parsed))
+    return FALSE;
+  for (guint i = 0; i < parsed->terms->len; i++)
+    take_term (merge, g_ptr_array_index (parsed->terms, i), has_all);
+  return parsed->terms->len > 0;
+}
+
 static void
 take_broken (Merge *merge, const SpSpfTerm *term, gboolean has_all)
 {
   g_autofree char *cured = cure_word (term->text);
-  g_autofree char *record = g_strconcat ("v=spf1 ", cured, NULL);
-  g_autoptr (SpSpf) parsed = cured != NULL ? sp_spf_parse (record, -1) : NULL;
+  const char *word = cured != NULL ? cured : term->text;
+  g_autofree char *split = sp_spf_ends_in_all (word) ? sp_spf_dup_suggestion ("glued-all", word)
+                                                     : NULL;
 
-  if (parsed != NULL && sp_spf_is_valid (parsed) && parsed->terms->len == 1)
-    take_term (merge, g_ptr_array_index (parsed->terms, 0), has_all);
-  else
+  if (!take_meaning (merge, cured, has_all) && !take_meaning (merge, split, has_all))
     g_ptr_array_add (merge->dropped, g_strdup (term->text));
 }
 
@@ -101,6 +115,11 @@ take_redirect (Merge *merge, const SpSpfTerm *term, gboolean has_all)
 static void
 take_term (Merge *merge, const SpSpfTerm *term, gboolean has_all)
 {
+  if (term->is_glued)
+    {
+      take_broken (merge, term, has_all);
+      return;
+    }
   switch (term->kind)
     {
     case SP_SPF_ALL:

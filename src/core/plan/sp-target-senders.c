@@ -89,7 +89,7 @@ is_clean (const char *text)
 {
   g_autoptr (SpSpf) record = sp_spf_parse (text, -1);
 
-  return sp_spf_is_valid (record);
+  return sp_spf_is_clean (record);
 }
 
 static void
