@@ -23,6 +23,7 @@ typedef struct {
   int type;     /* -1: every type */
   SpOutcome outcome;
   SpName *server; /* NULL: every server */
+  gboolean is_cut;
 } Failure;
 
 typedef struct {
@@ -111,7 +112,7 @@ add_server (World *world, SpName *name)
 static void
 mark_failure (World *world, char **words)
 {
-  Failure failure = { .type = -1 };
+  Failure failure = { .type = -1, .is_cut = g_str_equal (words[0], "!cut") };
 
   g_assert_cmpuint (g_strv_length (words), >=, 4);
   if (g_str_has_suffix (words[1], "."))
@@ -190,7 +191,7 @@ read_mark (World *world, const char *line, GString **target)
 {
   g_auto (GStrv) words = g_strsplit_set (line, " ", -1);
 
-  if (g_str_equal (words[0], "!fail"))
+  if (g_str_equal (words[0], "!fail") || g_str_equal (words[0], "!cut"))
     mark_failure (world, words);
   else if (g_str_equal (words[0], "!at"))
     *target = g_str_equal (words[1], "*") ? world->common : find_server (world, words[1])->text;
@@ -400,7 +401,7 @@ answer_new (World *world, Server *server, SpName *server_name, SpName *name, SpR
   if (failure != NULL)
     {
       fields.outcome = failure->outcome;
-      fields.flags = SP_ANSWER_NO_FLAGS;
+      fields.flags = failure->is_cut ? SP_ANSWER_TRUNCATED : SP_ANSWER_NO_FLAGS;
     }
   else
     fill_answer (world, server, name, &fields);

@@ -31,6 +31,7 @@ G_BEGIN_DECLS
  *                                          "lame", "malformed", "unreachable", "intercepted"; NAME
  *                                          and TYPE may be "*", NAME is relative to the zone unless
  *                                          it has a final dot; without SERVER everybody fails
+ *     !cut NAME TYPE OUTCOME [SERVER]      the same, after an answer that did not fit into a packet
  *     !at SERVER                           what follows is held by this server only; "*" ends it
  *     !delegation absent                   the registry does not know the name
  *     !delegation unknown REASON           the delegation could not be decided

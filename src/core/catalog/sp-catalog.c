@@ -421,3 +421,26 @@ sp_catalog_recognise_dns_host (SpCatalog *self, GPtrArray *server_names)
 
   return found != NULL && found->len == 1 ? g_ptr_array_index (found, 0) : NULL;
 }
+
+/**
+ * sp_catalog_recognise_proxy:
+ * @self: a catalogue
+ * @address: an address
+ *
+ * Returns: (transfer none) (nullable): the company whose web proxy answers there
+ */
+SpDnsHost *
+sp_catalog_recognise_proxy (SpCatalog *self, GInetAddress *address)
+{
+  g_return_val_if_fail (SP_IS_CATALOG (self), NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->dns_hosts)); i++)
+    {
+      g_autoptr (SpDnsHost) host = g_list_model_get_item (G_LIST_MODEL (self->dns_hosts), i);
+
+      /* The catalogue keeps it alive. */
+      if (sp_dns_host_is_proxy (host, address))
+        return host;
+    }
+  return NULL;
+}

@@ -42,6 +42,7 @@ SpProvider *sp_catalog_recognise_mx (SpCatalog *self, const SpName *host);
 SpProvider *sp_catalog_recognise_spf (SpCatalog *self, const SpName *include);
 SpProvider *sp_catalog_recognise_host (SpCatalog *self, const SpName *host);
 SpDnsHost *sp_catalog_recognise_dns_host (SpCatalog *self, GPtrArray *server_names);
+SpDnsHost *sp_catalog_recognise_proxy (SpCatalog *self, GInetAddress *address);
 GPtrArray *sp_catalog_suggest_dns_hosts (SpCatalog *self, GPtrArray *server_names);
 
 SpName *sp_catalog_nearest_mx_host (SpCatalog *self, const SpName *host);

@@ -16,6 +16,8 @@ struct _SpDnsHost {
   GPtrArray *servers; /* SpHostPattern: its own name servers */
   GPtrArray *beside;  /* SpHostPattern: others that may stand in its sets */
   char **server_patterns;
+  GPtrArray *proxy;      /* GInetAddressMask: addresses of its web proxy */
+  GPtrArray *proxy_mail; /* GInetAddressMask: among them, those that take mail all the same */
   char *login_url;
   char *editor_url;
   char *menu;

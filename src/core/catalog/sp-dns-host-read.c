@@ -110,6 +110,41 @@ read_servers (SpDnsHost *self, SpSchema *schema, JsonObject *root)
   self->server_patterns = g_strv_builder_end (texts);
 }
 
+static GPtrArray *
+dup_ranges (SpSchema *schema, JsonObject *object, const char *key)
+{
+  g_auto (GStrv) texts = sp_schema_has (schema, object, key)
+                           ? sp_schema_dup_strings (schema, object, key)
+                           : NULL;
+  GPtrArray *ranges = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
+    {
+      GInetAddressMask *range = g_inet_address_mask_new_from_string (texts[i], NULL);
+
+      if (range != NULL && strchr (texts[i], '/') != NULL)
+        g_ptr_array_add (ranges, g_steal_pointer (&range));
+      else
+        sp_schema_fail (schema, object, key, "“%s” is no range of addresses", texts[i]);
+      g_clear_object (&range);
+    }
+  return ranges;
+}
+
+/* Where the company's web proxy answers in place of the computers behind it. */
+static void
+read_proxy (SpDnsHost *self, SpSchema *schema, JsonObject *root)
+{
+  JsonObject *proxy = sp_schema_get_object (schema, root, "proxy");
+
+  if (proxy == NULL)
+    return;
+  sp_schema_allow (schema, proxy, "ranges mail trust source");
+  note_trust (self, "proxy", sp_schema_get_trust (schema, proxy));
+  self->proxy = dup_ranges (schema, proxy, "ranges");
+  self->proxy_mail = dup_ranges (schema, proxy, "mail");
+}
+
 static void
 read_labels (SpDnsHost *self, SpSchema *schema, JsonObject *root)
 {
@@ -236,7 +271,7 @@ sp_dns_host_new_from_json (const char *file, GBytes *bytes, GError **error)
 
   sp_schema_allow (schema, root,
                    "id name sources parking servers login editor menu labels apex names dot "
-                   "priority quotes null_mx txt_limit switch ttl");
+                   "priority quotes null_mx txt_limit switch ttl proxy");
   sp_schema_read_sources (schema, root);
   self->id = g_strdup (sp_schema_get_string (schema, root, "id"));
   self->name = g_strdup (sp_schema_get_string (schema, root, "name"));
@@ -253,6 +288,7 @@ sp_dns_host_new_from_json (const char *file, GBytes *bytes, GError **error)
   read_txt_limit (self, schema, root);
   read_switch (self, schema, root);
   read_ttl (self, schema, root);
+  read_proxy (self, schema, root);
   if (!sp_schema_finish (schema, error))
     return NULL;
   return g_steal_pointer (&self);

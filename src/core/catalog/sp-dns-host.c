@@ -34,6 +34,8 @@ sp_dns_host_finalize (GObject *object)
   g_free (self->name);
   g_clear_pointer (&self->servers, g_ptr_array_unref);
   g_clear_pointer (&self->beside, g_ptr_array_unref);
+  g_clear_pointer (&self->proxy, g_ptr_array_unref);
+  g_clear_pointer (&self->proxy_mail, g_ptr_array_unref);
   g_strfreev (self->server_patterns);
   g_free (self->login_url);
   g_free (self->editor_url);
@@ -401,4 +403,31 @@ sp_dns_host_matches (SpDnsHost *self, GPtrArray *server_names)
         return FALSE;
     }
   return any;
+}
+
+static gboolean
+is_in_ranges (GPtrArray *ranges, GInetAddress *address)
+{
+  for (guint i = 0; ranges != NULL && i < ranges->len; i++)
+    if (g_inet_address_mask_matches (g_ptr_array_index (ranges, i), address))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * sp_dns_host_is_proxy:
+ * @self: a DNS host
+ * @address: an address
+ *
+ * Whether the company's web proxy answers at this address. Such a proxy carries web pages only.
+ *
+ * Returns: whether it does; %FALSE also at addresses among them where the company takes mail
+ */
+gboolean
+sp_dns_host_is_proxy (SpDnsHost *self, GInetAddress *address)
+{
+  g_return_val_if_fail (SP_IS_DNS_HOST (self), FALSE);
+  g_return_val_if_fail (G_IS_INET_ADDRESS (address), FALSE);
+
+  return is_in_ranges (self->proxy, address) && !is_in_ranges (self->proxy_mail, address);
 }

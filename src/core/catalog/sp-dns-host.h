@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-#include <glib-object.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -94,6 +94,8 @@ const char *sp_dns_host_get_label (SpDnsHost *self, const char *field);
 gboolean sp_dns_host_is_recognise_only (SpDnsHost *self);
 gboolean sp_dns_host_is_parking (SpDnsHost *self);
 gboolean sp_dns_host_is_guess (SpDnsHost *self, const char *fact);
+
+gboolean sp_dns_host_is_proxy (SpDnsHost *self, GInetAddress *address);
 
 SpApexStyle sp_dns_host_get_apex_style (SpDnsHost *self);
 gboolean sp_dns_host_wants_full_names (SpDnsHost *self);

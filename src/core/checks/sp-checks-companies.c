@@ -306,6 +306,151 @@ check_mx_priority (SpCheckRun *run)
       }
 }
 
+/* A provider's documented set with the domain's name filled in, and @choice for @key (nullable) for
+ * what the customer chose; NULL where a name depends on what nobody here knows. */
+static GPtrArray *
+dup_documented (SpCheckRun *run, SpProvider *provider, const SpMxSet *set, const char *key,
+                const char *choice)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_name_unref);
+  g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (key != NULL)
+    g_hash_table_insert (values, (gpointer) key, (gpointer) choice);
+  for (guint i = 0; i < set->entries->len; i++)
+    {
+      const SpMxEntry *entry = g_ptr_array_index (set->entries, i);
+      g_autofree char *text = sp_provider_expand (provider, entry->host, run->domain, values);
+      SpName *name = text != NULL ? sp_name_parse (text, NULL) : NULL;
+
+      if (name == NULL)
+        return NULL;
+      g_ptr_array_add (names, name);
+    }
+  return g_steal_pointer (&names);
+}
+
+/* Every form that the provider's documented sets, old and new, can have here. */
+static GPtrArray *
+dup_all_documented (SpCheckRun *run, SpProvider *provider)
+{
+  GPtrArray *sets = sp_provider_get_mx_sets (provider);
+  GPtrArray *keys = sp_provider_get_set_keys (provider);
+  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+
+  for (guint i = 0; i < sets->len; i++)
+    {
+      const SpMxSet *set = g_ptr_array_index (sets, i);
+      GPtrArray *names = dup_documented (run, provider, set, NULL, NULL);
+
+      if (names != NULL)
+        g_ptr_array_add (all, names);
+      for (guint k = 0; k < keys->len; k++)
+        {
+          const SpSetKey *key = g_ptr_array_index (keys, k);
+
+          for (guint c = 0; key->choices != NULL && c < key->choices->len; c++)
+            {
+              const SpSetChoice *choice = g_ptr_array_index (key->choices, c);
+
+              names = dup_documented (run, provider, set, key->key, choice->value);
+              if (names != NULL)
+                g_ptr_array_add (all, names);
+            }
+        }
+    }
+  return all;
+}
+
+static gboolean
+has_host (SpCheckRun *run, const SpName *name)
+{
+  for (guint i = 0; i < run->hosts->len; i++)
+    if (sp_name_equal (((const SpMxHost *) g_ptr_array_index (run->hosts, i))->name, name))
+      return TRUE;
+  return FALSE;
+}
+
+static guint
+count_present (SpCheckRun *run, GPtrArray *names)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < names->len; i++)
+    count += has_host (run, g_ptr_array_index (names, i)) ? 1 : 0;
+  return count;
+}
+
+/* The documented set that most hosts of are there; NULL if one is whole, or none is begun. */
+static GPtrArray *
+find_begun (SpCheckRun *run, GPtrArray *all)
+{
+  GPtrArray *best = NULL;
+  guint n_best = 0;
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      GPtrArray *names = g_ptr_array_index (all, i);
+      guint n_present = count_present (run, names);
+
+      if (n_present == names->len)
+        return NULL;
+      if (n_present > n_best)
+        {
+          best = names;
+          n_best = n_present;
+        }
+    }
+  return best;
+}
+
+static gboolean
+is_expected_at_stage (SpCheckRun *run, SpProvider *provider)
+{
+  for (guint i = 0; i < run->hosts->len; i++)
+    {
+      const SpMxHost *host = g_ptr_array_index (run->hosts, i);
+
+      if (host->provider == provider && host->is_expected)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* mx-set-partial: some hosts of a provider's documented set, and neither an old nor a new set as a
+ * whole. During a move the hosts that its stage expects are right as they are.
+ * Details: "provider", "provider-name"; "missing": host names, between commas. */
+static void
+check_mx_set_partial (SpCheckRun *run)
+{
+  if (sp_check_lacks (run, run->mx))
+    return;
+  for (guint i = 0; i < run->hosts->len; i++)
+    {
+      SpProvider *provider = ((const SpMxHost *) g_ptr_array_index (run->hosts, i))->provider;
+      g_autoptr (GPtrArray) all = NULL;
+      g_autoptr (GString) missing = g_string_new (NULL);
+      GPtrArray *begun;
+      SpFinding *finding;
+
+      if (provider == NULL || is_expected_at_stage (run, provider))
+        continue;
+      all = dup_all_documented (run, provider);
+      begun = find_begun (run, all);
+      if (begun == NULL)
+        continue;
+      for (guint k = 0; k < begun->len; k++)
+        if (!has_host (run, g_ptr_array_index (begun, k)))
+          g_string_append_printf (missing, "%s%s", missing->len > 0 ? ", " : "",
+                                  sp_name_get_text (g_ptr_array_index (begun, k)));
+      finding = sp_check_add (run, SP_LEVEL_LATER, run->domain, NULL);
+      sp_finding_set_provider (finding, provider);
+      sp_finding_set_detail (finding, "missing", missing->str);
+      sp_finding_add_set (finding, sp_fact_get_set (run->mx));
+      return;
+    }
+}
+
 /* Whether mail goes to the current provider first, and to nobody before it. */
 static gboolean
 is_switched (SpCheckRun *run)
@@ -388,6 +533,7 @@ const SpCheck sp_checks_companies[] = {
   { "old-mx-left", SP_AREA_RECEIVING, check_old_mx_left },
   { "filter-bypassed", SP_AREA_RECEIVING, check_filter_bypassed },
   { "mx-priority", SP_AREA_RECEIVING, check_mx_priority },
+  { "mx-set-partial", SP_AREA_RECEIVING, check_mx_set_partial },
   { "autodiscover-left", SP_AREA_PROGRAMS, check_autodiscover_left },
   { NULL },
 };

@@ -294,6 +294,74 @@ check_mx_target_private (SpCheckRun *run)
     for_each_host (run, judge_privacy);
 }
 
+/* Whether every address of a fact is that of the same company's web proxy; a fact without addresses
+ * says nothing against it. */
+static gboolean
+is_behind_proxy (SpCheckRun *run, SpFact *fact, SpDnsHost **proxy)
+{
+  SpRecordSet *set = sp_fact_get_set (fact);
+
+  for (guint i = 0; set != NULL && i < sp_record_set_get_n_records (set); i++)
+    {
+      SpDnsHost *found = sp_catalog_recognise_proxy (
+        run->catalog, sp_record_get_address (sp_record_set_get_record (set, i)));
+
+      if (found == NULL || (*proxy != NULL && found != *proxy))
+        return FALSE;
+      *proxy = found;
+    }
+  return TRUE;
+}
+
+/* Some DNS hosts give out the addresses of an alias's target as the name's own ("flattening"): a
+ * name that shares an address with a known mail server is that server. */
+static gboolean
+is_flattened (SpCheckRun *run, const SpMxHost *host)
+{
+  for (guint i = 0; i < run->hosts->len; i++)
+    {
+      const SpMxHost *other = g_ptr_array_index (run->hosts, i);
+
+      if (other->provider != NULL && other->kind == SP_MX_HOST_NAME
+          && (sp_facts_share_address (host->a, other->a)
+              || sp_facts_share_address (host->aaaa, other->aaaa)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+judge_proxy (SpCheckRun *run, const SpMxHost *host)
+{
+  SpDnsHost *proxy = NULL;
+  SpFinding *finding;
+
+  if (host->kind != SP_MX_HOST_NAME || host->provider != NULL || is_flattened (run, host)
+      || !is_behind_proxy (run, host->a, &proxy) || !is_behind_proxy (run, host->aaaa, &proxy))
+    return;
+  if (sp_fact_is_unknown (host->a) || sp_fact_is_unknown (host->aaaa))
+    {
+      sp_check_add_unknown_fact (run, host->name,
+                                 sp_fact_is_unknown (host->a) ? host->a : host->aaaa);
+      return;
+    }
+  if (proxy == NULL)
+    return;
+  finding = add_host (run, SP_LEVEL_LOST, host, NULL);
+  sp_finding_set_detail (finding, "service", sp_dns_host_get_name (proxy));
+  sp_finding_add_set (finding, sp_fact_get_set (host->a));
+  sp_finding_add_set (finding, sp_fact_get_set (host->aaaa));
+}
+
+/* proxied-mail-host: at the target's addresses a web proxy answers, which does not carry mail. A
+ * provider's host is known to take mail.
+ * Details: "host", "priority"; "service": what people call whose proxy it is. */
+static void
+check_proxied_mail_host (SpCheckRun *run)
+{
+  for_each_host (run, judge_proxy);
+}
+
 static void
 judge_doubling (SpCheckRun *run, const SpMxHost *host)
 {
@@ -354,6 +422,7 @@ const SpCheck sp_checks_mx_hosts[] = {
   { "mx-target-doubled", SP_AREA_RECEIVING, check_mx_target_doubled },
   { "mx-target-dead", SP_AREA_RECEIVING, check_mx_target_dead },
   { "mx-target-private", SP_AREA_RECEIVING, check_mx_target_private },
+  { "proxied-mail-host", SP_AREA_RECEIVING, check_proxied_mail_host },
   { "mx-to-cname", SP_AREA_RECEIVING, check_mx_to_cname },
   { "mx-duplicate", SP_AREA_RECEIVING, check_mx_duplicate },
   { NULL },

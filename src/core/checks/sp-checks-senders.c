@@ -541,17 +541,161 @@ check_spf_ptr (SpCheckRun *run)
     set_term (add_spf (run, SP_LEVEL_TIDY_UP, RFC " §5.5"), ptr);
 }
 
-/* spf-long: more than 450 bytes (RFC 7208 §3.4). Details: "length": bytes. */
+/* Whether a server's answer did not fit into a packet, and the longer way to it failed. */
+static gboolean
+is_cut_short (SpFact *fact)
+{
+  GPtrArray *answers = sp_fact_get_answers (fact);
+
+  for (guint i = 0; i < answers->len; i++)
+    {
+      const SpAnswer *answer = g_ptr_array_index (answers, i);
+
+      if (sp_answer_has_flag (answer, SP_ANSWER_TRUNCATED)
+          && (sp_answer_get_outcome (answer) == SP_OUTCOME_TIMEOUT
+              || sp_answer_get_outcome (answer) == SP_OUTCOME_UNREACHABLE))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+report_cut (SpCheckRun *run)
+{
+  GPtrArray *answers = sp_fact_get_answers (run->txt);
+  SpFinding *finding = add_spf (run, SP_LEVEL_MAY_BOUNCE, RFC " §3.4");
+
+  for (guint i = 0; i < answers->len; i++)
+    {
+      const SpAnswer *answer = g_ptr_array_index (answers, i);
+      SpName *server = sp_answer_get_fields (answer)->server;
+      g_autofree char *line = NULL;
+
+      if (!sp_answer_has_flag (answer, SP_ANSWER_TRUNCATED) || server == NULL)
+        continue;
+      line = g_strdup_printf ("%s: %s. TXT (TC), TCP: %s", sp_name_get_text (server),
+                              sp_name_get_text (run->domain),
+                              sp_outcome_to_string (sp_answer_get_outcome (answer)));
+      sp_finding_add_evidence (finding, line);
+    }
+}
+
+/* spf-long: more than 450 bytes (RFC 7208 §3.4); 3 where the domain's text records do not fit into
+ * a packet and TCP fails (RFC 7766 §5). Details: "length": bytes; none at level 3. */
 static void
 check_spf_long (SpCheckRun *run)
 {
   gsize length = 0;
 
+  if (is_cut_short (run->txt))
+    {
+      report_cut (run);
+      return;
+    }
   if (sp_check_lacks (run, run->txt) || get_spf (run) == NULL)
     return;
   sp_record_get_text (g_ptr_array_index (run->spf_records, 0), &length);
   if (length > LONG_RECORD)
     sp_finding_set_number (add_spf (run, SP_LEVEL_LATER, RFC " §3.4"), "length", (gint64) length);
+}
+
+static SpRecord *
+find_address (SpFact *fact, guint index)
+{
+  SpRecordSet *set = sp_fact_get_set (fact);
+
+  return set != NULL && index < sp_record_set_get_n_records (set)
+           ? sp_record_set_get_record (set, index)
+           : NULL;
+}
+
+/* Whether a mechanism of one of the lists names a host that has this address: `a`, `mx`. Hosts of
+ * lists that are included count only for what they are included in; a little too much is allowed
+ * here, which at worst says nothing. */
+static gboolean
+is_host_allowed (SpCheckRun *run, GInetAddress *address)
+{
+  static const SpRrType types[] = { SP_RR_A, SP_RR_AAAA };
+  const SpSpf *spf = get_valid_spf (run);
+  gboolean has_mx = FALSE;
+
+  for (guint i = 0; i < spf->terms->len; i++)
+    {
+      const SpSpfTerm *term = g_ptr_array_index (spf->terms, i);
+
+      has_mx = has_mx
+               || (term->kind == SP_SPF_MX && term->qualifier == '+' && term->domain == NULL);
+      for (guint t = 0; term->kind == SP_SPF_A && term->qualifier == '+' && !term->has_macro
+                        && t < G_N_ELEMENTS (types);
+           t++)
+        {
+          g_autoptr (SpName) name = term->domain != NULL ? sp_name_parse (term->domain, NULL)
+                                                         : sp_name_ref (run->domain);
+          SpFact *fact = name != NULL ? sp_snapshot_get_fact (run->snapshot, name, types[t]) : NULL;
+          SpRecord *record;
+
+          for (guint k = 0; fact != NULL && (record = find_address (fact, k)) != NULL; k++)
+            if (g_inet_address_equal (sp_record_get_address (record), address))
+              return TRUE;
+        }
+    }
+  for (guint i = 0; has_mx && i < run->hosts->len; i++)
+    {
+      const SpMxHost *host = g_ptr_array_index (run->hosts, i);
+      SpFact *facts[] = { host->a, host->aaaa };
+      SpRecord *record;
+
+      for (guint f = 0; f < G_N_ELEMENTS (facts); f++)
+        for (guint k = 0; facts[f] != NULL && (record = find_address (facts[f], k)) != NULL; k++)
+          if (g_inet_address_equal (sp_record_get_address (record), address))
+            return TRUE;
+    }
+  return FALSE;
+}
+
+/* site-forms: the person said that the website sends mail, and none of its addresses is among the
+ * allowed senders. Where there is no list, or none that can be used, that is the matter.
+ * Details: "address": the first address of the website. */
+static void
+check_site_forms (SpCheckRun *run)
+{
+  static const char *const labels[] = { "www", "@" };
+  static const SpRrType types[] = { SP_RR_A, SP_RR_AAAA };
+  GInetAddress *first = NULL;
+  SpFact *unknown = NULL;
+  g_autofree char *text = NULL;
+
+  if (!run->facts->site_sends_mail || sp_check_lacks (run, run->txt) || get_valid_spf (run) == NULL)
+    return;
+  for (guint l = 0; l < G_N_ELEMENTS (labels); l++)
+    for (guint t = 0; t < G_N_ELEMENTS (types); t++)
+      {
+        SpFact *fact = sp_snapshot_get_fact_at (run->snapshot, labels[l], types[t]);
+        SpRecord *record;
+
+        if (sp_fact_is_unknown (fact))
+          unknown = fact;
+        for (guint k = 0; (record = find_address (fact, k)) != NULL; k++)
+          {
+            GInetAddress *address = sp_record_get_address (record);
+
+            if (sp_spf_tree_covers (run->spf, address) || is_host_allowed (run, address))
+              return;
+            if (first == NULL)
+              first = address;
+          }
+      }
+  if (unknown == NULL && run->spf->unknown->len > 0)
+    unknown = g_ptr_array_index (run->spf->unknown, 0);
+  if (unknown != NULL)
+    sp_check_add_unknown_fact (run, run->domain, unknown);
+  else if (run->spf->macros->len > 0 && first != NULL)
+    sp_check_add_unknown (run, run->domain, SP_REASON_NOT_ASKED, NULL);
+  else if (first != NULL && !run->spf->is_open)
+    {
+      text = g_inet_address_to_string (first);
+      sp_finding_set_detail (add_spf (run, SP_LEVEL_TIDY_UP, RFC " §2.4"), "address", text);
+    }
 }
 
 /* A record that is only there to say "nobody" belongs where it stands. */
@@ -622,6 +766,7 @@ const SpCheck sp_checks_senders[] = {
   { "spf-no-end", SP_AREA_SENDING, check_spf_no_end },
   { "spf-ptr", SP_AREA_SENDING, check_spf_ptr },
   { "spf-long", SP_AREA_SENDING, check_spf_long },
+  { "site-forms", SP_AREA_SENDING, check_site_forms },
   { "spf-wrong-name", SP_AREA_SENDING, check_spf_wrong_name },
   { NULL },
 };

@@ -65,6 +65,8 @@ static const SpSilence silences[] = {
   { "mx-target-doubled", "mx-target-private", TRUE },
   { "mx-target-doubled", "mx-to-cname", TRUE },
   { "mx-target-doubled", "web-move", TRUE },
+  /* A proxy has the website's address, too. */
+  { "proxied-mail-host", "web-move", TRUE },
   /* An alias that leads nowhere, or in a circle, loses mail: that it is one is not the matter. */
   { "mx-target-dead", "mx-to-cname", TRUE },
 
@@ -87,6 +89,11 @@ static const SpSilence silences[] = {
   { "forwarding-in-the-way", "mx-priority", TRUE },
   { "old-mx-left", "mx-priority", TRUE },
   { "filter-bypassed", "mx-priority", TRUE },
+  /* What does not belong there needs not be completed, and what is whole at one server is. */
+  { "forwarding-in-the-way", "mx-set-partial", TRUE },
+  { "old-mx-left", "mx-set-partial", TRUE },
+  { "filter-bypassed", "mx-set-partial", TRUE },
+  { "ns-disagree", "mx-set-partial", TRUE, "types", "MX" },
 
   { "name-doubled", "spf-wrong-name", FALSE, "records", "spf" },
   { "name-doubled", "spf-absent", FALSE, "records", "spf" },
