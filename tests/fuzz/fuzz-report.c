@@ -107,6 +107,8 @@ is_usable (const char *line, SpName *zone, const char *servers)
 {
   g_auto (GStrv) words = g_strsplit (line, " ", -1);
 
+  if (*line == '\0')
+    return FALSE;
   if (*line != '!')
     return is_record (line, zone);
   if (g_str_equal (words[0], "!fail"))

@@ -19,6 +19,8 @@ int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
  * @data: the bytes, with nothing behind them
  * @length: how many there are
  * @text: the same, up to the first zero byte, as a string
+ * @copy: what @text is part of
+ * @started: when the input came in
  *
  * One input. Where a target needs more than one text, its input begins with lines for the others:
  * see sp_fuzz_input_take_line(). Once it goes out of scope it is a fault if its reader has been at
@@ -27,7 +29,8 @@ int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 typedef struct {
   const char *data;
   gsize length;
-  char *text;
+  const char *text;
+  char *copy;
   gint64 started;
 } SpFuzzInput;
 
