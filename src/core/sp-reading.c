@@ -396,3 +396,64 @@ sp_reading_get_causes (SpReading *self)
 
   return self->causes;
 }
+
+static SpLevel
+get_fate_level (SpBounceFate fate)
+{
+  switch (fate)
+    {
+    case SP_BOUNCE_FATE_FAILED:
+      return SP_LEVEL_LOST;
+    case SP_BOUNCE_FATE_DELAYED:
+      return SP_LEVEL_LATER;
+    case SP_BOUNCE_FATE_DELIVERED:
+      return SP_LEVEL_IN_ORDER;
+    }
+  g_return_val_if_reached (SP_LEVEL_LOST);
+}
+
+/**
+ * sp_reading_get_level:
+ * @self: a reading
+ * @level: (out): how bad it is
+ *
+ * Returns: whether that can be told
+ */
+gboolean
+sp_reading_get_level (SpReading *self, SpLevel *level)
+{
+  g_return_val_if_fail (SP_IS_READING (self), FALSE);
+
+  *level = SP_LEVEL_IN_ORDER;
+  for (guint i = 0; self->back->bounce != NULL && i < self->back->bounce->recipients->len; i++)
+    {
+      const SpBounceRecipient *recipient = self->back->bounce->recipients->pdata[i];
+
+      *level = MAX (*level, get_fate_level (recipient->fate));
+    }
+  if (self->arrival != NULL && self->arrival->origin == SP_ORIGIN_NOT_PROVEN)
+    *level = SP_LEVEL_MAY_BOUNCE;
+  return self->back->bounce != NULL
+         || (self->arrival != NULL && self->arrival->origin != SP_ORIGIN_UNPROVEN);
+}
+
+/**
+ * sp_reading_dup_shown_text:
+ * @bytes: a file
+ *
+ * Returns: (transfer full): as much of it as is read, fit for a field: valid UTF-8 without zero
+ *   bytes
+ */
+char *
+sp_reading_dup_shown_text (GBytes *bytes)
+{
+  gsize length = 0;
+  const char *data = g_bytes_get_data (bytes, &length);
+  g_autoptr (GString) text = NULL;
+
+  text = g_string_new_len (data != NULL ? data : "", (gssize) MIN (length, SP_HEADER_MAX_BYTES));
+  for (gsize i = 0; i < text->len; i++)
+    if (text->str[i] == '\0')
+      text->str[i] = ' ';
+  return g_utf8_make_valid (text->str, (gssize) text->len);
+}

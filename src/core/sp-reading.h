@@ -40,6 +40,8 @@ SpCameBackKind sp_reading_get_kind (SpReading *self);
 const SpArrival *sp_reading_get_arrival (SpReading *self);
 const SpBounce *sp_reading_get_bounce (SpReading *self);
 GPtrArray *sp_reading_get_causes (SpReading *self);
+gboolean sp_reading_get_level (SpReading *self, SpLevel *level);
+char *sp_reading_dup_shown_text (GBytes *bytes);
 
 void sp_reading_new_async (SpWorkspace *workspace, const char *text, gssize length, SpName *yours,
                            GCancellable *cancellable, GAsyncReadyCallback callback,

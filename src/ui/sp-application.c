@@ -203,12 +203,19 @@ static const struct {
   const char *action;
   const char *keys[3];
 } accelerators[] = {
-  { "win.add-domain", { "<Ctrl>n" } },          { "win.check-again", { "<Ctrl>r", "F5" } },
-  { "win.next-step", { "<Ctrl>Return" } },      { "win.find", { "<Ctrl>f" } },
-  { "win.show-view::overview", { "<Ctrl>1" } }, { "win.show-view::route", { "<Ctrl>2" } },
-  { "win.show-view::records", { "<Ctrl>3" } },  { "win.show-view::changes", { "<Ctrl>4" } },
-  { "win.show-view::timeline", { "<Ctrl>5" } }, { "app.preferences", { "<Ctrl>comma" } },
-  { "app.shortcuts", { "<Ctrl>question" } },    { "app.quit", { "<Ctrl>q" } },
+  { "win.read-back", { "<Ctrl>b" } },
+  { "win.add-domain", { "<Ctrl>n" } },
+  { "win.check-again", { "<Ctrl>r", "F5" } },
+  { "win.next-step", { "<Ctrl>Return" } },
+  { "win.find", { "<Ctrl>f" } },
+  { "win.show-view::overview", { "<Ctrl>1" } },
+  { "win.show-view::route", { "<Ctrl>2" } },
+  { "win.show-view::records", { "<Ctrl>3" } },
+  { "win.show-view::changes", { "<Ctrl>4" } },
+  { "win.show-view::timeline", { "<Ctrl>5" } },
+  { "app.preferences", { "<Ctrl>comma" } },
+  { "app.shortcuts", { "<Ctrl>question" } },
+  { "app.quit", { "<Ctrl>q" } },
 };
 
 static void

@@ -22,6 +22,7 @@ typedef struct {
 
 static const Shortcut general[] = {
   { N_ ("Add a domain"), "<Ctrl>n" },
+  { N_ ("Read what came back"), "<Ctrl>b" },
   { N_ ("Preferences"), "<Ctrl>comma" },
   { N_ ("Keyboard shortcuts"), "<Ctrl>question" },
   { N_ ("Back"), "<Alt>Left" },

@@ -10,6 +10,7 @@
 #include "ui/pages/sp-panel-page.h"
 #include "ui/pages/sp-practice-page.h"
 #include "ui/pages/sp-provider-page.h"
+#include "ui/pages/sp-reading-page.h"
 #include "ui/pages/sp-welcome-page.h"
 
 /* The least size that the pages are made for. */
@@ -243,7 +244,7 @@ open_domain (SpWindow *self, SpDomain *domain)
 }
 
 static void
-open_practice_domain (SpWindow *self, SpName *name)
+open_or_look_up (SpWindow *self, SpName *name)
 {
   SpDomain *domain = sp_workspace_find_domain (self->workspace, name);
 
@@ -317,6 +318,12 @@ open_panel_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     return;
   push_page (self, ADW_NAVIGATION_PAGE (
                      sp_panel_page_new (self->workspace, sp_domain_page_get_domain (page))));
+}
+
+static void
+read_back_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  sp_window_read_back (SP_WINDOW (widget));
 }
 
 static void
@@ -423,6 +430,7 @@ sp_window_class_init (SpWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.choose-provider", NULL, choose_provider_cb);
   gtk_widget_class_install_action (widget_class, "win.remove-domain", "s", remove_domain_cb);
   gtk_widget_class_install_action (widget_class, "win.open-panel", NULL, open_panel_cb);
+  gtk_widget_class_install_action (widget_class, "win.read-back", NULL, read_back_cb);
   gtk_widget_class_install_action (widget_class, "win.show-view", "s", show_view_cb);
   gtk_widget_class_install_action (widget_class, "win.check-again", NULL, forward_cb);
   gtk_widget_class_install_action (widget_class, "win.next-step", NULL, forward_cb);
@@ -498,8 +506,27 @@ sp_window_show_practice (SpWindow *self)
   if (SP_IS_PRACTICE_PAGE (visible))
     return;
   page = sp_practice_page_new (self->workspace);
-  g_signal_connect_object (page, "chosen", G_CALLBACK (open_practice_domain), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "chosen", G_CALLBACK (open_or_look_up), self, G_CONNECT_SWAPPED);
+  adw_navigation_view_push (self->navigation, ADW_NAVIGATION_PAGE (page));
+}
+
+/**
+ * sp_window_read_back:
+ *
+ * Shows the page that reads headers of received messages, and bounces.
+ */
+void
+sp_window_read_back (SpWindow *self)
+{
+  SpReadingPage *page;
+
+  g_return_if_fail (SP_IS_WINDOW (self));
+
+  if (self->workspace == NULL
+      || adw_navigation_view_find_page (self->navigation, "reading") != NULL)
+    return;
+  page = sp_reading_page_new (self->workspace);
+  g_signal_connect_object (page, "chosen", G_CALLBACK (open_or_look_up), self, G_CONNECT_SWAPPED);
   adw_navigation_view_push (self->navigation, ADW_NAVIGATION_PAGE (page));
 }
 

@@ -11,6 +11,18 @@ sys.dont_write_bytecode = True
 from driver import Failed, Window  # noqa: E402
 
 FIELD = "Domain or Email Address"
+BOUNCE = """Sender Address: anna@corner-books.example
+
+<info@quiet.example>: host mx.quiet.example[192.0.2.1] said: 550 5.7.23 SPF validation failed
+"""
+MESSAGE = """Received: from out.post.example (out.post.example [192.0.2.1]) by mx.big.example; Mon, 23 Nov 2026 10:04:05 +0000
+Authentication-Results: mx.big.example; spf=softfail smtp.mailfrom=anna@corner-books.example; dkim=pass header.d=post.example
+Received: from laptop ([198.51.100.7]) by out.post.example; Mon, 23 Nov 2026 10:04:09 +0000
+DKIM-Signature: v=1; a=rsa-sha256; d=post.example; s=key1; h=from:to; bh=MTIz; b=abcdefgh
+Received-SPF: pass (elsewhere.example) receiver=elsewhere.example; envelope-from=anna@corner-books.example
+From: Anna <anna@corner-books.example>
+Subject: Order
+"""
 
 
 class Album:
@@ -108,6 +120,18 @@ class Album:
         window.find("Steps of the move", "list")
         self.shoot("timeline")
 
+    def came_back(self):
+        """A message and a bounce, each pasted as a person does."""
+        window = self.window
+        for page, text, verdict in (("reading-message", MESSAGE, "Nothing proves"), ("reading-bounce", BOUNCE, "The sending server")):
+            window.key("ctrl+b")
+            window.type_into("Header or report", text)
+            window.press("Read")
+            window.find(starts=verdict, role="list item")
+            self.shoot(page)
+            window.back()
+            window.gone("Header or report", "text")
+
     def rest(self):
         window = self.window
         window.back()
@@ -126,7 +150,7 @@ def main():
     os.makedirs(folder, exist_ok=True)
     album = Album(folder, variant)
     failed = False
-    for scene in (album.first_run, album.troubles, album.watching, album.in_order, album.move, album.rest):
+    for scene in (album.first_run, album.troubles, album.watching, album.in_order, album.move, album.came_back, album.rest):
         try:
             scene()
         except Failed as failure:

@@ -275,7 +275,7 @@ find_causes (SpArrival *self)
   if (self->origin != SP_ORIGIN_NOT_PROVEN)
     return;
   if (!has_spf && !has_dkim)
-    add_cause (self, "dmarc-failed");
+    add_cause (self, "not-aligned");
   if (!has_signature && self->trusted != NULL)
     add_cause (self, "dkim-failed");
 }

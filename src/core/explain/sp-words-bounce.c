@@ -106,6 +106,11 @@ const SpCauseWords sp_words_causes[] = {
     N_ ("The recipient’s server takes only mail with a proof of origin: an allowed server (SPF) or "
         "a seal (DKIM) of the sender’s domain."),
     N_ ("At the sender’s domain: allow the service that sends, and switch on its seal.") },
+  { "not-aligned", N_ ("No proof speaks for the domain in the From line"),
+    N_ ("The server that sent it is not allowed by that domain (SPF), and no valid seal (DKIM) is "
+        "that domain’s own. Many receivers put such mail into spam."),
+    N_ ("At the sender’s domain: every service that sends has to be allowed or to seal with that "
+        "domain.") },
   { "sender-null-mx", N_ ("The sender’s domain says that it takes no mail"),
     N_ ("The recipient’s server refuses mail that could not be answered: a record of the sender’s "
         "domain says that it takes none (null MX)."),
