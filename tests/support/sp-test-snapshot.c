@@ -14,6 +14,7 @@ typedef struct {
   SpName *name;
   GString *text;
   SpZone *zone;
+  char *address;
   gboolean answered;
   SpOutcome failure;
 } Server;
@@ -46,6 +47,7 @@ server_free (gpointer data)
 
   sp_name_unref (server->name);
   g_string_free (server->text, TRUE);
+  g_free (server->address);
   g_clear_pointer (&server->zone, sp_zone_unref);
   g_free (server);
 }
@@ -199,6 +201,8 @@ read_mark (World *world, const char *line, GString **target)
     mark_delegation (world, words);
   else if (g_str_equal (words[0], "!flag"))
     mark_flags (world, words);
+  else if (g_str_equal (words[0], "!address"))
+    g_set_str (&find_server (world, words[1])->address, words[2]);
   else if (g_str_equal (words[0], "!days"))
     world->taken_at += g_ascii_strtoll (words[1], NULL, 10) * 86400 * G_USEC_PER_SEC;
   else if (g_str_equal (words[0], "!parent"))
@@ -507,7 +511,8 @@ add_servers (World *world, SpSnapshotBuilder *builder)
       SpRecord *soa = sp_zone_get_soa (server->zone);
       g_autoptr (SpRecordSet) listed = sp_zone_dup_set (server->zone, world->zone, SP_RR_NS);
 
-      g_ptr_array_add (known->addresses, g_inet_address_new_from_string (address));
+      g_ptr_array_add (known->addresses, g_inet_address_new_from_string (
+                                           server->address != NULL ? server->address : address));
       known->state = server->answered ? SP_SERVER_ANSWERS : state_of_failure (server->failure);
       known->has_serial = server->answered;
       known->serial = server->answered ? sp_record_get_soa (soa)->serial : 0;

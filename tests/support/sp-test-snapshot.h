@@ -38,6 +38,7 @@ G_BEGIN_DECLS
  *     !flag FLAG …                         "resolver-only", "intercepted", "allow-private",
  *                                          "practice", "limited", "offline"
  *     !parent SERVER …                     servers that the parent lists, if they differ
+ *     !address SERVER ADDRESS              the address of a server, if it matters
  *     !days N                              taken so many days after SP_TEST_SNAPSHOT_TIME, or
  * before
  *

@@ -541,11 +541,31 @@ check_spf_ptr (SpCheckRun *run)
     set_term (add_spf (run, SP_LEVEL_TIDY_UP, RFC " §5.5"), ptr);
 }
 
+/* Whether a server gives short answers whole: one that cuts everything tells nothing about length.
+ */
+static gboolean
+answers_shortly (SpCheckRun *run, const SpName *server)
+{
+  GPtrArray *answers = sp_fact_get_answers (run->mx);
+
+  for (guint i = 0; server != NULL && i < answers->len; i++)
+    {
+      const SpAnswer *answer = g_ptr_array_index (answers, i);
+      const SpName *other = sp_answer_get_fields (answer)->server;
+
+      if (other != NULL && sp_name_equal (other, server)
+          && sp_outcome_is_conclusive (sp_answer_get_outcome (answer))
+          && !sp_answer_has_flag (answer, SP_ANSWER_OVER_TCP))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Whether a server's answer did not fit into a packet, and the longer way to it failed. */
 static gboolean
-is_cut_short (SpFact *fact)
+is_cut_short (SpCheckRun *run)
 {
-  GPtrArray *answers = sp_fact_get_answers (fact);
+  GPtrArray *answers = sp_fact_get_answers (run->txt);
 
   for (guint i = 0; i < answers->len; i++)
     {
@@ -553,7 +573,8 @@ is_cut_short (SpFact *fact)
 
       if (sp_answer_has_flag (answer, SP_ANSWER_TRUNCATED)
           && (sp_answer_get_outcome (answer) == SP_OUTCOME_TIMEOUT
-              || sp_answer_get_outcome (answer) == SP_OUTCOME_UNREACHABLE))
+              || sp_answer_get_outcome (answer) == SP_OUTCOME_UNREACHABLE)
+          && answers_shortly (run, sp_answer_get_fields (answer)->server))
         return TRUE;
     }
   return FALSE;
@@ -587,7 +608,7 @@ check_spf_long (SpCheckRun *run)
 {
   gsize length = 0;
 
-  if (is_cut_short (run->txt))
+  if (is_cut_short (run))
     {
       report_cut (run);
       return;
