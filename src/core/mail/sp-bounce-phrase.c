@@ -109,7 +109,7 @@ static const Phrase exact_phrases[] = {
     "domain of sender address*not|sender*domain*not resolve|sender domain*not found|"
     "mail from domain*not|unable to verify sender domain|sender verify fail+|"
     "sender verification fail+|sender address rejected: unverified|bad sender domain|"
-    "invalid sender domain|bad sender's|sender*callout|sender's mailbox*not|"
+    "invalid sender domain|invalid dns mx|bad sender's|sender*callout|sender's mailbox*not|"
     "sender domain must exist|bad sender's system address|bad sender's mailbox" },
   { "rate-limit",
     "sending*quota|sending limit+|daily*limit+|rate limit+|rate-limit+|ratelimit+|throttl+|"
@@ -133,6 +133,8 @@ static const Phrase exact_phrases[] = {
     "permission to send|permission to post|sendernotauthenticatedforgroup|only*members*post|"
     "only accepts*from*organization|only accepts messages from|isn't accepting messages from|"
     "not accepting mail from|sender is not allowed to" },
+  { "no-such-domain",
+    "domain*couldn't be found|domain*wasn't found|domain name not found|nxdomain|no such domain" },
   { "mailbox-unknown",
     "user unknown|unknown user|no such user|no such mailbox|no such recipient|no such person|"
     "no such address|no such account|no such local|user*not found|user*does not exist|"
@@ -165,7 +167,8 @@ static const Phrase exact_phrases[] = {
     "lost connection|connection reset|connection*dropped|closed connection|conversation with|"
     "connection died|connection was closed|connection closed|premature end of connection" },
   { "no-answer",
-    "connection timed out|connection timeout|connect*timed out|operation timed out|"
+    "connection timed out|connection timeout|smtp timeout|accept our requests to "
+    "connect|connect*timed out|operation timed out|"
     "connection refused|no route to host|network is unreachable|host is unreachable|"
     "host unreachable|network unreachable|could not connect|couldn't connect|"
     "unable to connect|failed to connect|unable to establish|able to establish|"
@@ -217,7 +220,8 @@ static const Phrase loose_phrases[] = {
     "retry timeout exceeded|message expired|queue*expired|in the queue too long|in queue too long|"
     "delivery time expired|delivery timed out|could not be delivered for|retry time not reached|"
     "will be retried|not be delivered*within|giving up|delivery*delayed|has been delayed|still "
-    "being retried" },
+    "being retried|"
+    "not yet been delivered|delivery attempts will continue" },
   { "mailbox-unknown", "mailbox unavailable|recipient rejected|recipient address rejected" },
   { "policy",
     "policy|access denied|administrative prohibition|not allowed|service refused|refused by|"

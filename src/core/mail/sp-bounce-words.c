@@ -148,14 +148,17 @@ dup_server (const char *text)
 static SpBounceFate
 read_fate (const char *text)
 {
-  static const char *const going_on[] = { "will be retried",       "still trying",
-                                          "will keep trying",      "keep trying",
-                                          "continue to try",       "being retried",
-                                          "warning message only",  "has been delayed",
-                                          "delivery is delayed",   "delivery is being retried",
-                                          "do not need to resend", "no need to resend",
-                                          "try again for",         "retried until",
-                                          "will try again",        "will retry" };
+  static const char *const going_on[] = {
+    "will be retried",        "still trying",
+    "will keep trying",       "keep trying",
+    "continue to try",        "being retried",
+    "warning message only",   "has been delayed",
+    "delivery is delayed",    "delivery is being retried",
+    "do not need to resend",  "no need to resend",
+    "try again for",          "retried until",
+    "will try again",         "will retry",
+    "not yet been delivered", "delivery attempts will continue"
+  };
   static const char *const given_up[] = { "giving up",
                                           "given up",
                                           "permanent",

@@ -350,6 +350,33 @@ dup_words (GPtrArray *parts)
   return g_string_free_and_steal (words);
 }
 
+/* What reports say in some way, whatever the reason. */
+static gboolean
+says_undelivered (const char *words)
+{
+  static const char *const phrases[] = { "could not be delivered", "couldn't be delivered",
+                                         "wasn't delivered",       "was not delivered",
+                                         "not yet been delivered", "delivery has failed",
+                                         "delivery failed",        "undeliverable",
+                                         "unable to deliver",      "wasn't able to deliver" };
+  g_autofree char *prepared = sp_bounce_phrase_prepare (words);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (phrases); i++)
+    if (strstr (prepared, phrases[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+tells_nothing (const SpBounce *self, const char *words)
+{
+  const SpBounceRecipient *first = self->recipients->len > 0 ? self->recipients->pdata[0] : NULL;
+
+  return first == NULL
+         || (g_str_equal (first->cause->id, "unknown")
+             && (first->address == NULL || !says_undelivered (words)));
+}
+
 static void
 take_failed_recipients (SpBounce *self, const char *value)
 {
@@ -457,10 +484,7 @@ sp_bounce_read (const SpHeader *header, GPtrArray *parts)
 
   decide (self, words);
   /* Without a header it is a report only if something in it says so. */
-  if (self->recipients->len == 0
-      || (header == NULL && !has_report
-          && g_str_equal (((SpBounceRecipient *) self->recipients->pdata[0])->cause->id,
-                          "unknown")))
+  if (self->recipients->len == 0 || (header == NULL && !has_report && tells_nothing (self, words)))
     return NULL;
   return g_steal_pointer (&self);
 }
