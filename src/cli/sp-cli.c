@@ -58,6 +58,7 @@ sp_cli_free (SpCli *self)
   g_clear_pointer (&self->values, g_hash_table_unref);
   g_clear_pointer (&self->arguments, g_strfreev);
   g_clear_pointer (&self->data_dir, g_free);
+  g_clear_pointer (&self->ca_file, g_free);
   g_free (self);
 }
 
@@ -146,6 +147,8 @@ make_common_group (SpCli *self)
       N_ ("Where observations and plans are kept"), "FOLDER" },
     { "allow-private", 0, 0, G_OPTION_ARG_NONE, &self->allow_private,
       N_ ("Ask private addresses too, and do not judge them"), NULL },
+    { "ca", 0, 0, G_OPTION_ARG_FILENAME, &self->ca_file,
+      N_ ("Trust the certificate authorities of this file too"), "FILE" },
     { "no-color", 0, 0, G_OPTION_ARG_NONE, &self->no_color, N_ ("Print without colours"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_ ("Print JSON"), NULL },
     { "set", 0, 0, G_OPTION_ARG_CALLBACK, on_set,
@@ -288,6 +291,7 @@ sp_cli_open (SpCli *self, gboolean read_only)
     .dns_port = (uint16_t) self->dns_port,
     .resolver_only = self->resolver_only,
     .allow_private = self->allow_private,
+    .ca_file = self->ca_file,
     .timeout = (guint) (self->timeout * 1000),
     .now = self->now,
     .data_dir = self->data_dir,

@@ -39,6 +39,7 @@ typedef struct {
   gboolean practice;
   gint64 now;
   char *data_dir;
+  char *ca_file;
   gboolean allow_private;
   gboolean no_color;
   gboolean json;

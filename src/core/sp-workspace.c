@@ -5,6 +5,7 @@
 
 #include "core/dns/sp-address.h"
 #include "core/dns/sp-resolver.h"
+#include "core/inspect/sp-probes.h"
 #include "core/plan/sp-move-stage.h"
 
 #define DEFAULT_TIMEOUT_MS 20000
@@ -144,6 +145,16 @@ start_practice (SpWorkspace *self, const SpWorkspaceOptions *options, GError **e
 }
 
 static gboolean
+load_authorities (SpNetwork *network, const char *ca_file, GError **error)
+{
+  g_autofree char *path = ca_file != NULL ? g_canonicalize_filename (ca_file, NULL) : NULL;
+
+  if (path != NULL)
+    network->authorities = g_tls_file_database_new (path, error);
+  return path == NULL || network->authorities != NULL;
+}
+
+static gboolean
 make_network (SpWorkspace *self, const SpWorkspaceOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) recursors = NULL;
@@ -170,7 +181,7 @@ make_network (SpWorkspace *self, const SpWorkspaceOptions *options, GError **err
   self->network->resolver_only = options->resolver_only;
   self->network->allow_private = options->allow_private;
   self->network->timeout = options->timeout != 0 ? options->timeout : DEFAULT_TIMEOUT_MS;
-  return TRUE;
+  return load_authorities (self->network, options->ca_file, error);
 }
 
 static SpQuestion *
@@ -257,7 +268,8 @@ read_catalog (gpointer data)
 /**
  * sp_workspace_new:
  * @options: how it is made
- * @error: return location for an error of the store or the practice world
+ * @error: return location for an error of the store, the practice world or the file of certificate
+ *   authorities
  *
  * Opens the store, starts the practice world if that is wanted, and reads the saved domains.
  * Nothing is asked yet.
@@ -472,13 +484,12 @@ sp_workspace_derive_report (SpWorkspace *self, SpReport *report, const SpChoices
 }
 
 static void
-inspected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   SpWorkspace *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (SpSnapshot)
-    snapshot = sp_inspector_inspect_finish (SP_INSPECTOR (source), result, &error);
+  g_autoptr (SpSnapshot) snapshot = sp_probes_run_finish (result, &error);
 
   if (snapshot == NULL)
     {
@@ -490,6 +501,24 @@ inspected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_object_unref);
 }
 
+static void
+inspected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SpWorkspace *self = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpSnapshot)
+    snapshot = sp_inspector_inspect_finish (SP_INSPECTOR (source), result, &error);
+
+  if (snapshot == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  sp_probes_run_async (self->network, snapshot, cancellable, probed_cb, g_steal_pointer (&task));
+}
+
 /**
  * sp_workspace_inspect_async:
  * @self: a workspace
@@ -498,7 +527,8 @@ inspected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: called with the report
  * @user_data: for @callback
  *
- * Inspects a domain and derives a report. Nothing is saved.
+ * Inspects a domain, lets the probes look at what it announces, and derives a report. Nothing is
+ * saved.
  */
 void
 sp_workspace_inspect_async (SpWorkspace *self, SpQuestion *question, GCancellable *cancellable,

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @dns_port: port of every authoritative server, 0 for 53 (practice: its own)
  * @resolver_only: ask nothing of the domain's own servers
  * @allow_private: ask private addresses found in DNS
+ * @ca_file: (nullable): certificate authorities to be trusted beside the system's
  * @timeout: bound of a whole inspection in milliseconds, 0 for 20,000
  * @now: a fixed clock, microseconds since 1970, 0 for the running one
  * @data_dir: (nullable): folder of the store; %NULL for the user's data folder
@@ -28,6 +29,7 @@ typedef struct {
   uint16_t dns_port;
   gboolean resolver_only;
   gboolean allow_private;
+  const char *ca_file;
   guint timeout;
   gint64 now;
   const char *data_dir;

@@ -244,6 +244,63 @@ test_json (void)
     }
 }
 
+static SpSnapshot *
+save_and_read (SpSnapshot *snapshot)
+{
+  g_autoptr (JsonNode) node = sp_snapshot_to_json (snapshot);
+  g_autofree char *text = json_to_string (node, FALSE);
+  g_autoptr (JsonNode) read = json_from_string (text, NULL);
+  g_autoptr (GError) error = NULL;
+  SpSnapshot *again = sp_snapshot_from_json (read, &error);
+
+  g_assert_no_error (error);
+  return again;
+}
+
+/* What the probes saw makes a further snapshot, and is saved with it, whatever bytes it has. */
+static void
+test_policy (void)
+{
+  static const struct {
+    const char *bytes;
+    gsize length;
+  } texts[] = {
+    { "version: STSv1\r\nmode: none", 27 }, { "", 0 }, { "a\0b", 3 }, { "\xff\xfe", 2 }
+  };
+  g_autoptr (SpSnapshot) plain = sp_test_snapshot_new ("shop.example", SHOP);
+  g_autoptr (SpSnapshot) plain_again = save_and_read (plain);
+  g_autoptr (SpPolicyFact) absent = sp_policy_fact_new_absent (SP_POLICY_REDIRECT);
+  g_autoptr (SpSnapshot) faulty = sp_snapshot_with_policy (plain, absent);
+  g_autoptr (SpSnapshot) faulty_again = save_and_read (faulty);
+  g_autoptr (SpPolicyFact) unknown = sp_policy_fact_new_unknown (SP_REASON_TIMEOUT);
+  g_autoptr (SpSnapshot) unread = sp_snapshot_with_policy (plain, unknown);
+  g_autoptr (SpSnapshot) unread_again = save_and_read (unread);
+
+  g_assert_null (sp_snapshot_get_policy (plain));
+  g_assert_null (sp_snapshot_get_policy (plain_again));
+  g_assert_cmpuint (sp_snapshot_get_facts (faulty)->len, ==, sp_snapshot_get_facts (plain)->len);
+  g_assert_cmpuint (sp_snapshot_get_servers (faulty)->len, ==, 2);
+  g_assert_true (sp_name_equal (sp_snapshot_get_zone (faulty), sp_snapshot_get_zone (plain)));
+  g_assert_cmpint (sp_policy_fact_get_fault (sp_snapshot_get_policy (faulty_again)), ==,
+                   SP_POLICY_REDIRECT);
+  g_assert_cmpint (sp_policy_fact_get_reason (sp_snapshot_get_policy (unread_again)), ==,
+                   SP_REASON_TIMEOUT);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new (texts[i].bytes, texts[i].length);
+      g_autoptr (SpPolicyFact) present = sp_policy_fact_new_present (bytes);
+      g_autoptr (SpSnapshot) snapshot = sp_snapshot_with_policy (plain, present);
+      g_autoptr (SpSnapshot) again = save_and_read (snapshot);
+      SpPolicyFact *policy = sp_snapshot_get_policy (again);
+      gsize length = 0;
+      const char *text;
+
+      g_assert_cmpint (sp_policy_fact_get_state (policy), ==, SP_FACT_PRESENT);
+      text = sp_policy_fact_get_text (policy, &length);
+      g_assert_cmpmem (text, length, texts[i].bytes, texts[i].length);
+    }
+}
+
 /* A file that somebody changed makes an error or a snapshot, and nothing worse. */
 static void
 test_json_hostile (void)
@@ -309,6 +366,7 @@ main (int argc, char **argv)
   g_test_add_func ("/snapshot/delegation", test_delegation);
   g_test_add_func ("/snapshot/json", test_json);
   g_test_add_func ("/snapshot/json-hostile", test_json_hostile);
+  g_test_add_func ("/snapshot/policy", test_policy);
   g_test_add_func ("/snapshot/observations", test_observations);
   return g_test_run ();
 }

@@ -6,6 +6,8 @@
 #include "core/dns/sp-zone.h"
 #include "core/inspect/sp-agenda.h"
 
+#include <string.h>
+
 #define MAX_ALIASES 8
 #define PROBE_LABEL "signpost-0123456789abcdef"
 #define PARENT_SERVER "a.registry.test"
@@ -38,6 +40,8 @@ typedef struct {
   SpReason reason;
   SpSnapshotFlags flags;
   gint64 taken_at;
+  GString *policy;
+  SpPolicyFact *no_policy;
 } World;
 
 static void
@@ -70,6 +74,9 @@ world_free (World *world)
   g_array_unref (world->failures);
   g_string_free (world->common, TRUE);
   g_clear_pointer (&world->world, sp_zone_unref);
+  g_clear_pointer (&world->no_policy, sp_policy_fact_unref);
+  if (world->policy != NULL)
+    g_string_free (world->policy, TRUE);
   g_free (world);
 }
 
@@ -166,6 +173,31 @@ mark_flags (World *world, char **words)
     }
 }
 
+static void
+mark_policy (World *world, const char *line, char **words)
+{
+  SpPolicyFault fault;
+  SpReason reason;
+
+  if (g_str_equal (words[0], "!policy"))
+    {
+      if (world->policy == NULL)
+        world->policy = g_string_new (NULL);
+      g_string_append_printf (world->policy, "%s\r\n",
+                              words[1] != NULL ? strchr (line, ' ') + 1 : "");
+    }
+  else if (g_str_equal (words[0], "!no-policy"))
+    {
+      g_assert_true (sp_policy_fault_from_string (words[1], &fault));
+      world->no_policy = sp_policy_fact_new_absent (fault);
+    }
+  else
+    {
+      g_assert_true (sp_reason_from_string (words[1], &reason));
+      world->no_policy = sp_policy_fact_new_unknown (reason);
+    }
+}
+
 /* Which zone and servers there are has to be known before the rest can be read. */
 static void
 read_frame (World *world, char **lines)
@@ -212,6 +244,8 @@ read_mark (World *world, const char *line, GString **target)
       for (guint i = 1; words[i] != NULL; i++)
         g_ptr_array_add (world->parent_names, parse_name (words[i]));
     }
+  else if (g_str_has_suffix (words[0], "policy"))
+    mark_policy (world, line, words);
   else if (!g_str_equal (words[0], "!zone") && !g_str_equal (words[0], "!servers"))
     g_error ("unknown mark “%s”", line);
 }
@@ -501,6 +535,23 @@ is_listed (GPtrArray *names, const SpName *name)
 }
 
 static void
+add_policy (World *world, SpSnapshotBuilder *builder)
+{
+  g_autoptr (GBytes) text = NULL;
+  g_autoptr (SpPolicyFact) policy = NULL;
+
+  if (world->policy != NULL)
+    {
+      text = g_bytes_new (world->policy->str, world->policy->len);
+      policy = sp_policy_fact_new_present (text);
+    }
+  else if (world->no_policy != NULL)
+    policy = sp_policy_fact_ref (world->no_policy);
+  if (policy != NULL)
+    sp_snapshot_builder_set_policy (builder, policy);
+}
+
+static void
 add_servers (World *world, SpSnapshotBuilder *builder)
 {
   for (guint i = 0; i < world->servers->len; i++)
@@ -553,6 +604,7 @@ sp_test_snapshot_new_for (SpQuestion *question, SpCatalog *catalog, const char *
       sp_snapshot_builder_set_probe_name (builder, sp_agenda_get_probe_name (agenda));
       add_servers (world, builder);
     }
+  add_policy (world, builder);
   sp_snapshot_builder_set_cost (builder, n_questions, 1000);
   return sp_snapshot_builder_build (builder);
 }

@@ -41,6 +41,9 @@ G_BEGIN_DECLS
  *     !address SERVER ADDRESS              the address of a server, if it matters
  *     !days N                              taken so many days after SP_TEST_SNAPSHOT_TIME, or
  * before
+ *     !policy LINE                         a line of the security policy's text
+ *     !no-policy FAULT                     why there is none: see SpPolicyFault
+ *     !unread-policy REASON                why it could not be read: see SpReason
  *
  * Returns: (transfer full): the snapshot
  */

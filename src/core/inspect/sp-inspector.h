@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @resolver_only: ask nothing of the domain's own servers
  * @allow_private: ask private and loopback addresses found in DNS, and do not judge them
  * @practice: the recursors are the practice world's
+ * @authorities: (nullable): certificate authorities to be trusted beside the system's
  * @timeout: bound of a whole inspection, in milliseconds
  * @traffic: what is under way to each address, of all inspections together
  *
@@ -27,6 +28,7 @@ typedef struct {
   gboolean resolver_only;
   gboolean allow_private;
   gboolean practice;
+  GTlsDatabase *authorities;
   guint timeout;
   SpTraffic *traffic;
 } SpNetwork;

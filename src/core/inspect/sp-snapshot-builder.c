@@ -22,6 +22,7 @@ struct _SpSnapshotBuilder {
   SpName *zone;
   SpName *parent;
   SpName *probe;
+  SpPolicyFact *policy;
   GPtrArray *servers;
   GHashTable *questions;
 };
@@ -69,6 +70,7 @@ sp_snapshot_builder_free (SpSnapshotBuilder *self)
   g_clear_pointer (&self->zone, sp_name_unref);
   g_clear_pointer (&self->parent, sp_name_unref);
   g_clear_pointer (&self->probe, sp_name_unref);
+  g_clear_pointer (&self->policy, sp_policy_fact_unref);
   g_ptr_array_unref (self->servers);
   g_hash_table_unref (self->questions);
   g_free (self);
@@ -156,6 +158,21 @@ sp_snapshot_builder_set_probe_name (SpSnapshotBuilder *self, SpName *probe)
   g_return_if_fail (self != NULL);
 
   set_name (&self->probe, probe);
+}
+
+/**
+ * sp_snapshot_builder_set_policy:
+ * @self: a builder
+ * @policy: what is known of the text of the delivery security policy
+ */
+void
+sp_snapshot_builder_set_policy (SpSnapshotBuilder *self, SpPolicyFact *policy)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (policy != NULL);
+
+  g_clear_pointer (&self->policy, sp_policy_fact_unref);
+  self->policy = sp_policy_fact_ref (policy);
 }
 
 static Question *
@@ -285,6 +302,7 @@ sp_snapshot_builder_build (SpSnapshotBuilder *self)
   set_name (&snapshot->zone, self->zone);
   set_name (&snapshot->parent, self->parent);
   set_name (&snapshot->probe, self->probe);
+  snapshot->policy = self->policy != NULL ? sp_policy_fact_ref (self->policy) : NULL;
   for (guint i = 0; i < self->servers->len; i++)
     g_ptr_array_add (snapshot->servers, sp_zone_server_copy (g_ptr_array_index (self->servers, i)));
   g_ptr_array_sort (snapshot->servers, compare_servers);

@@ -7,6 +7,7 @@
 #include "core/inspect/sp-snapshot-private.h"
 
 #include <gio/gio.h>
+#include <string.h>
 
 #define SCHEMA 1
 /* More than any inspection can make; a file that says otherwise was not written by us. */
@@ -228,6 +229,41 @@ add_unknowns (JsonBuilder *out, const SpSnapshot *self)
   json_builder_end_array (out);
 }
 
+/* A text that is no text is kept in another way, so that all bytes come back. */
+static void
+add_policy_text (JsonBuilder *out, const SpPolicyFact *policy)
+{
+  gsize length = 0;
+  const char *text = sp_policy_fact_get_text (policy, &length);
+  g_autofree char *kept = NULL;
+
+  if (g_utf8_validate_len (text, length, NULL))
+    kept = g_strndup (text, length);
+  else
+    kept = g_base64_encode ((const guchar *) text, length);
+  add_string (out, g_utf8_validate_len (text, length, NULL) ? "text" : "base64", kept);
+}
+
+static void
+add_policy (JsonBuilder *out, const SpPolicyFact *policy)
+{
+  json_builder_set_member_name (out, "policy");
+  json_builder_begin_object (out);
+  switch (sp_policy_fact_get_state (policy))
+    {
+    case SP_FACT_PRESENT:
+      add_policy_text (out, policy);
+      break;
+    case SP_FACT_ABSENT:
+      add_string (out, "fault", sp_policy_fault_to_string (sp_policy_fact_get_fault (policy)));
+      break;
+    case SP_FACT_UNKNOWN:
+      add_string (out, "reason", sp_reason_to_string (sp_policy_fact_get_reason (policy)));
+      break;
+    }
+  json_builder_end_object (out);
+}
+
 /**
  * sp_snapshot_to_json:
  * @self: a snapshot
@@ -263,6 +299,8 @@ sp_snapshot_to_json (const SpSnapshot *self)
   json_builder_end_array (out);
   add_answers (out, self);
   add_unknowns (out, self);
+  if (self->policy != NULL)
+    add_policy (out, self->policy);
   json_builder_end_object (out);
   return json_builder_get_root (out);
 }
@@ -451,6 +489,49 @@ read_unknowns (JsonObject *object, SpSnapshotBuilder *builder, GError **error)
   return TRUE;
 }
 
+static GBytes *
+read_policy_text (JsonObject *object)
+{
+  const char *text = read_string (object, "text");
+  const char *encoded = read_string (object, "base64");
+  gsize length = 0;
+  guchar *bytes;
+
+  if (text != NULL)
+    return g_bytes_new (text, strlen (text));
+  if (encoded == NULL)
+    return NULL;
+  bytes = g_base64_decode (encoded, &length);
+  return g_bytes_new_take (bytes, length);
+}
+
+static gboolean
+read_policy (JsonObject *object, SpSnapshotBuilder *builder, GError **error)
+{
+  JsonNode *node = json_object_get_member (object, "policy");
+  JsonObject *saved = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node)
+                                                                    : NULL;
+  g_autoptr (GBytes) text = saved != NULL ? read_policy_text (saved) : NULL;
+  const char *fault_word = saved != NULL ? read_string (saved, "fault") : NULL;
+  const char *reason_word = saved != NULL ? read_string (saved, "reason") : NULL;
+  g_autoptr (SpPolicyFact) policy = NULL;
+  SpPolicyFault fault;
+  SpReason reason;
+
+  if (node == NULL)
+    return TRUE;
+  if (text != NULL && g_bytes_get_size (text) <= SP_POLICY_MAX_LENGTH)
+    policy = sp_policy_fact_new_present (text);
+  else if (fault_word != NULL && sp_policy_fault_from_string (fault_word, &fault))
+    policy = sp_policy_fact_new_absent (fault);
+  else if (reason_word != NULL && sp_reason_from_string (reason_word, &reason))
+    policy = sp_policy_fact_new_unknown (reason);
+  if (policy == NULL)
+    return fail (error, "policy");
+  sp_snapshot_builder_set_policy (builder, policy);
+  return TRUE;
+}
+
 static SpZoneServer *
 read_server (JsonObject *object)
 {
@@ -558,7 +639,8 @@ sp_snapshot_from_json (JsonNode *node, GError **error)
   if (probe != NULL)
     sp_snapshot_builder_set_probe_name (builder, probe);
   if (!read_delegation (object, builder, error) || !read_servers (object, builder, error)
-      || !read_answers (object, builder, error) || !read_unknowns (object, builder, error))
+      || !read_answers (object, builder, error) || !read_unknowns (object, builder, error)
+      || !read_policy (object, builder, error))
     return NULL;
   return sp_snapshot_builder_build (builder);
 }

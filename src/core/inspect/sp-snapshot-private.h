@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* @facts are in the order of name and type; @index holds the same by question_key. @not_asked
- * keeps what getters made up for questions that nobody asked. */
+ * keeps what getters made up for questions that nobody asked. @policy is %NULL where nobody looked.
+ */
 struct _SpSnapshot {
   SpName *domain;
   gint64 checked_at;
@@ -20,6 +21,7 @@ struct _SpSnapshot {
   SpName *probe;
   GPtrArray *servers;
   GPtrArray *facts;
+  SpPolicyFact *policy;
   GHashTable *index;
   GHashTable *not_asked;
 };

@@ -164,6 +164,7 @@ snapshot_clear (gpointer data)
   g_clear_pointer (&self->zone, sp_name_unref);
   g_clear_pointer (&self->parent, sp_name_unref);
   g_clear_pointer (&self->probe, sp_name_unref);
+  g_clear_pointer (&self->policy, sp_policy_fact_unref);
   g_hash_table_unref (self->index);
   g_hash_table_unref (self->not_asked);
   g_ptr_array_unref (self->servers);
@@ -488,4 +489,56 @@ sp_snapshot_get_probe_name (const SpSnapshot *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->probe;
+}
+
+static SpName *
+ref_name (SpName *name)
+{
+  return name != NULL ? sp_name_ref (name) : NULL;
+}
+
+/**
+ * sp_snapshot_with_policy:
+ * @self: a snapshot
+ * @policy: what is known of the text of its policy
+ *
+ * Returns: (transfer full): a snapshot with the same facts, and @policy
+ */
+SpSnapshot *
+sp_snapshot_with_policy (const SpSnapshot *self, SpPolicyFact *policy)
+{
+  SpSnapshot *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (policy != NULL, NULL);
+
+  copy = sp_snapshot_new (self->domain, self->checked_at);
+  copy->flags = self->flags;
+  copy->n_questions = self->n_questions;
+  copy->elapsed = self->elapsed;
+  copy->delegation = self->delegation;
+  copy->delegation_reason = self->delegation_reason;
+  copy->zone = ref_name (self->zone);
+  copy->parent = ref_name (self->parent);
+  copy->probe = ref_name (self->probe);
+  copy->policy = sp_policy_fact_ref (policy);
+  for (guint i = 0; i < self->servers->len; i++)
+    g_ptr_array_add (copy->servers, sp_zone_server_copy (g_ptr_array_index (self->servers, i)));
+  for (guint i = 0; i < self->facts->len; i++)
+    sp_snapshot_take_fact (copy, sp_fact_ref (g_ptr_array_index (self->facts, i)));
+  return copy;
+}
+
+/**
+ * sp_snapshot_get_policy:
+ *
+ * Returns: (transfer none) (nullable): what is known of the text of the delivery security policy;
+ *   %NULL if nobody looked, because nothing announces one
+ */
+SpPolicyFact *
+sp_snapshot_get_policy (const SpSnapshot *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->policy;
 }

@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 
 #include "core/inspect/sp-fact.h"
+#include "core/inspect/sp-policy-fact.h"
 
 G_BEGIN_DECLS
 
@@ -90,7 +91,8 @@ typedef enum {
  * SpSnapshot:
  *
  * Everything that one inspection asked and what came back. Immutable, counted, can be saved and
- * read back; checks and plan read nothing else.
+ * read back; checks and plan read nothing else. What the probes see after it makes a further
+ * snapshot, which holds the same facts and theirs.
  */
 #define SP_TYPE_SNAPSHOT (sp_snapshot_get_type ())
 typedef struct _SpSnapshot SpSnapshot;
@@ -117,6 +119,9 @@ SpFact *sp_snapshot_get_fact (const SpSnapshot *self, const SpName *name, SpRrTy
 SpFact *sp_snapshot_get_fact_at (const SpSnapshot *self, const char *labels, SpRrType type);
 SpName *sp_snapshot_get_probe_name (const SpSnapshot *self);
 
+SpSnapshot *sp_snapshot_with_policy (const SpSnapshot *self, SpPolicyFact *policy);
+SpPolicyFact *sp_snapshot_get_policy (const SpSnapshot *self);
+
 JsonNode *sp_snapshot_to_json (const SpSnapshot *self);
 SpSnapshot *sp_snapshot_from_json (JsonNode *node, GError **error);
 
@@ -137,6 +142,7 @@ void sp_snapshot_builder_set_delegation (SpSnapshotBuilder *self, SpDelegation d
                                          SpReason reason, SpName *zone, SpName *parent);
 void sp_snapshot_builder_take_server (SpSnapshotBuilder *self, SpZoneServer *server);
 void sp_snapshot_builder_set_probe_name (SpSnapshotBuilder *self, SpName *probe);
+void sp_snapshot_builder_set_policy (SpSnapshotBuilder *self, SpPolicyFact *policy);
 void sp_snapshot_builder_add_answer (SpSnapshotBuilder *self, SpAnswer *answer);
 void sp_snapshot_builder_add_unknown (SpSnapshotBuilder *self, SpName *name, SpRrType type,
                                       SpReason reason);
