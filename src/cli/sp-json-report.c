@@ -3,6 +3,7 @@
 
 #include "cli/sp-json-report.h"
 
+#include "cli/sp-json-security.h"
 #include "cli/sp-json-senders.h"
 #include "cli/sp-json.h"
 #include "core/checks/sp-zone-seal.h"
@@ -306,6 +307,7 @@ sp_json_add_report (JsonBuilder *builder, SpReport *report, SpCatalog *catalog)
   json_builder_set_member_name (builder, "mx");
   sp_json_add_mx (builder, snapshot, catalog);
   sp_json_add_senders (builder, snapshot);
+  sp_json_add_security (builder, report, catalog);
   sp_json_begin_array (builder, "findings");
   for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
     {

@@ -47,12 +47,13 @@ find_by_name (SpSnapshot *snapshot, SpName *asked)
                                           "_imaps",       "_submission", "_submissions",  "_pop3",
                                           "_pop3s",       NULL };
   static const char *const websites[] = { "www", NULL };
+  static const char *const policies[] = { "mta-sts", NULL };
 
   if (strstr (sp_name_get_text (asked), "_domainkey.") != NULL)
     return SP_PURPOSE_SENDING;
   if (first_label_is (asked, programs))
     return SP_PURPOSE_PROGRAMS;
-  if (is_mx_host (snapshot, asked))
+  if (is_mx_host (snapshot, asked) || first_label_is (asked, policies))
     return SP_PURPOSE_RECEIVING;
   if (first_label_is (asked, websites) || sp_name_equal (asked, sp_snapshot_get_domain (snapshot)))
     return SP_PURPOSE_WEBSITE;
@@ -164,6 +165,10 @@ sp_record_purpose_get_record_title (SpRecordPurpose purpose, SpRecord *record, S
     return _ ("Rule for forged mail (DMARC)");
   if (g_str_has_prefix (name, "_mta-sts."))
     return _ ("Delivery security policy (MTA-STS)");
+  if (g_str_has_prefix (name, "mta-sts."))
+    return _ ("Web server of the delivery security policy (MTA-STS)");
+  if (type == SP_RR_TLSA)
+    return _ ("Fingerprint of a mail server (DANE)");
   if (g_str_has_prefix (name, "_smtp._tls."))
     return _ ("Delivery security reports (TLS-RPT)");
   if (type == SP_RR_SPF || (type == SP_RR_TXT && text_starts (record, "v=spf1")))

@@ -369,9 +369,10 @@ test_coverage (void)
 int
 main (int argc, char **argv)
 {
-  static const char *const files[] = { "receiving.txt", "hosts.txt",   "companies.txt",
-                                       "keeping.txt",   "history.txt", "senders.txt",
-                                       "seal.txt",      "servers.txt", "doubts.txt" };
+  static const char *const files[] = { "receiving.txt", "hosts.txt",    "companies.txt",
+                                       "keeping.txt",   "history.txt",  "senders.txt",
+                                       "seal.txt",      "security.txt", "servers.txt",
+                                       "doubts.txt" };
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)

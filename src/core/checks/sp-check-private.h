@@ -126,6 +126,7 @@ typedef struct {
 extern const SpCheck sp_checks_receiving[];
 extern const SpCheck sp_checks_mx_hosts[];
 extern const SpCheck sp_checks_companies[];
+extern const SpCheck sp_checks_security[];
 extern const SpCheck sp_checks_senders[];
 extern const SpCheck sp_checks_seal[];
 extern const SpCheck sp_checks_forgery[];

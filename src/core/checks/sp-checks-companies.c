@@ -3,6 +3,8 @@
 
 #include "core/checks/sp-check-private.h"
 
+#include "core/checks/sp-autoconfig.h"
+
 /* The companies in the MX set. A host that the stage of a move expects, and a spare, belong to
  * nobody here. */
 typedef struct {
@@ -470,24 +472,11 @@ is_switched (SpCheckRun *run)
   return first->provider != NULL && sp_provider_get_kind (first->provider) == SP_PROVIDER_FILTER;
 }
 
-static SpName *
-get_signpost_target (SpFact *fact)
-{
-  GPtrArray *aliases = sp_fact_get_aliases (fact);
-  SpRecordSet *set = sp_fact_get_set (fact);
-
-  if (aliases->len > 0)
-    return g_ptr_array_index (aliases, 0);
-  if (set != NULL && sp_fact_get_rr_type (fact) == SP_RR_SRV)
-    return sp_record_get_target (sp_record_set_get_record (set, 0));
-  return NULL;
-}
-
 static void
 judge_signpost (SpCheckRun *run, const char *labels, SpRrType type)
 {
   SpFact *fact = sp_snapshot_get_fact_at (run->snapshot, labels, type);
-  SpName *target = get_signpost_target (fact);
+  SpName *target = sp_autoconfig_get_target (fact);
   SpProvider *other = target != NULL ? sp_catalog_recognise_host (run->catalog, target) : NULL;
   SpFinding *finding;
 
@@ -528,6 +517,38 @@ check_autodiscover_left (SpCheckRun *run)
   judge_signpost (run, "_autodiscover._tcp", SP_RR_SRV);
 }
 
+/* autodiscover-absent: the provider documents a name at which mail programs find its servers, and
+ * nothing is there. Judged once mail goes to the provider first. Subject: the name that is missing.
+ * Details: "provider", "provider-name"; "type", "target": what the provider documents. */
+static void
+check_autodiscover_absent (SpCheckRun *run)
+{
+  GPtrArray *records;
+
+  if (sp_check_lacks (run, run->mx) || !is_switched (run))
+    return;
+  records = sp_provider_get_records (run->current);
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    {
+      const SpProviderRecord *record = g_ptr_array_index (records, i);
+      SpFact *fact = sp_autoconfig_get_fact (run->snapshot, record);
+      g_autofree char *type = NULL;
+      SpFinding *finding;
+
+      if (fact == NULL)
+        continue;
+      if (sp_fact_is_unknown (fact))
+        sp_check_add_unknown_fact (run, sp_fact_get_name (fact), fact);
+      if (!sp_fact_is_absent (fact) || sp_fact_get_aliases (fact)->len > 0)
+        continue;
+      type = sp_rr_type_to_string (record->type);
+      finding = sp_check_add (run, SP_LEVEL_TIDY_UP, sp_fact_get_name (fact), NULL);
+      sp_finding_set_provider (finding, run->current);
+      sp_finding_set_detail (finding, "type", type);
+      sp_finding_set_detail (finding, "target", record->value);
+    }
+}
+
 const SpCheck sp_checks_companies[] = {
   { "forwarding-in-the-way", SP_AREA_RECEIVING, check_forwarding_in_the_way },
   { "old-mx-left", SP_AREA_RECEIVING, check_old_mx_left },
@@ -535,5 +556,6 @@ const SpCheck sp_checks_companies[] = {
   { "mx-priority", SP_AREA_RECEIVING, check_mx_priority },
   { "mx-set-partial", SP_AREA_RECEIVING, check_mx_set_partial },
   { "autodiscover-left", SP_AREA_PROGRAMS, check_autodiscover_left },
+  { "autodiscover-absent", SP_AREA_PROGRAMS, check_autodiscover_absent },
   { NULL },
 };

@@ -10,13 +10,13 @@ const SpRuleWords sp_words_security[] = {
     .id = "mta-sts-stale",
     .name = N_ ("The delivery security policy (MTA-STS) names the right servers"),
     .title = { { NULL, N_ ("A security policy does not know the mail servers") } },
-    .text = { { "level=1,host",
-                N_ ("The delivery security policy (MTA-STS) does not name {host}. It "
+    .text = { { "level=1,hosts",
+                N_ ("The delivery security policy (MTA-STS) does not name {hosts}. It "
                     "is only being tested, so mail still passes.") },
               { "level=1", N_ ("The delivery security policy (MTA-STS) does not name all mail "
                                "servers. It is only being tested, so mail still passes.") },
-              { "host",
-                N_ ("The delivery security policy (MTA-STS) does not name {host}, so Google, "
+              { "hosts",
+                N_ ("The delivery security policy (MTA-STS) does not name {hosts}, so Google, "
                     "Microsoft and others refuse to deliver there.") },
               { NULL, N_ ("The delivery security policy (MTA-STS) does not name all mail servers, "
                           "so Google, Microsoft and others refuse to deliver.") } },
@@ -30,23 +30,67 @@ const SpRuleWords sp_words_security[] = {
     .text = { { "code=two-records",
                 N_ ("There are two text notes at _mta-sts of {subject}, so nobody "
                     "uses the policy (MTA-STS).") },
+              { "place=record,word",
+                N_ ("The text note (TXT) that announces the delivery security policy (MTA-STS) of "
+                    "{subject} has a mistake at “{word}”, so nobody reads the policy.") },
+              { "place=record",
+                N_ ("The text note (TXT) that announces the delivery security policy (MTA-STS) of "
+                    "{subject} is not complete, so nobody reads the policy.") },
+              { "place=policy,word",
+                N_ ("The delivery security policy (MTA-STS) of {subject} has a mistake at "
+                    "“{word}”, so nobody uses it. Mail passes without it.") },
+              { "place=policy",
+                N_ ("The delivery security policy (MTA-STS) of {subject} is not complete, so "
+                    "nobody uses it. Mail passes without it.") },
+              { "code=certificate,problem=name",
+                N_ ("The web server for the policy (MTA-STS) of {subject} has a certificate for "
+                    "another name, so nobody reads the policy.") },
+              { "code=certificate,problem=time",
+                N_ ("The web server for the policy (MTA-STS) of {subject} has a certificate that "
+                    "has run out or is not valid yet, so nobody reads the policy.") },
+              { "code=certificate,problem=issuer",
+                N_ ("The web server for the policy (MTA-STS) of {subject} has a certificate that "
+                    "nobody who is trusted stands behind, so nobody reads the policy.") },
               { "code=certificate",
                 N_ ("The web server for the policy (MTA-STS) of {subject} has a "
                     "certificate that does not fit.") },
               { "code=redirect",
                 N_ ("The web server for the policy (MTA-STS) of {subject} sends visitors "
                     "on to another address, which is not allowed.") },
+              { "code=no-host",
+                N_ ("A text note (TXT) announces a delivery security policy (MTA-STS) for "
+                    "{subject}, but there is no address at mta-sts in front of it, where the "
+                    "policy ought to be. Mail passes without it.") },
+              { "code=content-type",
+                N_ ("The web server for the policy (MTA-STS) of {subject} does not give it as "
+                    "plain text, so nobody uses it.") },
+              { "code=too-long",
+                N_ ("What the web server for the policy (MTA-STS) of {subject} gives is far too "
+                    "long to be one, so nobody uses it.") },
               { NULL,
                 N_ ("A text note (TXT) announces a delivery security policy (MTA-STS) for "
                     "{subject}, but the policy itself cannot be read. Mail passes without it.") } },
-    .fix = { { NULL, N_ ("Put the policy file in place at the address mta-sts in front of the "
+    .fix = { { "code=two-records", N_ ("Keep one text note at _mta-sts, and remove the others.") },
+             { "place=record",
+               N_ ("Write it as v=STSv1; id= with letters and digits behind it, at most 32.") },
+             { "place=policy",
+               N_ ("Correct the policy file, or remove the text note at _mta-sts.") },
+             { "code=certificate",
+               N_ ("Get a certificate for the address mta-sts in front of the domain, from an "
+                   "issuer that browsers trust, or remove the text note at _mta-sts.") },
+             { NULL, N_ ("Put the policy file in place at the address mta-sts in front of the "
                          "domain, or remove the text note at _mta-sts.") } },
   },
   {
     .id = "tls-rpt-broken",
     .name = N_ ("Reports about delivery security (TLS-RPT) have an address"),
     .title = { { NULL, N_ ("The address for reports about delivery security cannot be read") } },
-    .text = { { NULL, N_ ("The text note (TXT) at _smtp._tls of {subject} has a part that senders "
+    .text = { { "code=two-records",
+                N_ ("There are two text notes at _smtp._tls of {subject}, so no reports are "
+                    "sent.") },
+              { "word", N_ ("The text note (TXT) at _smtp._tls of {subject} has a mistake at "
+                            "“{word}”, so no reports are sent.") },
+              { NULL, N_ ("The text note (TXT) at _smtp._tls of {subject} has a part that senders "
                           "cannot read, so no reports are sent.") } },
     .fix = { { NULL,
                N_ ("Write it as v=TLSRPTv1; rua=mailto: with an address behind it, once.") } },
@@ -55,7 +99,10 @@ const SpRuleWords sp_words_security[] = {
     .id = "dane-unsigned",
     .name = N_ ("Fingerprints of mail servers (DANE) are sealed"),
     .title = { { NULL, N_ ("The mail server’s fingerprint is not under a seal") } },
-    .text = { { NULL, N_ ("There is a fingerprint of the mail server (TLSA) at {subject}, but the "
+    .text = { { "zone",
+                N_ ("There is a fingerprint of the mail server (TLSA) at {subject}, but {zone} has "
+                    "no security seal (DNSSEC), so senders ignore it.") },
+              { NULL, N_ ("There is a fingerprint of the mail server (TLSA) at {subject}, but the "
                           "domain it stands in has no security seal (DNSSEC), so senders ignore "
                           "it.") } },
     .fix = { { NULL, N_ ("Switch the security seal (DNSSEC) on where the domain is kept, or remove "

@@ -57,7 +57,7 @@ follow_mx (SpAgenda *self, SpRecordSet *set)
         breadth = SP_BREADTH_NONE;
       g_hash_table_add (self->mx_hosts, sp_name_ref (host));
       add_addresses (self, host, breadth);
-      sp_agenda_add_at (self, host, "_25._tcp", SP_RR_TLSA, breadth, SP_ROLE_NONE);
+      sp_agenda_add_at (self, host, "_25._tcp", SP_RR_TLSA, breadth, SP_ROLE_TLSA);
       if (self->catalog != NULL && breadth != SP_BREADTH_NONE)
         add_company (self, host);
     }
@@ -197,6 +197,21 @@ follow_dmarc (SpAgenda *self, const SpTopic *topic, SpRecordSet *set)
     }
 }
 
+/* Fingerprints count under a seal only. Our own zone's is asked for anyway, and where a resolver
+ * has checked the seal there is nothing left to ask. */
+static void
+follow_tlsa (SpAgenda *self, const SpTopic *topic, SpAnswer *answer)
+{
+  g_autoptr (SpName) own = NULL;
+
+  if (sp_name_is_at_or_below (topic->base, self->zone)
+      || (sp_answer_get_fields (answer)->flags & SP_ANSWER_AUTHENTIC))
+    return;
+  own = sp_public_suffix_dup_registrable (topic->base);
+  if (own != NULL)
+    sp_agenda_add (self, own, SP_RR_DS, SP_BREADTH_TWO, SP_ROLE_NONE, 0);
+}
+
 /* A server of the zone is believed about the zone only, and may leave the end of an alias to us;
  * a resolver gives the whole chain. */
 static gboolean
@@ -248,6 +263,8 @@ sp_agenda_follow (SpAgenda *self, const SpTopic *topic, SpAnswer *answer, SpRole
       if (roles & SP_ROLE_SPF_MX)
         follow_spf_mx (self, set);
     }
+  if (topic->item.type == SP_RR_TLSA && (roles & SP_ROLE_TLSA))
+    follow_tlsa (self, topic, answer);
   if (topic->item.type == SP_RR_TXT)
     {
       if (roles & SP_ROLE_SPF)

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @SP_ROLE_DMARC: permission of foreign report addresses
  * @SP_ROLE_OWN_SPF: the domain's own SPF record, whose senders are the domain's providers
  * @SP_ROLE_KEYS: whether there are keys at all, so that services may have some
+ * @SP_ROLE_TLSA: whether fingerprints elsewhere are under a seal
  *
  * Why a question is asked: what its answer leads to.
  */
@@ -24,6 +25,7 @@ typedef enum {
   SP_ROLE_DMARC = 1 << 3,
   SP_ROLE_OWN_SPF = 1 << 4,
   SP_ROLE_KEYS = 1 << 5,
+  SP_ROLE_TLSA = 1 << 6,
 } SpRole;
 
 /* @base is the name that the roles speak of: where the chain of aliases began. The answers are

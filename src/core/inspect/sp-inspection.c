@@ -176,7 +176,9 @@ find_group_above (const SpInspection *self, const SpName *name)
 static void
 ask_item (SpInspection *self, const SpAgendaItem *item)
 {
-  SpServerGroup *above = item->in_zone ? NULL : find_group_above (self, item->name);
+  /* A seal stands above the zone, which its own servers do not know (RFC 4035 §3.1.4.1). */
+  gboolean is_seal = item->type == SP_RR_DS;
+  SpServerGroup *above = item->in_zone || is_seal ? NULL : find_group_above (self, item->name);
   SpServerGroup *whom = above != NULL ? above : self->recursors;
   SpAskFlags flags = SP_ASK_PLAIN;
 
