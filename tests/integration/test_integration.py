@@ -291,6 +291,69 @@ def test_mx_command(result):
           ["10 in1-smtp.messagingengine.com", "20 in2-smtp.messagingengine.com"], "output")
 
 
+def test_policy(kind):
+    """What becomes of a policy: its state, findings with their level, why it is unchecked, its fault."""
+    def test(result):
+        state, findings, reason, fault = POLICIES[kind]
+        own_mail_is_seen(result)
+        equal(result["mta_sts"]["state"], state, "mta_sts.state")
+        equal(result["mta_sts"]["id"], "1", "mta_sts.id")
+        equal(result["mta_sts"]["fault"], fault, "mta_sts.fault")
+        equal({f["id"]: f["level"] for f in result["findings"] if f["id"].startswith("mta-sts-")}, findings,
+              "findings")
+        wanted = {(rule, reason) for rule in ("mta-sts-broken", "mta-sts-stale")} if reason else set()
+        equal({(u["id"], u["reason"]) for u in result["unchecked"]}, wanted, "unchecked")
+        equal(result["tls_rpt"]["state"], "valid" if kind == "good" else "invalid", "tls_rpt.state")
+        equal("tls-rpt-broken" in result.ids(), kind != "good", "tls-rpt-broken")
+        equal(result["dane"]["state"], "present", "dane.state")
+        equal([f["subject"] for f in result.findings(id="dane-unsigned")], ["mail." + result["domain"]], "dane-unsigned")
+        equal(result["autoconfig"]["state"], "none", "autoconfig.state")
+        true(result.seconds < 16, f"took {result.seconds:.1f} s")
+    return test
+
+
+def test_policy_values(result):
+    equal(result["mta_sts"], {"state": "enforce", "id": "1", "mx": ["mail.sts-good.example"], "max_age": 604800,
+                              "fault": None}, "mta_sts")
+    equal(result["tls_rpt"]["rua"], ["mailto:tls@sts-good.example"], "tls_rpt.rua")
+
+
+def test_policy_without_authority(result):
+    equal(result["mta_sts"]["fault"], "certificate", "mta_sts.fault")
+    equal([f["level"] for f in result.findings(id="mta-sts-broken")], [2], "level of mta-sts-broken")
+
+
+def test_policy_without_host(result):
+    equal(result["mta_sts"]["fault"], "no-host", "mta_sts.fault")
+    equal([f["level"] for f in result.findings(id="mta-sts-broken")], [2], "level of mta-sts-broken")
+
+
+def test_bad_authority(result):
+    true(result.status not in (0, 1), f"exit status {result.status}")
+    true("Cannot start" in result.errors, f"said: {result.errors}")
+
+
+BROKEN = {"mta-sts-broken": 2}
+POLICIES = {
+    "good": ("enforce", {}, None, None),
+    "wrong-name": ("invalid", BROKEN, None, "certificate"),
+    "untrusted": ("invalid", BROKEN, None, "certificate"),
+    "expired": ("invalid", BROKEN, None, "certificate"),
+    "redirect": ("invalid", BROKEN, None, "redirect"),
+    "gone": ("invalid", BROKEN, None, "status"),
+    "trouble": ("unknown", {}, "servfail", None),
+    "too-long": ("invalid", BROKEN, None, "too-long"),
+    "just-fits": ("enforce", {}, None, None),
+    "web-page": ("invalid", BROKEN, None, "content-type"),
+    "bad-keys": ("invalid", BROKEN, None, "bad-mode"),
+    "stale": ("enforce", {"mta-sts-stale": 4}, None, None),
+    "testing": ("testing", {}, None, None),
+    "mute": ("unknown", {}, "timeout", None),
+    "stalls": ("unknown", {}, "timeout", None),
+    "no-tls": ("unknown", {}, "malformed", None),
+    "no-server": ("unknown", {}, "unreachable", None),
+}
+
 CASES = [
     ("provider", test_provider, check("shop.example")),
     ("order of attempt", test_order, check("order.example")),
@@ -331,6 +394,15 @@ for quirk in world.QUIRKS:
     CASES.append((f"{quirk} beside", test_beside(quirk, "answers" if harmless else STATES.get(quirk)),
                   check(f"{quirk}-beside.example")))
     CASES.append((f"{quirk} only", test_only_good if harmless else test_only_bad, check(f"{quirk}-only.example")))
+
+for kind, name in world.POLICY_DOMAINS.items():
+    CASES.append((f"policy: {kind}", test_policy(kind), check(name, "--ca", world.AUTHORITY)))
+CASES += [
+    ("policy: values", test_policy_values, check("sts-good.example", "--ca", world.AUTHORITY)),
+    ("policy: authority not trusted", test_policy_without_authority, check("sts-good.example")),
+    ("policy: no host", test_policy_without_host, check("sts-no-host.example", "--ca", world.AUTHORITY)),
+    ("policy: no authority in the file", test_bad_authority, check("sts-good.example", "--ca", "/dev/null")),
+]
 
 # Done alone: it changes what the machine's addresses are.
 INTERCEPTED = ("intercepted network", test_intercepted, check("shop.example"))

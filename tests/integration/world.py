@@ -16,6 +16,7 @@ a process of its own, so that servers of one zone may disagree:
     127.0.2.3       a company whose servers serve other domains: mail providers
     127.0.3.1 – .3  ports that are open, and nobody ever answers
     127.0.4.x       servers with a quirk each: see QUIRKS
+    127.0.5.x       web servers with the policy of a domain each: see web.py
 """
 
 import base64
@@ -31,6 +32,11 @@ import tempfile
 import threading
 import time
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import web  # noqa: E402
+
+# What `--ca` is given; there while the world is.
+AUTHORITY = os.path.join(tempfile.gettempdir(), f"signpost-authority-{os.getpid()}.pem")
 RESOLVER = "127.0.0.1"
 ROOT = "127.0.1.1"
 TOP_LEVEL = ["127.0.1.2", "127.0.1.3"]
@@ -237,6 +243,19 @@ for quirk in QUIRKS:
 
 SIGNED = {domain.name: domain for domain in DOMAINS if domain.signed}
 
+# Domains that announce a delivery security policy; the web server of one is an alias elsewhere.
+POLICY_DOMAINS = {kind: f"sts-{kind}.example" for kind in web.KINDS}
+PROVIDER_ZONES["fmhosted.com"] += f"sts A {web.address('good')}\n"
+for kind, name in POLICY_DOMAINS.items():
+    where = "CNAME sts.fmhosted.com." if kind == "good" else f"A {web.address(kind)}"
+    reports = f"rua=mailto:tls@{name}" if kind == "good" else "rua=nobody"
+    DOMAINS.append(Domain(name, own_host(name) + f"""_mta-sts TXT "v=STSv1; id=1"
+mta-sts {where}
+_smtp._tls TXT "v=TLSRPTv1; {reports}"
+_25._tcp.mail TLSA 3 1 1 {"00" * 32}
+"""))
+DOMAINS.append(Domain("sts-no-host.example", own_host("sts-no-host.example") + '_mta-sts TXT "v=STSv1; id=1"\n'))
+
 # A zone below one of the domains, with a server of its own.
 CHILD = Domain("child.parent.example", "@ MX 10 in-child\nin-child A 198.18.0.99\n",
                servers=[("ns", SECOND)])
@@ -402,6 +421,7 @@ class World:
         self.folder = tempfile.mkdtemp(prefix="signpost-world-")
         self.processes = []
         self.sockets = []
+        self.web = None
 
     def __enter__(self):
         try:
@@ -415,6 +435,7 @@ class World:
                     self.sockets.append(QuirkyServer(quirky(quirk), function))
                     self.sockets[-1].start()
             self.start_unbound()
+            self.start_web()
             self.wait_until_ready()
         except BaseException:
             self.close()
@@ -458,6 +479,12 @@ class World:
         write(os.path.join(folder, "root.hints"), f". 3600000 NS a.root.\na.root. 3600000 A {ROOT}\n")
         write(os.path.join(folder, "conf"), UNBOUND_CONF.format(folder=folder, address=RESOLVER))
         self.run(["unbound", "-d", "-c", os.path.join(folder, "conf")], "unbound")
+
+    def start_web(self):
+        folder = os.path.join(self.folder, "web")
+        os.mkdir(folder)
+        self.web = web.Web(folder, POLICY_DOMAINS)
+        shutil.copy(self.web.authority, AUTHORITY)
 
     def keep_silent(self, address):
         """Ports that take everything and answer nothing."""
@@ -505,6 +532,10 @@ class World:
                 process.wait()
         for sock in self.sockets:
             sock.close()
+        if self.web:
+            self.web.close()
+        if os.path.exists(AUTHORITY):
+            os.remove(AUTHORITY)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -540,6 +571,8 @@ def missing():
     for program in ("knotd", "keymgr", "unbound"):
         if shutil.which(program) is None:
             return f"{program} is not installed"
+    if web.missing():
+        return web.missing()
     for address in (RESOLVER, ROOT, FIRST):
         for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
             with socket.socket(socket.AF_INET, kind) as sock:
