@@ -24,17 +24,15 @@ add_issues (JsonBuilder *builder, GArray *issues)
   json_builder_end_array (builder);
 }
 
-/* More than one record, a mistake in the grammar, or more look-ups than receivers make. */
+/* More than one record, or one at which receivers give up. */
 static const char *
 describe_spf (SpFact *fact, guint n_records, const SpSpfTree *tree)
 {
-  const guint most_lookups = 10;
-
   if (sp_fact_get_state (fact) == SP_FACT_UNKNOWN)
     return "unknown";
   if (n_records == 0)
     return "none";
-  if (n_records > 1 || tree->is_broken || tree->lookups > most_lookups)
+  if (n_records > 1 || tree->is_broken)
     return "permerror";
   return tree->is_complete ? "valid" : "unknown";
 }

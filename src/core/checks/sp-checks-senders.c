@@ -260,12 +260,15 @@ check_spf_include_dead (SpCheckRun *run)
 {
   const SpSpfTree *tree = run->spf;
   gboolean is_unusable = tree != NULL && tree->dead->len == 0 && tree->unusable->len > 0;
-  SpFinding *finding = report_names (run,
-                                     is_unusable    ? tree->unusable
-                                     : tree != NULL ? tree->dead
-                                                    : NULL,
-                                     RFC " §5.2");
+  GPtrArray *names = tree == NULL ? NULL : is_unusable ? tree->unusable : tree->dead;
+  SpFinding *finding;
 
+  if (tree != NULL && names->len == 0 && tree->has_bad_target && get_valid_spf (run) != NULL)
+    {
+      add_spf (run, SP_LEVEL_MAY_BOUNCE, RFC " §5.2");
+      return;
+    }
+  finding = report_names (run, names, RFC " §5.2");
   if (finding != NULL && is_unusable)
     sp_finding_set_detail (finding, "case", "unusable");
 }

@@ -6,6 +6,10 @@
 /* A receiver stops at ten questions; a person still wants to know by how much it is too many. */
 #define MAX_RECORDS 64
 
+/* RFC 7208 §4.6.4: where receivers give up. */
+#define MAX_LOOKUPS 10
+#define MAX_VOID_LOOKUPS 2
+
 /* RFC 7208 §4.6.4: hosts behind one `mx`. */
 #define MAX_MX_HOSTS 10
 
@@ -287,6 +291,11 @@ take_term (SpSpfTree *self, const SpSnapshot *snapshot, SpName *domain, const Sp
     case SP_SPF_REDIRECT:
       if (target != NULL)
         take_include (self, snapshot, term, target, node, open);
+      else if (!term->has_macro)
+        {
+          self->has_bad_target = TRUE;
+          note_broken (self, node, "dead-target");
+        }
       break;
     case SP_SPF_A:
       if (target != NULL)
@@ -406,6 +415,8 @@ sp_spf_tree_new (const SpSnapshot *snapshot, SpName *domain, const char *text, g
   self->is_complete = TRUE;
   self->top = node_new (SP_SPF_INCLUDE, NULL, domain);
   walk (self, snapshot, domain, self->top, text, length, open);
+  if (self->lookups > MAX_LOOKUPS || self->void_lookups > MAX_VOID_LOOKUPS)
+    self->is_broken = TRUE;
   return self;
 }
 

@@ -41,6 +41,7 @@ struct _SpSpfNode {
  * @names: (element-type SpName): names of `include`, `redirect` and `a` that let pass, in the order
  * met
  * @dead: (element-type SpName): targets of `include` and `redirect` without a record
+ * @has_bad_target: whether a target is no name at all, and so has no record
  * @unusable: (element-type SpName): targets whose record is a mistake, or that have two
  * @loops: (element-type SpName): targets that lead back to a record already open
  * @unknown: (element-type SpFact): lists that could not be read
@@ -51,9 +52,9 @@ struct _SpSpfNode {
  *   nobody can tell what it lets pass
  * @is_open: whether `+all`, or a network that means everyone, lets pass
  * @is_wide: whether an `mx` leads to more than ten hosts, at which a receiver gives up
- * @is_broken: whether a record that it leads to, or the record itself, is one that makes receivers
- *   give up: none where one has to be, more than one, a mistake in the grammar, a loop, or a wide
- * `mx`
+ * @is_broken: whether receivers give up ("permerror"): too many look-ups, or a record that it leads
+ *   to, or the record itself, is none, is two, has a mistake, or leads back to itself, or an `mx`
+ * is wide
  * @is_complete: whether every target could be read
  * @n_refused: how many includes that do not let pass are open while reading
  *
@@ -65,6 +66,7 @@ typedef struct {
   guint void_lookups;
   GPtrArray *names;
   GPtrArray *dead;
+  gboolean has_bad_target;
   GPtrArray *unusable;
   GPtrArray *loops;
   GPtrArray *unknown;
