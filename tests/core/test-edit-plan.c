@@ -601,6 +601,37 @@ test_unknown (void)
   g_assert_cmpuint (g_list_model_get_n_items (sp_edit_plan_get_edits (blind)), ==, 0);
 }
 
+/* What a wildcard may have made is not there to be taken away, what may stand at a wrong name is
+ * not written anew, and a host that may be dead is told of. */
+static void
+test_unknown_elsewhere (void)
+{
+  Wish keys = { .provider = "fastmail",
+                .marks = "!fail signpost-0123456789abcdef._domainkey TXT servfail" };
+  Wish misplaced = { .provider = "fastmail", .marks = "!fail _dmarc.shop.example TXT timeout" };
+  Wish doubled = { .provider = "fastmail", .marks = "!fail shop.example MX servfail" };
+  Wish site = { .provider = "fastmail", .marks = "!fail web.host.test. A servfail" };
+  Wish host = { .marks = "!fail gone A servfail" };
+  g_autoptr (SpEditPlan) without_probe = plan_for ("*._domainkey TXT \"v=DKIM1; p=\"\n", &keys);
+  g_autoptr (SpEditPlan) without_place = plan_for ("mail A 198.18.0.1\n", &misplaced);
+  g_autoptr (SpEditPlan) without_doubled = plan_for ("mail A 198.18.0.1\n", &doubled);
+  g_autoptr (SpEditPlan) without_site = plan_for ("@ CNAME web.host.test.\n", &site);
+  g_autoptr (SpEditPlan)
+    without_host = plan_for ("@ MX 10 mail\n@ MX 20 gone\nmail A 198.18.0.1\n", &host);
+
+  g_assert_null (sp_edit_plan_find (without_probe, "taken-fm1-domainkey"));
+  g_assert_true (is_unchecked (without_probe, "taken-fm1-domainkey"));
+  g_assert_null (sp_edit_plan_find (without_place, "dmarc"));
+  g_assert_true (is_unchecked (without_place, "dmarc"));
+  g_assert_nonnull (sp_edit_plan_find (without_doubled, "mx"));
+  g_assert_true (is_unchecked (without_doubled, "mx-doubled"));
+  g_assert_null (sp_edit_plan_find (without_site, "alias-domain"));
+  g_assert_null (sp_edit_plan_find (without_site, "mx"));
+  g_assert_true (is_unchecked (without_site, "mx"));
+  g_assert_null (sp_edit_plan_find (without_host, "mx"));
+  g_assert_true (is_unchecked (without_host, "mx"));
+}
+
 static void
 test_absent_domain (void)
 {
@@ -730,6 +761,7 @@ main (int argc, char **argv)
   g_test_add_func ("/edit-plan/order", test_order);
   g_test_add_func ("/edit-plan/needs", test_needs);
   g_test_add_func ("/edit-plan/unknown", test_unknown);
+  g_test_add_func ("/edit-plan/unknown-elsewhere", test_unknown_elsewhere);
   g_test_add_func ("/edit-plan/absent-domain", test_absent_domain);
   g_test_add_func ("/edit-plan/subdomain-names", test_subdomain_names);
   g_test_add_func ("/edit-plan/generated", test_generated);

@@ -161,10 +161,32 @@ dup_sibling (SpPublished *self, SpName *name)
   return sp_name_prepend (keys, label);
 }
 
-/* A record that a wildcard makes is not one that the panel shows at the name: it is there at a name
- * that nobody made, too (RFC 4592 §2.2). */
+/* A name beside the one that nobody made, and that does not exist either: no wildcard is there. */
 static gboolean
-is_from_wildcard (SpPublished *self, SpName *name, SpRrType type, const SpPublishedSet *set)
+is_wildcard_ruled_out (SpPublished *self, SpName *probe)
+{
+  g_autoptr (SpName) base = sp_name_dup_parent (probe);
+  GPtrArray *facts = sp_snapshot_get_facts (self->snapshot);
+
+  for (guint i = 0; i < facts->len; i++)
+    {
+      SpFact *fact = g_ptr_array_index (facts, i);
+      SpName *name = sp_fact_get_name (fact);
+
+      if (sp_name_get_n_labels (name) == sp_name_get_n_labels (base) + 1
+          && sp_name_is_at_or_below (name, base) && sp_fact_get_state (fact) == SP_FACT_ABSENT
+          && !sp_fact_name_exists (fact))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A record that a wildcard makes is not one that the panel shows at the name: it is there at a name
+ * that nobody made, too (RFC 4592 §2.2). @doubt is set to what is known of that name if it cannot
+ * be told. */
+static gboolean
+is_from_wildcard (SpPublished *self, SpName *name, SpRrType type, const SpPublishedSet *set,
+                  SpPublishedSet **doubt)
 {
   g_autoptr (SpName) probe = dup_sibling (self, name);
   SpPublishedSet *guessed;
@@ -176,6 +198,12 @@ is_from_wildcard (SpPublished *self, SpName *name, SpRrType type, const SpPublis
       || !sp_name_is_at_or_below (name, sp_published_get_zone (self)))
     return FALSE;
   guessed = type == SP_RR_CNAME ? look_up_alias (self, probe) : look_up_set (self, probe, type);
+  if (guessed->state == SP_FACT_UNKNOWN && guessed->reason != SP_REASON_NOT_ASKED
+      && !is_wildcard_ruled_out (self, probe))
+    {
+      *doubt = guessed;
+      return FALSE;
+    }
   is_same = guessed->rows->len == set->rows->len;
   for (guint i = 0; i < guessed->rows->len; i++)
     is_same &= sp_edit_rows_find (set->rows, g_ptr_array_index (guessed->rows, i), type);
@@ -189,10 +217,17 @@ look_up (SpPublished *self, SpName *name, SpRrType type)
   SpPublishedSet *set = type == SP_RR_CNAME ? look_up_alias (self, name)
                                             : look_up_set (self, name, type);
 
-  if (is_from_wildcard (self, name, type, set))
+  SpPublishedSet *doubt = NULL;
+
+  if (is_from_wildcard (self, name, type, set, &doubt))
     {
       set_free (set);
       set = set_new (SP_FACT_ABSENT, SP_REASON_NONE);
+    }
+  if (doubt != NULL)
+    {
+      set_free (set);
+      set = doubt;
     }
   return set;
 }

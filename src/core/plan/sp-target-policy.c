@@ -54,9 +54,10 @@ look_at_parents (SpTarget *self)
   return SP_FACT_ABSENT;
 }
 
-/* Wrong places where people put the rule; the text found there is theirs and is moved. */
+/* Wrong places where people put the rule; the text found there is theirs and is moved. As long as
+ * one of them could not be seen (@unseen) there may be such a text. */
 static char *
-find_misplaced (SpTarget *self, SpName *right, SpName **place)
+find_misplaced (SpTarget *self, SpName *right, SpName **place, const SpPublishedSet **unseen)
 {
   g_autoptr (SpName) doubled = sp_name_append (right, sp_published_get_zone (self->published));
   g_autoptr (SpName) bare = sp_name_prepend (self->domain, "dmarc");
@@ -74,6 +75,8 @@ find_misplaced (SpTarget *self, SpName *right, SpName **place)
           *place = sp_name_ref (places[i]);
           return g_strdup (g_ptr_array_index (texts, 0));
         }
+      if (set != NULL && set->state == SP_FACT_UNKNOWN && set->reason != SP_REASON_NOT_ASKED)
+        *unseen = set;
     }
   return NULL;
 }
@@ -130,7 +133,7 @@ sp_target_add_policy (SpTarget *self)
   g_autoptr (SpName) place = NULL;
   g_autoptr (GPtrArray) texts = NULL;
   g_autofree char *text = NULL;
-  const SpPublishedSet *published;
+  const SpPublishedSet *published, *hidden = NULL;
   SpWanted *wanted;
 
   if (owner == NULL)
@@ -144,7 +147,12 @@ sp_target_add_policy (SpTarget *self)
   texts = find_policies (published);
   if (texts->len > 0 || sp_published_get_alias (self->published, owner) != NULL)
     return;
-  text = find_misplaced (self, owner, &place);
+  text = find_misplaced (self, owner, &place, &hidden);
+  if (text == NULL && hidden != NULL)
+    {
+      sp_target_add_unchecked (self, "dmarc", owner, hidden);
+      return;
+    }
   if (text == NULL)
     {
       SpFactState above = look_at_parents (self);

@@ -113,6 +113,28 @@ rename_host (SpEditRow *row, SpName *host)
   row->value = g_strdup (sp_name_get_text (host));
 }
 
+/* What would have to be done about a host cannot be said as long as its addresses are unknown.
+ * Returns whether they are. */
+static gboolean
+note_unseen_addresses (SpTarget *self, const char *id, SpName *host)
+{
+  static const SpRrType types[] = { SP_RR_A, SP_RR_AAAA };
+  gboolean is_unseen = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      SpFact *fact = get_fact (self, host, types[i]);
+      g_auto (GStrv) silent = sp_fact_dup_silent_servers (fact);
+      SpPublishedSet set = { SP_FACT_UNKNOWN, sp_fact_get_reason (fact), NULL, 0, silent };
+
+      if (sp_fact_get_state (fact) != SP_FACT_UNKNOWN)
+        continue;
+      sp_target_add_unchecked (self, id, host, &set);
+      is_unseen = TRUE;
+    }
+  return is_unseen;
+}
+
 /* RFC 2181 §10.3: an alias in our zone gets the addresses themselves; for one in another's zone the
  * MX names the host behind it. */
 static const char *
@@ -131,7 +153,10 @@ cure_alias (SpTarget *self, SpEditRow *row, SpName *host)
       return "mx-alias";
     }
   if (!has_known_addresses (self, host))
-    return NULL;
+    {
+      note_unseen_addresses (self, "mx", host);
+      return NULL;
+    }
   if (sp_published_get_alias (self->published, host) != NULL
       && sp_name_is_at_or_below (host, sp_published_get_zone (self->published)))
     {
@@ -289,6 +314,8 @@ cure_target (SpTarget *self, const Target *target, gboolean others, gboolean *is
     case SP_MX_HOST_NAME:
       break;
     }
+  if (target->state == HOST_UNSEEN)
+    note_unseen_addresses (self, "mx", target->host);
   if (target->state == HOST_ALIAS)
     return cure_alias (self, target->row, target->host);
   if (target->state != HOST_DEAD)
@@ -413,6 +440,8 @@ make_room (SpTarget *self, SpWanted *wanted)
       g_autofree char *id = g_strdup_printf ("taken-%s", slug);
       SpWanted *gone;
 
+      if (set->state == SP_FACT_UNKNOWN && set->reason != SP_REASON_NOT_ASKED)
+        sp_target_add_unchecked (self, id, wanted->name, set);
       if (set->state != SP_FACT_PRESENT || sp_target_find (self, wanted->name, types[i]) != NULL)
         continue;
       gone = sp_target_add (self, SP_PART_ADDRESS, id, "name-taken", types[i], wanted->name);
@@ -445,6 +474,13 @@ sp_target_clear_names (SpTarget *self)
           g_autofree char *slug = sp_target_dup_slug (self, wanted->name);
           gboolean is_site = sp_name_equal (wanted->name, self->domain);
 
+          /* The alias cannot go before it is known what the website has behind it. */
+          if (is_site && note_unseen_addresses (self, wanted->id, wanted->name))
+            {
+              g_ptr_array_remove_index (self->wanted, i--);
+              n_wanted--;
+              continue;
+            }
           sp_target_replace_alias (self, wanted->name, is_site);
           if (wanted->follows == NULL)
             wanted->follows = g_strdup_printf ("alias-%s", slug);
@@ -475,6 +511,12 @@ sp_target_clear_doubled (SpTarget *self)
       if (doubled == NULL || sp_target_find (self, doubled, wanted->type) != NULL)
         continue;
       set = sp_published_get (self->published, doubled, wanted->type);
+      if (set->state == SP_FACT_UNKNOWN && set->reason != SP_REASON_NOT_ASKED)
+        {
+          id = g_strdup_printf ("%s-doubled", wanted->id);
+          sp_target_add_unchecked (self, id, doubled, set);
+          continue;
+        }
       for (guint j = 0; j < set->rows->len; j++)
         {
           const SpEditRow *row = g_ptr_array_index (set->rows, j);
