@@ -364,12 +364,31 @@ dup_all_documented (SpCheckRun *run, SpProvider *provider)
   return all;
 }
 
+/* Whether a host that does not exist as it is written stands for this one: mistyped, or with the
+ * domain appended. That is a finding of its own, and the host is not missing besides. */
+static gboolean
+is_meant (SpCheckRun *run, const SpMxHost *host, const SpName *name)
+{
+  g_autoptr (SpName) meant = NULL;
+
+  if (host->kind != SP_MX_HOST_NAME || host->state != SP_HOST_DEAD)
+    return FALSE;
+  meant = sp_mx_host_dup_meant (host->name, run->domain, run->own);
+  if (meant == NULL)
+    meant = sp_catalog_nearest_mx_host (run->catalog, host->name);
+  return meant != NULL && sp_name_equal (meant, name);
+}
+
 static gboolean
 has_host (SpCheckRun *run, const SpName *name)
 {
   for (guint i = 0; i < run->hosts->len; i++)
-    if (sp_name_equal (((const SpMxHost *) g_ptr_array_index (run->hosts, i))->name, name))
-      return TRUE;
+    {
+      const SpMxHost *host = g_ptr_array_index (run->hosts, i);
+
+      if (sp_name_equal (host->name, name) || is_meant (run, host, name))
+        return TRUE;
+    }
   return FALSE;
 }
 
