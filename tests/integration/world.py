@@ -415,9 +415,10 @@ class QuirkyServer(threading.Thread):
 
 
 class World:
-    """The servers, while they run."""
+    """The servers, while they run: those of this file, or other Knot servers."""
 
-    def __init__(self):
+    def __init__(self, servers=None):
+        self.servers = servers
         self.folder = tempfile.mkdtemp(prefix="signpost-world-")
         self.processes = []
         self.sockets = []
@@ -425,15 +426,12 @@ class World:
 
     def __enter__(self):
         try:
-            self.make_keys()
-            for server in knot_servers():
+            if self.servers is None:
+                self.make_keys()
+                self.servers = knot_servers()
+                self.start_faults()
+            for server in self.servers:
                 self.start_knot(*server)
-            for address in SILENT:
-                self.keep_silent(address)
-            for quirk, function in QUIRKS.items():
-                if function:
-                    self.sockets.append(QuirkyServer(quirky(quirk), function))
-                    self.sockets[-1].start()
             self.start_unbound()
             self.start_web()
             self.wait_until_ready()
@@ -444,6 +442,14 @@ class World:
 
     def __exit__(self, *unused):
         self.close()
+
+    def start_faults(self):
+        for address in SILENT:
+            self.keep_silent(address)
+        for quirk, function in QUIRKS.items():
+            if function:
+                self.sockets.append(QuirkyServer(quirky(quirk), function))
+                self.sockets[-1].start()
 
     def run(self, command, name):
         log = open(os.path.join(self.folder, name + ".out"), "w", encoding="utf-8")
@@ -497,9 +503,9 @@ class World:
 
     def wait_until_ready(self):
         limit = time.monotonic() + START_LIMIT
-        wanted = [(ROOT, ".", 6), (FIRST, "shop.example", 6), (SECOND, "shop.example", 6),
-                  (PROVIDERS, "messagingengine.com", 6), (RESOLVER, "shop.example", 15)]
-        wanted += [(address, "example", 6) for address in TOP_LEVEL]
+        wanted = [(address, next(iter(zones)), 6) for _, addresses, zones in self.servers
+                  for address in addresses if ":" not in address]
+        wanted.append((RESOLVER, "example", 6))
         while wanted:
             reply = ask(*wanted[0])
             if reply is not None and reply[0] == 0 and reply[1] > 0:

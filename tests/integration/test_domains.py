@@ -1,0 +1,460 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Domains put together from pieces of known make-up: no finding missed, none invented.
+
+The pieces are in tests/data/domains, one file an area: who has the mail (`company`), the MX set,
+SPF, DKIM, DMARC, the website, the name servers. A domain has one of each. A piece is
+
+    [AREA TITLE]
+    @WORD …         where it fits, and what comes with it
+    zone text       relative to the domain; a name that ends in a dot may be anybody's
+    = ID LEVEL SUBJECT
+
+and a domain is expected to have the findings of its pieces and no other, and nothing unchecked.
+Pieces without findings are valid oddities: every domain is full of them. Each piece has a domain of
+its own, with chance for the rest; then one to three faulty pieces go together.
+
+    @company ID         what an MX piece is made for (else the company's own MX set is taken)
+    @only WORD          fits with companies that have a `key` of a free name, have `named` keys, are a
+                        `provider`, an `own` server, need `one term` in SPF, have `no s1`; with an
+                        `apex` or a `subdomain`; or is never chosen by chance (`wanted`)
+    @with AREA TITLE    the piece that another area has to have
+    @foreign            the MX host tells nothing about whose key names to look for
+    @unlisted, @void    SPF does not have the company, or cannot be read at all
+    @none, @lax         there is no key; there is no strict rule for forged mail
+
+In the text {d}, {z}, {short} and {dashes} are the domain, its zone, its first label and the domain
+with dashes; {t} what the company wants in SPF, {company} its own records, {sel} its key name;
+{rsaN} is a key of N bits ({rsaN:K} its first K letters, {rsaN+K} the others); {asks N} are terms that
+make N look-ups together with {t}; {fill N} makes the record N bytes long.
+
+Prints TAP. Give a number of domains and a seed to look further: test_domains.py 2000 7.
+"""
+
+import base64
+import collections
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import world  # noqa: E402
+
+PROGRAM = os.environ.get("SIGNPOSTCTL", "signpostctl")
+FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data", "domains")
+N_DOMAINS, SEED = 420, 20261
+
+AREAS = ("mx", "spf", "dkim", "dmarc", "web", "servers")
+SHAPES = ["apex"] * 6 + ["subdomain", "cut", "co.uk", "idn"]
+REGISTRY = "11.0.1.2"
+PROVIDERS = "11.0.3.1"
+REFUSING = "11.0.2.9"
+OTHER = "11.0.2.8"
+HOSTERS = {"ns1.hoster.net": "11.0.2.1", "ns2.hoster.net": "11.0.2.2", "ns3.other.org": "11.0.2.3",
+           "ns4.other.org": "11.0.2.4", "ns5.third.com": "11.0.2.5", "ns6.hoster.net": "2a01:4f8:1::53"}
+SERVERS = {**HOSTERS, "nsb.hoster.net": OTHER, "ns.refuse.net": REFUSING, "ns.providers.net": PROVIDERS}
+APEX = "$TTL 3600\n@ {ttl} SOA ns1.hoster.net. hostmaster.hoster.net. 1 7200 900 1209600 {minimum}\n"
+
+
+def der(tag, body):
+    size = len(body)
+    long_form = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes([tag]) + (bytes([size]) if size < 128 else bytes([128 | len(long_form)]) + long_form) + body
+
+
+def rsa_key(bits):
+    """The base64 of a SubjectPublicKeyInfo (RFC 5280 §4.1) that nobody has the other half of."""
+    modulus = random.Random(bits).getrandbits(bits) | 1 | 1 << (bits - 1)
+    numbers = [der(2, n.to_bytes(n.bit_length() // 8 + 1, "big")) for n in (modulus, 65537)]
+    algorithm = der(0x30, bytes.fromhex("06092a864886f70d0101010500"))
+    return base64.b64encode(der(0x30, algorithm + der(3, b"\0" + der(0x30, b"".join(numbers))))).decode()
+
+
+KEYS = {bits: rsa_key(bits) for bits in (512, 768, 1024, 1536, 2048, 3072, 4096)}
+
+
+class Piece:
+    def __init__(self, area, title):
+        self.area, self.title = area, title
+        self.words = collections.defaultdict(list)
+        self.lines, self.findings = [], []
+
+    def flag(self, word):
+        return word in self.words
+
+    def word(self, word, otherwise=None):
+        return self.words[word][0] if word in self.words else otherwise
+
+    def fits(self, company, shape):
+        known = {"key": company.flag("key"), "named": company.flag("key") or company.aliases(),
+                 "provider": company.word("provider") != "none" and not company.flag("unlisted")
+                             and not company.flag("filter"),
+                 "own": company.title.startswith("own"), "one term": len(company.senders()) == 1,
+                 "no s1": company.title not in ("tuta", "none"), "wanted": False,
+                 "apex": shape not in ("cut", "subdomain"), "subdomain": shape == "subdomain"}
+        return all(known[word] for word in self.words.get("only", []))
+
+    # Of a company.
+
+    def starting_with(self, word):
+        return [line.split(None, 1)[1] for line in self.lines if line.startswith(word + " ")]
+
+    def senders(self):
+        return " ".join(self.starting_with("spf")).split()
+
+    def aliases(self):
+        return [line for line in self.starting_with("dkim") if not line.endswith(" TXT")]
+
+    def records(self):
+        """Its MX set, and whatever it has outside."""
+        lines = [f"@ MX {row}." if "." in row else f"@ MX {row}" for row in self.starting_with("mx")]
+        for number, row in enumerate(self.starting_with("mx"), 1):
+            host = row.split()[1]
+            lines.append(f"{host}. A 198.18.1.{number}" if "." in host else f"{host} A 198.18.3.{number}")
+        for term in self.senders():
+            if term.startswith("include:"):
+                lines.append(f'{term[8:]}. TXT "v=spf1 ip4:198.18.1.0/24 ~all"')
+            elif re.match("a:.*[^}]$", term):
+                lines.append(f"{term[2:]}. A 198.18.1.99")
+        for line in self.lines:
+            if line.split()[0] not in ("mx", "spf", "dkim"):
+                lines.append(line)
+                if line.endswith(".") and not line.endswith(" ."):
+                    lines.append(f"{line.split()[-1]} A 198.18.1.98")
+        return lines
+
+    def keys(self):
+        text = 'TXT "v=DKIM1; k=rsa; p={rsa2048}"'
+        lines = []
+        for row in self.starting_with("dkim"):
+            name, target = row.split()
+            lines += [f"{name}._domainkey {text}"] if target == "TXT" else \
+                     [f"{name}._domainkey CNAME {target}.", f"{target}. {text}"]
+        return lines
+
+
+def read_pieces():
+    pieces = collections.defaultdict(dict)
+    for area in ("company", *AREAS):
+        piece = None
+        with open(os.path.join(FOLDER, "companies.txt" if area == "company" else area + ".txt"),
+                  encoding="utf-8") as file:
+            for line in file.read().split("\n"):
+                if line.startswith("["):
+                    piece = Piece(area, line[len(area) + 2:-1])
+                    pieces[area][piece.title] = piece
+                elif line.startswith("@") and not line.startswith("@ "):
+                    word, _, rest = line[1:].partition(" ")
+                    piece.words[word].append(rest)
+                elif line.startswith("= "):
+                    piece.findings.append(line[2:])
+                elif line:
+                    piece.lines.append(line)
+    pieces["company"]["none"] = Piece("company", "none")
+    pieces["company"]["none"].words["provider"] = ["none"]
+    return pieces
+
+
+def cut_strings(text):
+    """Strings of more than 255 bytes in two."""
+    def halves(match):
+        units = re.findall(r"\\\d{3}|\\.|.", match[1])
+        return " ".join('"' + "".join(units[at:at + 255]) + '"' for at in range(0, max(len(units), 1), 255))
+    return re.sub(r'"((?:\\.|[^"\\])*)"', halves, text)
+
+
+class Domain:
+    """One of each piece, as text of zones, and what is expected of it."""
+
+    def __init__(self, number, shape, company, pieces):
+        self.short = f"d{number:04}"
+        self.zone = {"co.uk": f"{self.short}.co.uk", "idn": f"xn--{self.short}-kva.example"}.get(
+            shape, f"{self.short}.example")
+        self.name = {"subdomain": "support.", "cut": "shop."}.get(shape, "") + self.zone
+        self.parent = self.zone if shape == "cut" else None
+        if shape == "cut":
+            self.zone = self.name
+        self.shape, self.company, self.pieces = shape, company, pieces
+        self.values = {"d": self.name, "D": self.name.upper(), "z": self.zone, "short": self.short,
+                       "dashes": self.name.replace(".", "-"), "sel": company.word("key", "none"),
+                       "sel2": "dkim" if company.word("key") != "dkim" else "mail",
+                       "level": "3" if company.flag("seal") else "2",
+                       "ma": "0" if shape in ("subdomain", "cut") else "4",
+                       "ed25519": "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="}
+        self.values["t"] = self.fill_in(" ".join(company.senders())) or "ip4:198.18.3.1"
+        self.values["T"] = self.values["t"].upper()
+        self.lines, self.outside, self.below = [], [], collections.defaultdict(list)
+        for area in AREAS[:-1]:
+            for line in self.expand(area):
+                self.put(self.fill_in(line))
+        self.expect()
+
+    def fill_in(self, text):
+        def value(match):
+            key = re.fullmatch(r"rsa(\d+)([:+]?)(\d*)", match[1])
+            if key is None:
+                return self.values.get(match[1], match[0])
+            whole = KEYS[int(key[1])]
+            at = int(key[3] or 0)
+            return {":": whole[:at], "+": whole[at:], "": whole}[key[2]]
+
+        def asks(match):
+            n_own = sum(not term.startswith("ip") for term in self.values["t"].split())
+            return " ".join(f"exists:%{{i}}.x{n}.{self.name}" for n in range(int(match[1]) - n_own))
+
+        text = re.sub(r"{asks (\d+)}", asks, text)
+        text = re.sub(r"(?<!%){([\w:+]+)}", value, text)
+        fill = re.search(r'"(.*){fill (\d+)}(.*)"', text)
+        if fill:
+            size = int(fill[2]) - len(fill[1]) - len(fill[3])
+            text = text.replace(f"{{fill {fill[2]}}}", "x=" + "y" * (size - 2))
+        return cut_strings(text)
+
+    def expand(self, area):
+        for line in self.pieces[area].lines:
+            if line == "{company}":
+                yield from self.company.keys() if area == "dkim" else self.company.records()
+            else:
+                yield line
+        if area == "mx" and self.company.title != "none" and "{company}" not in self.pieces["mx"].lines:
+            yield from (line for line in self.company.records() if re.match(r"\S+\.", line))
+
+    def put(self, line):
+        owner, rest = line.split(None, 1)
+        full = (owner.rstrip(".") if owner.endswith(".") else
+                self.name if owner == "@" else f"{owner}.{self.name}").lower()
+        cut = next((name for name in self.below if full.endswith(name)), None)
+        if rest.startswith("NS "):
+            self.below[full] = self.below[full]
+        if cut is not None and not rest.startswith("NS "):
+            self.below[cut].append(f"{full}. {rest}")
+        elif owner.endswith(".") and not (full + ".").endswith(self.zone + "."):
+            self.outside.append((full, rest))
+        else:
+            self.lines.append(f"{owner} {rest}")
+
+    def expect(self):
+        """The findings of the pieces, and what follows from several of them."""
+        company, pieces = self.company, self.pieces
+        spf, dkim, web = pieces["spf"], pieces["dkim"], pieces["web"]
+        findings = [f for piece in pieces.values() for f in piece.findings]
+        has_mail = company.title != "none"
+        has_key = any("_domainkey" in line.split()[0] for line in self.lines)
+        is_wild = web.title.startswith("catch-all")
+        # An own server may have any key name.
+        is_known = (company.flag("key") or bool(company.aliases())) \
+            and not (is_wild and company.title.startswith("own"))
+        if pieces["mx"].title == company.title:
+            findings += company.findings
+        # Where nobody can tell whose key names to look for, what is said of keys is not judged here.
+        self.is_open = pieces["mx"].flag("foreign") or has_mail and (
+            not is_known and (has_key or is_wild)
+            or company.flag("filter") and (spf.flag("unlisted") or spf.flag("void")))
+        is_absent = has_mail and not has_key and not company.flag("forwards")
+        if is_absent and not any(f.startswith("name-doubled") and "_domainkey" in f for f in findings):
+            findings.append("dkim-absent {level} {d}")
+        is_lax = pieces["dmarc"].flag("lax") or any(f.startswith("dmarc-syntax") for f in pieces["dmarc"].findings)
+        if has_mail and spf.flag("unlisted") and not is_lax and (is_absent or dkim.flag("none")):
+            findings.append("dmarc-too-strict 3 {d}")
+        self.expected = set()
+        for finding in findings:
+            identifier, level, subject = self.fill_in(finding).split()
+            self.expected.add((identifier, int(level), subject.lower()))
+
+    def is_judged(self, identifier, subject):
+        return not self.is_open or not (identifier.startswith("dkim-") or identifier == "dmarc-too-strict"
+                                        or identifier == "name-doubled" and "_domainkey" in subject)
+
+    def names_of_servers(self):
+        return self.fill_in(self.pieces["servers"].lines[0]).split()
+
+    def text(self, at_other=False):
+        servers = self.pieces["servers"]
+        ttl, minimum = servers.word("soa", "3600 300").split()
+        lines = [f"$ORIGIN {self.zone}."] + [f"@ NS {name}." for name in self.names_of_servers()]
+        lines += [glue for glue in self.glue()]
+        if self.shape == "subdomain":
+            lines.append("@ A 198.18.0.99")
+        if servers.flag("signed"):
+            lines.append(world.dnskey_text(self.zone))
+        lines.append(f"$ORIGIN {self.name}.")
+        if at_other:
+            lines.append(servers.word("other"))
+        return APEX.format(ttl=ttl, minimum=minimum) + "\n".join(lines + list(dict.fromkeys(self.lines))) + "\n"
+
+    def glue(self):
+        return [f"{name}. A {list(HOSTERS.values())[number]}"
+                for number, name in enumerate(self.names_of_servers()) if name.endswith(self.zone)]
+
+    def delegation(self):
+        servers = self.pieces["servers"]
+        names = self.fill_in(servers.word("parent", servers.lines[0])).split()
+        lines = [f"{self.zone}. NS {name}." for name in names] + self.glue()
+        if servers.flag("signed"):
+            lines.append(world.ds_text(self.zone, servers.word("signed") or self.zone).strip())
+        return lines
+
+
+def complete(chance, pieces, shape, wanted, company=None):
+    """Chooses what is still open; None where the wanted pieces do not go together."""
+    chosen = {piece.area: piece for piece in wanted}
+    for area, _, title in (pin.partition(" ") for piece in wanted for pin in piece.words.get("with", [])):
+        if chosen.setdefault(area, pieces[area][title]) is not pieces[area][title]:
+            return None
+        if pieces[area][title].flag("with") and pieces[area][title] not in wanted:
+            return None
+    if "mx" in chosen:
+        company = pieces["company"][chosen["mx"].word("company", "own")]
+    else:
+        able = [c for c in pieces["company"].values() if c.title != "none" and all(p.fits(c, shape) for p in wanted)]
+        if company is None and not able:
+            return None
+        company = company or chance.choice(able)
+        chosen["mx"] = Piece("mx", company.title)
+        chosen["mx"].lines.append("{company}")
+    if not all(piece.fits(company, shape) for piece in wanted) or company.title == "none" and chosen["dkim"].lines \
+       and "*._domainkey" not in chosen["dkim"].lines[0]:
+        return None
+    for area in AREAS:
+        if area not in chosen:
+            chosen[area] = chance.choice([piece for piece in pieces[area].values() if not piece.findings
+                                          and not piece.flag("with") and piece.fits(company, shape)
+                                          and not piece.flag("unlisted") and not piece.flag("none")])
+    return company, {area: chosen[area] for area in AREAS}
+
+
+def make_domains(n_domains, seed):
+    chance = random.Random(seed)
+    pieces = read_pieces()
+    every = [p for area in AREAS for p in pieces[area].values() if "wanted" not in p.words.get("only", [])]
+    faulty = [p for p in every if p.findings]
+    domains = []
+
+    def add(wanted, company=None):
+        for _ in range(200):
+            shape = chance.choice(SHAPES)
+            found = complete(chance, pieces, shape, wanted, company)
+            if found:
+                domains.append(Domain(len(domains) + 1, shape, *found))
+                return
+        if len(wanted) < 2:
+            raise ValueError(f"no domain for [{wanted[0].area} {wanted[0].title}]")
+
+    for company in list(pieces["company"].values())[:-1]:
+        add([], company)
+    for piece in every:
+        add([piece])
+    while len(domains) < n_domains:
+        wanted = chance.sample(faulty, chance.choice([2, 2, 3]))
+        if len({piece.area for piece in wanted}) == len(wanted):
+            add(wanted)
+    return domains
+
+
+def knot_servers(domains):
+    """Every zone, at the servers that have it."""
+    main, other = {}, {}
+    outside, registry = collections.defaultdict(list), collections.defaultdict(list)
+    apex = APEX.format(ttl=3600, minimum=300) + "@ NS ns1.hoster.net.\n@ NS ns2.hoster.net.\n"
+    for domain in domains:
+        main[domain.zone] = domain.text()
+        if domain.pieces["servers"].flag("other"):
+            other[domain.zone] = domain.text(at_other=True)
+        for name, lines in domain.below.items():
+            main[name] = apex + "\n".join(lines) + "\n"
+        lines = domain.delegation()
+        if domain.parent:
+            main[domain.parent] = apex + "\n".join(lines) + "\n"
+            lines = [f"{domain.parent}. NS ns1.hoster.net.", f"{domain.parent}. NS ns2.hoster.net."]
+        registry[domain.short] = lines
+        for name, rest in domain.outside:
+            outside[name].append(rest)
+    for name, address in SERVERS.items():
+        outside[name].append(f"{world.family(address)} {address}")
+    zones = collections.defaultdict(list)
+    for name, rows in outside.items():
+        n_labels = 3 if name.endswith((".ionos.co.uk", ".com.au")) else 2
+        zones[".".join(name.split(".")[-n_labels:])] += [f"{name}. {row}" for row in dict.fromkeys(rows)]
+    top_levels = collections.defaultdict(list)
+    for lines in [[f"{zone}. NS ns.providers.net."] for zone in zones] + list(registry.values()):
+        top_levels[lines[0].split()[0].rstrip(".").split(".")[-1]] += lines
+    top_levels["net"].append(f"ns.providers.net. A {PROVIDERS}")
+    top = "$TTL 86400\n@ SOA a.tld. a.tld. 1 7200 900 1209600 300\n@ NS a.tld.\n"
+    root = "$TTL 86400\n@ SOA a.root. a.root. 1 7200 900 1209600 300\n@ NS a.root.\n" \
+           f"a.root. A {world.ROOT}\na.tld. A {REGISTRY}\n" + "".join(f"{name}. NS a.tld.\n" for name in top_levels)
+    return [
+        ("root", [world.ROOT], {".": root}),
+        ("registry", [REGISTRY], {name: top + "\n".join(lines) + "\n" for name, lines in top_levels.items()}),
+        ("main", list(HOSTERS.values()), main),
+        ("other", [OTHER], other),
+        ("refusing", [REFUSING], {"nothing.test": top}),
+        ("providers", [PROVIDERS], {name: top.replace("a.tld", "ns.providers.net") + "\n".join(lines) + "\n"
+                                    for name, lines in zones.items()}),
+    ]
+
+
+def check(domains):
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+        file.write("".join(domain.name + "\n" for domain in domains))
+        file.flush()
+        done = subprocess.run([PROGRAM, "check", "--from", file.name, "--json", "--resolver", world.RESOLVER],
+                              capture_output=True, text=True, timeout=300, stdin=subprocess.DEVNULL, check=False)
+    if done.stderr.strip() or len(done.stdout.splitlines()) != len(domains):
+        raise RuntimeError(f"status {done.returncode}: {done.stderr[-4000:]}")
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def compare(domain, report):
+    """What is wrong with a report, in words."""
+    seen = {(f["id"], f["level"], f["subject"]) for f in report["findings"]}
+    wrong = [f"missed {f}" for f in sorted(domain.expected - seen) if domain.is_judged(f[0], f[2])]
+    wrong += [f"invented {f}" for f in sorted(seen - domain.expected) if domain.is_judged(f[0], f[2])]
+    wrong += [f"unchecked {u['id']} {u['subject']} {u['reason']}" for u in report["unchecked"]
+              if domain.is_judged(u["id"], u["subject"])]
+    if len(seen) != len(report["findings"]):
+        wrong.append("a finding is there twice")
+    for finding in report["findings"]:
+        texts = [finding[key] for key in ("title", "explanation", "fix")] + finding["evidence"]
+        if not all(texts) or finding["reference"] == "":
+            wrong.append(f"an empty text in {finding}")
+        if any(re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]|\(null\)|%\d?\$?[su]\b", text) for text in texts[:3]) \
+           or re.search(r"[\x00-\x1f\x7f]", "".join(finding["evidence"])):
+            wrong.append(f"a placeholder or a control byte in {finding}")
+    return wrong
+
+
+def main():
+    reason = world.missing()
+    if reason:
+        print(f"1..0 # SKIP {reason}")
+        return 0
+    n_domains, seed = [int(word) for word in sys.argv[1:3]] if len(sys.argv) > 2 else (N_DOMAINS, SEED)
+    domains = make_domains(n_domains, seed)
+    servers = knot_servers(domains)
+    for _, addresses, _ in servers:
+        for address in addresses:
+            if not address.startswith("127."):
+                subprocess.run(["ip", "address", "add", address, "dev", "lo"], check=True)
+    with world.World(servers):
+        reports = check(domains)
+    n_wrong = 0
+    for domain, report in zip(domains, reports):
+        wrong = compare(domain, report)
+        if wrong:
+            n_wrong += 1
+            print(f"# {domain.name}, mail at {domain.company.title}: " +
+                  ", ".join(f"[{piece.area} {piece.title}]" for piece in domain.pieces.values()))
+            print("".join(f"#   {line}\n" for line in wrong), end="")
+    n_odd = sum(not any(piece.findings for piece in domain.pieces.values()) for domain in domains)
+    print(f"# {len(domains)} domains, {n_odd} of them valid, {n_wrong} judged wrongly")
+    print("ok 1 - domains" if n_wrong == 0 else "not ok 1 - domains")
+    print("1..1")
+    return 0 if n_wrong == 0 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
