@@ -482,7 +482,7 @@ read_unknowns (JsonObject *object, SpSnapshotBuilder *builder, GError **error)
       SpReason reason;
 
       if (name == NULL || text == NULL || !read_type (element, &type)
-          || !sp_reason_from_string (text, &reason))
+          || !sp_reason_from_string (text, &reason) || reason == SP_REASON_NONE)
         return fail (error, "unknown fact");
       sp_snapshot_builder_add_unknown (builder, name, type, reason);
     }
@@ -584,8 +584,16 @@ read_servers (JsonObject *object, SpSnapshotBuilder *builder, GError **error)
   return TRUE;
 }
 
+/* A zone that was found holds the domain: names on cards are relative to it. */
 static gboolean
-read_delegation (JsonObject *object, SpSnapshotBuilder *builder, GError **error)
+is_zone_of (const SpName *zone, SpDelegation delegation, const SpName *domain)
+{
+  return zone != NULL ? sp_name_is_at_or_below (domain, zone) : delegation != SP_DELEGATION_FOUND;
+}
+
+static gboolean
+read_delegation (JsonObject *object, const SpName *domain, SpSnapshotBuilder *builder,
+                 GError **error)
 {
   const char *word = read_string (object, "delegation");
   const char *reason_word = read_string (object, "delegation_reason");
@@ -599,6 +607,8 @@ read_delegation (JsonObject *object, SpSnapshotBuilder *builder, GError **error)
     {
       if (g_strcmp0 (word, delegations[i].word) == 0)
         {
+          if (!is_zone_of (zone, (SpDelegation) delegations[i].value, domain))
+            return fail (error, "zone");
           sp_snapshot_builder_set_delegation (builder, delegations[i].value, reason, zone, parent);
           return TRUE;
         }
@@ -638,7 +648,7 @@ sp_snapshot_from_json (JsonNode *node, GError **error)
   probe = read_name (object, "probe");
   if (probe != NULL)
     sp_snapshot_builder_set_probe_name (builder, probe);
-  if (!read_delegation (object, builder, error) || !read_servers (object, builder, error)
+  if (!read_delegation (object, domain, builder, error) || !read_servers (object, builder, error)
       || !read_answers (object, builder, error) || !read_unknowns (object, builder, error)
       || !read_policy (object, builder, error))
     return NULL;
