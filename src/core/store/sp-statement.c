@@ -111,12 +111,16 @@ sp_statement_run (SpStatement *self, GError **error)
  * @self: a statement with a row
  * @column: from 0
  *
- * Returns: (transfer full) (nullable): the text of a column
+ * A file may be damaged, so bytes that are no UTF-8 are replaced (U+FFFD).
+ *
+ * Returns: (transfer full) (nullable): the text of a column, valid UTF-8
  */
 char *
 sp_statement_dup_text (SpStatement *self, int column)
 {
-  return g_strdup ((const char *) sqlite3_column_text (self, column));
+  const char *text = (const char *) sqlite3_column_text (self, column);
+
+  return text != NULL ? g_utf8_make_valid (text, -1) : NULL;
 }
 
 /**
