@@ -114,6 +114,18 @@ sp_clock_get_offset (SpClock *self)
 }
 
 /**
+ * sp_clock_is_time:
+ * @time: a number that was read
+ *
+ * Returns: whether it can be a time, in microseconds since 1970
+ */
+gboolean
+sp_clock_is_time (gint64 time)
+{
+  return time >= 0 && time <= SP_CLOCK_LAST;
+}
+
+/**
  * sp_clock_can_jump:
  * @self: a clock
  *

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "signpost-inspect"
 
 #include "core/dns/sp-address.h"
+#include "core/dns/sp-clock.h"
 #include "core/dns/sp-zone.h"
 #include "core/inspect/sp-fact-private.h"
 #include "core/inspect/sp-snapshot-private.h"
@@ -424,7 +425,8 @@ read_answer (JsonObject *object, SpSnapshotBuilder *builder, GError **error)
   const char *endpoint_text = read_string (object, "endpoint");
 
   if (name == NULL || !read_type (object, &fields.type) || outcome == NULL
-      || !sp_outcome_from_string (outcome, &fields.outcome))
+      || !sp_outcome_from_string (outcome, &fields.outcome)
+      || !sp_clock_is_time (read_int (object, "received_at")))
     return fail (error, "answer");
   if (!read_section (object, "answer", &answer, error)
       || !read_section (object, "authority", &authority, error)
@@ -638,6 +640,11 @@ sp_snapshot_from_json (JsonNode *node, GError **error)
   if (domain == NULL || read_int (object, "schema") != SCHEMA)
     {
       fail (error, "schema");
+      return NULL;
+    }
+  if (!sp_clock_is_time (read_int (object, "checked_at")))
+    {
+      fail (error, "time");
       return NULL;
     }
   builder = sp_snapshot_builder_new (domain, read_int (object, "checked_at"));

@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 
+#include "core/dns/sp-clock.h"
 #include "core/dns/sp-zone.h"
 #include "core/store/sp-statement.h"
 #include "core/store/sp-store-schema.h"
@@ -484,12 +485,14 @@ read_observation (SpStatement *statement)
   g_autoptr (SpName) name = sp_name_parse (name_text, NULL);
   g_autoptr (SpRecordSet) set = read_set (records);
   SpOutcome outcome = SP_OUTCOME_MALFORMED;
+  gint64 seen_at = sp_statement_get_int (statement, 3);
+  gint64 negative_ttl = sp_statement_get_int (statement, 6);
 
-  if (server == NULL || name == NULL || !sp_outcome_from_string (outcome_text, &outcome))
+  if (server == NULL || name == NULL || !sp_outcome_from_string (outcome_text, &outcome)
+      || !sp_clock_is_time (seen_at) || negative_ttl < -1 || negative_ttl > G_MAXUINT32)
     return NULL;
-  return sp_observation_new (sp_statement_get_int (statement, 3), server, name,
-                             (SpRrType) sp_statement_get_int (statement, 2), outcome, set,
-                             sp_statement_get_int (statement, 6));
+  return sp_observation_new (seen_at, server, name, (SpRrType) sp_statement_get_int (statement, 2),
+                             outcome, set, negative_ttl);
 }
 
 /**
@@ -588,12 +591,13 @@ read_move (SpStatement *statement, SpName *domain)
   g_autoptr (JsonNode) node = json_from_string (origin_text, NULL);
   g_autoptr (SpSnapshot) origin = node != NULL ? sp_snapshot_from_json (node, NULL) : NULL;
   gboolean is_gradual = g_strcmp0 (strategy, sp_strategy_to_string (SP_STRATEGY_GRADUAL)) == 0;
+  gint64 started_at = sp_statement_get_int (statement, 4);
   SpMove *move = NULL;
 
-  if (origin == NULL)
+  if (origin == NULL || !sp_clock_is_time (started_at))
     return NULL;
   move = sp_move_new (domain, provider, is_gradual ? SP_STRATEGY_GRADUAL : SP_STRATEGY_ONE_SITTING,
-                      sp_statement_get_int (statement, 4), origin);
+                      started_at, origin);
   move->filter = sp_statement_dup_text (statement, 1);
   move->dns_host = sp_statement_dup_text (statement, 2);
   read_pairs (move->values, values);
