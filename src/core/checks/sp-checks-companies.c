@@ -364,17 +364,17 @@ dup_all_documented (SpCheckRun *run, SpProvider *provider)
   return all;
 }
 
-/* Whether a host that does not exist as it is written stands for this one: mistyped, or with the
- * domain appended. That is a finding of its own, and the host is not missing besides. */
+/* Whether a host stands for this one: with the domain appended, or mistyped so that nobody has it.
+ * That is a finding of its own, and the host is not missing besides. */
 static gboolean
 is_meant (SpCheckRun *run, const SpMxHost *host, const SpName *name)
 {
   g_autoptr (SpName) meant = NULL;
 
-  if (host->kind != SP_MX_HOST_NAME || host->state != SP_HOST_DEAD)
+  if (host->kind != SP_MX_HOST_NAME)
     return FALSE;
   meant = sp_mx_host_dup_meant (host->name, run->domain, run->own);
-  if (meant == NULL)
+  if (meant == NULL && host->state == SP_HOST_DEAD)
     meant = sp_catalog_nearest_mx_host (run->catalog, host->name);
   return meant != NULL && sp_name_equal (meant, name);
 }
