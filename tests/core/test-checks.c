@@ -1,34 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/checks/sp-checks.h"
-#include "support/sp-test-snapshot.h"
+#include "support/sp-test-cases.h"
 
 #include <string.h>
-
-/* Cases are text, in tests/data/checks; README there tells how they are written. Each gives the
- * whole verdict: every finding with level and subject, everything unchecked with its reason. What
- * is not written down must not be said. */
-typedef struct {
-  char *title;
-  GString *zone;
-  GString *earlier;
-  GString *first;
-  GPtrArray *expected;
-  GHashTable *settings;
-} Case;
-
-static void
-case_free (Case *self)
-{
-  g_free (self->title);
-  g_string_free (self->zone, TRUE);
-  g_string_free (self->earlier, TRUE);
-  g_string_free (self->first, TRUE);
-  g_ptr_array_unref (self->expected);
-  g_hash_table_unref (self->settings);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Case, case_free)
 
 static SpCatalog *
 open_catalog (void)
@@ -38,95 +12,6 @@ open_catalog (void)
 
   g_assert_no_error (error);
   return catalog;
-}
-
-static Case *
-case_new (const char *title)
-{
-  Case *self = g_new0 (Case, 1);
-
-  self->title = g_strdup (title);
-  self->zone = g_string_new (NULL);
-  self->earlier = g_string_new (NULL);
-  self->first = g_string_new (NULL);
-  self->expected = g_ptr_array_new_with_free_func (g_free);
-  self->settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  return self;
-}
-
-static const char *
-get_setting (Case *self, const char *key)
-{
-  return g_hash_table_lookup (self->settings, key);
-}
-
-static char **
-split_setting (Case *self, const char *key)
-{
-  const char *value = get_setting (self, key);
-
-  return value != NULL ? g_strsplit (value, " ", -1) : NULL;
-}
-
-/* "+mail +spf": parts that are written down once, at the top of the file. */
-static void
-add_parts (GString *zone, const char *line, GHashTable *parts)
-{
-  g_auto (GStrv) words = g_strsplit (line, " ", -1);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      GString *part = g_hash_table_lookup (parts, words[i] + 1);
-
-      if (part == NULL)
-        g_error ("there is no part “%s”", words[i]);
-      g_string_append (zone, part->str);
-    }
-}
-
-static void
-add_line (GString *zone, const char *line, GHashTable *parts)
-{
-  if (line[0] == '+')
-    add_parts (zone, line, parts);
-  else
-    g_string_append_printf (zone, "%s\n", line);
-}
-
-static void
-read_line (Case *self, const char *line, GHashTable *parts)
-{
-  const char *space = strchr (line, ' ');
-
-  if (g_str_has_prefix (line, "= ") || g_str_has_prefix (line, "? "))
-    g_ptr_array_add (self->expected, g_strdup (line));
-  else if (g_str_has_prefix (line, "@@"))
-    g_hash_table_insert (self->settings, g_strndup (line + 2, strcspn (line + 2, " ")),
-                         g_strdup (space != NULL ? space + 1 : ""));
-  else if (g_str_has_prefix (line, "<<"))
-    add_line (self->first, line + 2, parts);
-  else if (g_str_has_prefix (line, "<"))
-    add_line (self->earlier, line + 1, parts);
-  else
-    add_line (self->zone, line, parts);
-}
-
-/* What the snapshots before have left behind. */
-static GPtrArray *
-dup_observations (SpSnapshot *first, SpSnapshot *earlier)
-{
-  SpSnapshot *snapshots[] = { first, earlier };
-  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_observation_unref);
-
-  for (guint i = 0; i < G_N_ELEMENTS (snapshots); i++)
-    {
-      g_autoptr (GPtrArray)
-        some = snapshots[i] != NULL ? sp_observations_from_snapshot (snapshots[i]) : NULL;
-
-      if (some != NULL)
-        g_ptr_array_extend_and_steal (all, g_steal_pointer (&some));
-    }
-  return all;
 }
 
 static GPtrArray *
@@ -208,46 +93,15 @@ assert_consistent (SpVerdict *verdict, GPtrArray *said)
 }
 
 static gboolean
-run_case (Case *self, SpCatalog *catalog)
+run_case (SpTestCase *self, SpCatalog *catalog)
 {
-  const char *domain = get_setting (self, "domain");
-  g_autoptr (SpName) name = sp_name_parse (domain != NULL ? domain : "shop.example", NULL);
-  g_auto (GStrv) selectors = split_setting (self, "selectors");
-  g_auto (GStrv) spares = split_setting (self, "spare");
-  g_auto (GStrv) stage = split_setting (self, "stage");
-  const char *const none[] = { NULL };
-  g_autoptr (SpQuestion)
-    question = sp_question_new (name, get_setting (self, "provider"), get_setting (self, "filter"),
-                                selectors != NULL ? (const char *const *) selectors : none);
-  g_autoptr (SpSnapshot) snapshot = sp_test_snapshot_new_for (question, catalog, self->zone->str);
-  g_autoptr (SpSnapshot)
-    earlier = self->earlier->len > 0
-                ? sp_test_snapshot_new_for (question, catalog, self->earlier->str)
-                : NULL;
-  g_autoptr (SpSnapshot) first = self->first->len > 0
-                                   ? sp_test_snapshot_new_for (question, catalog, self->first->str)
-                                   : NULL;
-  g_autoptr (GPtrArray) observations = dup_observations (first, earlier);
-  SpCheckFacts facts = {
-    .snapshot = snapshot,
-    .catalog = catalog,
-    .provider = get_setting (self, "provider"),
-    .filter = get_setting (self, "filter"),
-    .selectors = (const char *const *) selectors,
-    .dns_host = get_setting (self, "dns-host"),
-    .earlier = earlier,
-    .observations = observations,
-    .move_planned = get_setting (self, "moving") != NULL,
-    .stage_hosts = (const char *const *) stage,
-    .spare_hosts = (const char *const *) spares,
-    .site_sends_mail = get_setting (self, "site-sends-mail") != NULL,
-  };
-  g_autoptr (SpVerdict) verdict = sp_checks_run (&facts);
+  g_autoptr (SpTestCaseFacts) facts = sp_test_case_facts_new (self, catalog, self->zone->str);
+  g_autoptr (SpVerdict) verdict = sp_checks_run (&facts->facts);
   g_autoptr (GPtrArray) said = dup_said (verdict);
   g_autofree char *said_text = join_sorted (said);
   g_autofree char *expected_text = join_sorted (self->expected);
   const char *status = sp_status_to_string (sp_verdict_get_status (verdict));
-  const char *expected_status = get_setting (self, "status");
+  const char *expected_status = sp_test_case_get (self, "status");
 
   assert_consistent (verdict, said);
   if (g_str_equal (said_text, expected_text)
@@ -258,82 +112,19 @@ run_case (Case *self, SpCatalog *catalog)
   return FALSE;
 }
 
-static char **
-read_lines (const char *file)
-{
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "checks", file, NULL);
-  g_autofree char *text = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_file_get_contents (path, &text, NULL, &error);
-  g_assert_no_error (error);
-  return g_strsplit (text, "\n", -1);
-}
-
-static gboolean
-is_blank (const char *line)
-{
-  return line[0] == '\0' || line[0] == '#';
-}
-
-static void
-part_free (gpointer part)
-{
-  g_string_free (part, TRUE);
-}
-
-static GHashTable *
-read_parts (void)
-{
-  GHashTable *parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, part_free);
-  g_auto (GStrv) lines = read_lines ("parts.txt");
-  GString *part = NULL;
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      if (is_blank (lines[i]))
-        continue;
-      if (lines[i][0] == '{')
-        {
-          part = g_string_new (NULL);
-          g_hash_table_insert (parts, g_strndup (lines[i] + 1, strlen (lines[i]) - 2), part);
-        }
-      else if (lines[i][0] == '+')
-        add_parts (part, lines[i], parts);
-      else
-        g_string_append_printf (part, "%s\n", lines[i]);
-    }
-  return parts;
-}
-
+/* Each case gives the whole verdict: every finding with level and subject, everything unchecked
+ * with its reason. What is not written down must not be said. */
 static void
 test_file (gconstpointer file)
 {
-  g_auto (GStrv) lines = read_lines (file);
+  g_autoptr (GPtrArray) cases = sp_test_cases_read (file);
   g_autoptr (SpCatalog) catalog = open_catalog ();
-  g_autoptr (GHashTable) parts = read_parts ();
-  g_autoptr (Case) open = NULL;
-  guint n_cases = 0, n_failed = 0;
+  guint n_failed = 0;
 
-  for (guint i = 0; lines[i] != NULL || open != NULL; i++)
-    {
-      const char *line = lines[i];
-
-      if (open != NULL && (line == NULL || line[0] == '['))
-        {
-          n_cases++;
-          n_failed += run_case (open, catalog) ? 0 : 1;
-          g_clear_pointer (&open, case_free);
-        }
-      if (line == NULL)
-        break;
-      if (line[0] == '[')
-        open = case_new (line);
-      else if (!is_blank (line))
-        read_line (open, line, parts);
-    }
-  g_test_message ("%u cases, %u failed", n_cases, n_failed);
-  g_assert_cmpuint (n_cases, >, 0);
+  for (guint i = 0; i < cases->len; i++)
+    n_failed += run_case (g_ptr_array_index (cases, i), catalog) ? 0 : 1;
+  g_test_message ("%u cases, %u failed", cases->len, n_failed);
+  g_assert_cmpuint (cases->len, >, 0);
   g_assert_cmpuint (n_failed, ==, 0);
 }
 
