@@ -24,6 +24,22 @@ add_rows (JsonBuilder *builder, const char *key, GPtrArray *rows)
 }
 
 static void
+add_cures (JsonBuilder *builder, GPtrArray *cures)
+{
+  sp_json_begin_array (builder, "cures");
+  for (guint i = 0; i < cures->len; i++)
+    {
+      const SpCure *cure = g_ptr_array_index (cures, i);
+
+      json_builder_begin_object (builder);
+      sp_json_add_string (builder, "id", cure->id);
+      sp_json_add_string (builder, "subject", cure->subject);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
 add_edit (JsonBuilder *builder, SpEdit *edit)
 {
   g_autofree char *type = sp_rr_type_to_string (sp_edit_get_rr_type (edit));
@@ -40,6 +56,7 @@ add_edit (JsonBuilder *builder, SpEdit *edit)
   add_rows (builder, "add", sp_edit_get_added (edit));
   add_rows (builder, "keep", sp_edit_get_kept (edit));
   sp_json_add_string (builder, "why", sp_edit_get_why (edit));
+  add_cures (builder, sp_edit_get_cures (edit));
   sp_json_add_strings (builder, "after", sp_edit_get_after (edit));
   sp_json_add_time (builder, "not_before", sp_edit_get_not_before (edit));
   json_builder_end_object (builder);

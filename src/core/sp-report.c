@@ -155,6 +155,8 @@ sp_report_new (SpQuestion *question, SpSnapshot *snapshot, SpCatalog *catalog,
   input.dns_host = self->dns_host != NULL ? sp_dns_host_get_id (self->dns_host) : NULL;
   input.values = choices->values;
   input.is_open = context->is_moving || (choices->provider != NULL && current == NULL);
+  input.facts = &facts;
+  input.verdict = self->verdict;
   self->plan = sp_edit_plan_new (&input);
 
   self->route_now = make_route (self, catalog, choices, NULL);

@@ -163,7 +163,7 @@ main (int argc, char **argv)
   static const char *const files[] = { "receiving.txt", "hosts.txt",    "companies.txt",
                                        "keeping.txt",   "history.txt",  "senders.txt",
                                        "seal.txt",      "security.txt", "servers.txt",
-                                       "doubts.txt" };
+                                       "doubts.txt",    "repairs.txt" };
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)

@@ -297,7 +297,7 @@ test_old_senders (void)
     {
       g_autofree char *zone_text = g_strdup_printf (
         WORLD "@ MX 10 mail.webhost.example.\n@ TXT \"%s\"\n"
-              "_spf.webhost.example. TXT \"v=spf1 ip4:198.18.2.0/24 ?all\"\n"
+              "servers.mcsv.net. TXT \"v=spf1 ip4:198.18.9.0/24 ?all\"\n"
               "other.example. TXT \"v=spf1 ip4:203.0.113.0/24 ?all\"\n"
               "relay.other.example. TXT \"v=spf1 a:mail.webhost.example ?all\"\n",
         cases[i].list);

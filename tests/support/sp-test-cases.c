@@ -184,9 +184,9 @@ sp_test_case_facts_new (SpTestCase *self, SpCatalog *catalog, const char *zone)
   out->selectors = split_setting (self, "selectors");
   out->spares = split_setting (self, "spare");
   out->stage = split_setting (self, "stage");
-  out->question
-    = sp_question_new (name, sp_test_case_get (self, "provider"), sp_test_case_get (self, "filter"),
-                       out->selectors != NULL ? (const char *const *) out->selectors : none);
+  out->question = sp_question_new (
+    name, sp_test_case_get (self, "provider"), sp_test_case_get (self, "filter"),
+    out->selectors != NULL ? (const char *const *) out->selectors : none);
   out->snapshot = sp_test_snapshot_new_for (out->question, catalog, zone);
   if (self->earlier->len > 0)
     out->earlier = sp_test_snapshot_new_for (out->question, catalog, self->earlier->str);

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
   "in1-smtp.messagingengine.com. A 198.18.1.1\n"                                                   \
   "in2-smtp.messagingengine.com. A 198.18.1.2\n"                                                   \
   "mail.webhost.example. A 198.18.2.1\n"                                                           \
+  "_spf.webhost.example. TXT \"v=spf1 ip4:198.18.2.0/24 ?all\"\n"                                  \
   "@ A 198.18.0.1\n"
 
 #define WEB_HOST                                                                                   \

@@ -189,12 +189,14 @@ check_old_mx_left (SpCheckRun *run)
 
 /* filter-bypassed: a mailbox host stands beside the filter's.
  * Details: "filter", "filter-name"; "host": the first host beside it; "other", "other-name": whose
- * it is. */
+ * it is; "hosts": all of them, between spaces; "sure": "yes" if the filter is asked before them. */
 static void
 check_filter_bypassed (SpCheckRun *run)
 {
   g_auto (Companies) companies = { 0 };
+  g_autoptr (GString) names = g_string_new (NULL);
   SpFinding *finding = NULL;
+  guint last_filter = 0, first_other = G_MAXUINT;
 
   if (sp_check_lacks (run, run->mx))
     return;
@@ -216,12 +218,22 @@ check_filter_bypassed (SpCheckRun *run)
           sp_finding_set_detail (finding, "filter-name", sp_provider_get_name (filter));
         }
       sp_finding_add_record (finding, host->record);
-      if (is_filter (run, host) || sp_finding_get_detail (finding, "host") != NULL)
+      if (is_filter (run, host))
+        {
+          last_filter = MAX (last_filter, host->preference);
+          continue;
+        }
+      first_other = MIN (first_other, host->preference);
+      g_string_append_printf (names, "%s%s", names->len > 0 ? " " : "",
+                              sp_name_get_text (host->name));
+      if (sp_finding_get_detail (finding, "host") != NULL)
         continue;
       sp_finding_set_detail (finding, "host", sp_name_get_text (host->name));
       sp_finding_set_detail (finding, "other", host->owner);
       sp_finding_set_detail (finding, "other-name", get_owner_name (host));
     }
+  sp_finding_set_detail (finding, "hosts", names->str);
+  sp_finding_set_detail (finding, "sure", last_filter < first_other ? "yes" : NULL);
 }
 
 /* forwarding-in-the-way: hosts of a forwarding service beside the mailbox provider's, or in place
@@ -280,9 +292,30 @@ is_wrong_pair (const SpMxHost *a, const SpMxHost *b)
          && (b->provider != NULL || b->is_own) && !g_str_equal (a->owner, b->owner);
 }
 
+/* All spares that stand before or beside a main host, between spaces. */
+static char *
+dup_early_spares (SpCheckRun *run)
+{
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < run->hosts->len; i++)
+    for (guint k = 0; k < run->hosts->len; k++)
+      {
+        const SpMxHost *a = g_ptr_array_index (run->hosts, i);
+
+        if (i == k || !a->is_spare || !is_wrong_pair (a, g_ptr_array_index (run->hosts, k)))
+          continue;
+        g_string_append_printf (names, "%s%s", names->len > 0 ? " " : "",
+                                sp_name_get_text (a->name));
+        break;
+      }
+  return g_string_free_and_steal (names);
+}
+
 /* mx-priority: the order is not what the owner thinks (RFC 5321 §5.1).
  * Details: "case": "spare" or "shared"; "host", "priority": the host that ought to stand further
- * behind; "other", "other-priority": the host it stands before or beside. */
+ * behind; "other", "other-priority": the host it stands before or beside; "hosts": of spares, all
+ * that ought to stand further behind, between spaces. */
 static void
 check_mx_priority (SpCheckRun *run)
 {
@@ -293,12 +326,15 @@ check_mx_priority (SpCheckRun *run)
       {
         const SpMxHost *a = g_ptr_array_index (run->hosts, i);
         const SpMxHost *b = g_ptr_array_index (run->hosts, k);
+        g_autofree char *spares = NULL;
         SpFinding *finding;
 
         if (i == k || !is_wrong_pair (a, b))
           continue;
+        spares = dup_early_spares (run);
         finding = sp_check_add (run, SP_LEVEL_MAY_BOUNCE, run->domain, "RFC 5321 §5.1");
         sp_finding_set_detail (finding, "case", a->is_spare ? "spare" : "shared");
+        sp_finding_set_detail (finding, "hosts", spares[0] != '\0' ? spares : NULL);
         sp_finding_set_detail (finding, "host", sp_name_get_text (a->name));
         sp_finding_set_number (finding, "priority", a->preference);
         sp_finding_set_detail (finding, "other", sp_name_get_text (b->name));

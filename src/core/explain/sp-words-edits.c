@@ -77,7 +77,8 @@ const SpCodeWords sp_words_edits[] = {
   },
   {
     .code = "mx-ip",
-    .title = { { NULL, N_ ("Use a name instead of a number") } },
+    .title = { { "action=remove", N_ ("Remove a number that leads nowhere") },
+               { NULL, N_ ("Use a name instead of a number") } },
     .text = { { NULL, N_ ("Mail delivery (MX) can only hold names of servers; a number leads "
                           "nowhere.") } },
   },
@@ -91,6 +92,51 @@ const SpCodeWords sp_words_edits[] = {
     .title = { { NULL, N_ ("Remove a mail server that does not exist") } },
     .text = { { NULL, N_ ("Nothing answers under this name, so senders lose time with it, and some "
                           "give up.") } },
+  },
+  {
+    .code = "mx-misspelt",
+    .title = { { NULL, N_ ("Correct a slip in the name of a mail server") } },
+    .text = { { NULL, N_ ("Nothing answers under the name that is listed now (MX). The corrected "
+                          "one is the server that the provider names.") } },
+  },
+  {
+    .code = "mx-private",
+    .title = { { NULL, N_ ("Remove a mail server that nobody can reach") } },
+    .text = { { NULL, N_ ("Its address exists inside a private network only, so senders lose time "
+                          "with it (MX). The other servers stay.") } },
+  },
+  {
+    .code = "mx-filter",
+    .title = { { "filter-name", N_ ("Let all mail go through {filter-name}") },
+               { NULL, N_ ("Let all mail go through the filter") } },
+    .text = { { NULL, N_ ("Only the filter remains for mail delivery (MX). It hands the mail on to "
+                          "the mailboxes, which senders of spam can then no longer reach past "
+                          "it.") } },
+  },
+  {
+    .code = "mx-spare",
+    .title = { { NULL, N_ ("Put the spare mail server behind the main one") } },
+    .text = { { NULL, N_ ("The lower number is tried first (MX). With a higher one the spare is "
+                          "used only while the main server is away.") } },
+  },
+  {
+    .code = "mx-null-number",
+    .title = { { NULL, N_ ("Give the mark “takes no mail” its usual number") } },
+    .text = { { NULL, N_ ("The mark (null MX) is understood as it is; the standard asks for the "
+                          "number 0.") } },
+  },
+  {
+    .code = "mx-put-back",
+    .title = { { NULL, N_ ("Put mail delivery back as it was") } },
+    .text = { { NULL, N_ ("At an earlier check these mail servers (MX) were listed for {name}, and "
+                          "they are gone. If that was meant, choose where mail should go "
+                          "instead.") } },
+  },
+  {
+    .code = "mx-misplaced",
+    .title = { { NULL, N_ ("Remove mail delivery from the wrong name") } },
+    .text = { { NULL, N_ ("Nobody has mail addresses at {name}. The records (MX) of the domain "
+                          "itself have a card of their own.") } },
   },
   {
     .code = "mx-doubled",
@@ -131,7 +177,11 @@ const SpCodeWords sp_words_edits[] = {
   {
     .code = "spf-merge",
     .title = { { NULL, N_ ("Merge the lists of allowed senders into one") } },
-    .text = { { NULL,
+    .text = { { "lost", N_ ("A domain may have only one list of allowed senders (SPF). The merged "
+                            "one holds everything that receivers could read; what they could not "
+                            "is left out: {lost}. If that stood for a service that sends, add the "
+                            "text which that service shows.") },
+              { NULL,
                 N_ ("A domain may have only one list of allowed senders (SPF). The merged one "
                     "holds everything that the others allowed.") } },
   },
@@ -151,9 +201,64 @@ const SpCodeWords sp_words_edits[] = {
   {
     .code = "spf-repair",
     .title = { { NULL, N_ ("Correct the list of allowed senders") } },
-    .text = { { NULL,
+    .text = { { "lost", N_ ("As it stands, receivers cannot use the list (SPF). What it says "
+                            "plainly stays; what nobody can read is left out: {lost}. If that "
+                            "stood for a service that sends, add the text which that service "
+                            "shows.") },
+              { NULL,
                 N_ ("As it stands, receivers cannot use the list (SPF). What it allowed stays "
                     "allowed.") } },
+  },
+  {
+    .code = "spf-move",
+    .title = { { NULL, N_ ("Put the list of allowed senders where it is looked for") } },
+    .text = { { "found", N_ ("The list (SPF) stands at {found}, where nobody reads it. It has to "
+                             "be a text note (TXT) at {name}.") },
+              { NULL, N_ ("The list (SPF) stands where nobody reads it. It has to be a text note "
+                          "(TXT) at {name}.") } },
+  },
+  {
+    .code = "spf-misplaced",
+    .title = { { NULL, N_ ("Remove the list of allowed senders from the wrong place") } },
+    .text = { { NULL, N_ ("Nobody reads the list (SPF) here. Left in place it only confuses.") } },
+  },
+  {
+    .code = "spf-dead",
+    .title = { { NULL, N_ ("Take names that lead nowhere off the list of allowed senders") } },
+    .text = { { NULL, N_ ("Because of them receivers may ignore the whole list (SPF). They allow "
+                          "nobody to send, so nothing is lost with them.") } },
+  },
+  {
+    .code = "spf-loop",
+    .title = { { NULL, N_ ("Take the circle out of the list of allowed senders") } },
+    .text = { { NULL,
+                N_ ("The list (SPF) points back to itself, so receivers ignore it. Everything "
+                    "else in it stays.") } },
+  },
+  {
+    .code = "spf-close",
+    .title = { { NULL, N_ ("Let only the listed services send") } },
+    .text = { { NULL, N_ ("As it stands, the list (SPF) allows everybody, and forged mail passes "
+                          "as genuine. The services that it names stay allowed; look whether one "
+                          "is missing.") } },
+  },
+  {
+    .code = "spf-end",
+    .title = { { NULL, N_ ("Give the list of allowed senders an ending") } },
+    .text = { { NULL, N_ ("With ~all at its end the list (SPF) says that others are doubtful. "
+                          "Their mail is looked at more closely, not refused.") } },
+  },
+  {
+    .code = "spf-ptr",
+    .title = { { NULL, N_ ("Take an old, slow entry off the list of allowed senders") } },
+    .text = { { NULL, N_ ("Many receivers skip the word ptr in the list (SPF). If own servers are "
+                          "allowed by nothing else, add their addresses first.") } },
+  },
+  {
+    .code = "spf-shorten",
+    .title = { { NULL, N_ ("Shorten the list of allowed senders") } },
+    .text = { { NULL, N_ ("Receivers stop after 10 look-ups and then ignore the list (SPF). Here "
+                          "the same senders are allowed with fewer.") } },
   },
   {
     .code = "spf-",
@@ -174,6 +279,19 @@ const SpCodeWords sp_words_edits[] = {
     .title = { { NULL, N_ ("Replace the key of the mail seal") } },
     .text = { { NULL, N_ ("The key that stands there now is not the provider’s, so its seal (DKIM) "
                           "counts as broken.") } },
+  },
+  {
+    .code = "dkim-repair",
+    .title = { { NULL, N_ ("Put the key of the mail seal together again") } },
+    .text = { { NULL, N_ ("The key was damaged when it was entered, so nobody can check the seal "
+                          "(DKIM). This is the same key in one piece.") } },
+  },
+  {
+    .code = "dkim-testing",
+    .title = { { NULL, N_ ("Say that the mail seal is meant seriously") } },
+    .text = { { NULL, N_ ("The key says that the domain is only testing its seal (DKIM). Without "
+                          "that mark receivers count on it. Send a test message first and look "
+                          "whether its seal is good.") } },
   },
   {
     .code = "dkim-old",
@@ -199,6 +317,43 @@ const SpCodeWords sp_words_edits[] = {
                     "text counts.") },
               { NULL, N_ ("The rule (DMARC) stands where nobody looks. Here the same text "
                           "counts.") } },
+  },
+  {
+    .code = "dmarc-move-repair",
+    .title = { { NULL, N_ ("Put the rule for forged mail where it is looked for") } },
+    .text = { { "found", N_ ("The rule (DMARC) stands at {found}, where nobody looks. Here it "
+                             "counts, so it is written in the way receivers read it, and stops no "
+                             "mail that is not proven yet.") },
+              { NULL, N_ ("The rule (DMARC) stands where nobody looks. Here it counts, so it is "
+                          "written in the way receivers read it, and stops no mail that is not "
+                          "proven yet.") } },
+  },
+  {
+    .code = "dmarc-merge",
+    .title = { { NULL, N_ ("Keep one rule for forged mail") } },
+    .text = { { NULL, N_ ("Of several rules (DMARC) receivers use none. The mildest one is kept, "
+                          "so that no mail is stopped that gets through today; it can be made "
+                          "stricter later.") } },
+  },
+  {
+    .code = "dmarc-repair",
+    .title = { { NULL, N_ ("Correct the rule for forged mail") } },
+    .text = { { NULL, N_ ("As it stands, receivers cannot use the rule (DMARC). Here it is written "
+                          "in the way they read it; what could not be understood is left "
+                          "out.") } },
+  },
+  {
+    .code = "dmarc-old-tags",
+    .title = { { NULL, N_ ("Tidy up the rule for forged mail") } },
+    .text = { { NULL, N_ ("Receivers skip the parts that are taken out (DMARC). The rest stays; "
+                          "where only a part of the mail was to be judged, the new mark t=y says "
+                          "so.") } },
+  },
+  {
+    .code = "dmarc-reports",
+    .title = { { NULL, N_ ("Let reports about forged mail come in") } },
+    .text = { { NULL, N_ ("With this address in the rule (DMARC), receivers report once a day who "
+                          "sends in the name of the domain.") } },
   },
   {
     .code = "dmarc-misplaced",
@@ -283,6 +438,14 @@ const SpCodeWords sp_words_edits[] = {
     .code = "name-taken",
     .title = { { NULL, N_ ("Make the name free") } },
     .text = { { NULL, N_ ("What stands at {name} now cannot stand beside the new record.") } },
+  },
+  {
+    .code = "moved",
+    .title = { { "type=MX", N_ ("Put mail delivery where it is looked for") },
+               { NULL, N_ ("Put the record where it is looked for") } },
+    .text = { { "found", N_ ("The record stands at {found}, where nobody looks. At {name} it "
+                             "counts.") },
+              { NULL, N_ ("The record stands where nobody looks. At {name} it counts.") } },
   },
   {
     .code = "name-doubled",

@@ -27,9 +27,12 @@ const SpRuleWords sp_words_hosts[] = {
                                "server, so senders find nothing.") },
               { NULL, N_ ("Mail delivery (MX) holds a number instead of the name of a server, so "
                           "senders find nothing.") } },
-    .fix = { { "address", N_ ("Make a name such as mail in front of the domain with the address "
-                              "{address} (A or AAAA), and use that name for mail delivery.") },
-             { NULL, N_ ("Make a name such as mail in front of the domain with that address (A or "
+    .fix = { { "address", N_ ("Remove it if the mail servers are listed by name beside it. "
+                              "Otherwise make a name such as mail in front of the domain with the "
+                              "address {address} (A or AAAA), and use that name for mail "
+                              "delivery.") },
+             { NULL, N_ ("Remove it if the mail servers are listed by name beside it. Otherwise "
+                         "make a name such as mail in front of the domain with that address (A or "
                          "AAAA), and use the name for mail delivery.") } },
   },
   {

@@ -132,7 +132,9 @@ const SpRuleWords sp_words_seal[] = {
                                   "nickname (CNAME), which cannot be; receivers use neither.") },
               { NULL, N_ ("Several rules for forged mail (DMARC) stand at {subject}; receivers use "
                           "none of them.") } },
-    .fix = { { NULL, N_ ("Keep one and remove the others.") } },
+    .fix = { { "case=alias", N_ ("Keep the rule or the nickname, and remove the other.") },
+             { NULL, N_ ("Keep one and remove the others. The mildest is the safe one to begin "
+                         "with.") } },
   },
   {
     .id = "dmarc-syntax",
@@ -154,8 +156,8 @@ const SpRuleWords sp_words_seal[] = {
               { NULL,
                 N_ ("The rule at {subject} has a part that receivers cannot read, so they ignore "
                     "it.") } },
-    .fix = { { NULL, N_ ("Begin with v=DMARC1; p=none; and write one thing after another, with "
-                         "semicolons between.") } },
+    .fix = { { NULL, N_ ("Write it anew: v=DMARC1; p=none and, if wanted, an address for reports, "
+                         "with semicolons between.") } },
   },
   {
     .id = "dmarc-wrong-name",
@@ -196,8 +198,8 @@ const SpRuleWords sp_words_seal[] = {
     .title = { { NULL, N_ ("Nobody receives reports about forged mail") } },
     .text = { { NULL, N_ ("The rule for forged mail (DMARC) of {subject} names no address for "
                           "reports, so nobody sees who sends in its name.") } },
-    .fix = { { NULL, N_ ("Add rua=mailto: with an address that somebody reads, or one of a report "
-                         "service.") } },
+    .fix = { { NULL, N_ ("Choose a mailbox that somebody reads, or a report service, and add its "
+                         "address to the rule (rua=mailto:…).") } },
   },
   {
     .id = "dmarc-rua-unauthorised",
@@ -222,9 +224,9 @@ const SpRuleWords sp_words_seal[] = {
     .title = { { "tags",
                  N_ ("The rule for forged mail has parts that are no longer used: {tags}") },
                { NULL, N_ ("The rule for forged mail has parts that are no longer used") } },
-    .text = { { NULL, N_ ("The standard of 2026 removed pct, rf and ri. Receivers skip them; "
-                          "nothing breaks.") } },
-    .fix = { { NULL, N_ ("Remove them at the next change.") } },
+    .text = { { NULL, N_ ("Receivers skip these parts of the rule (DMARC) today, because the "
+                          "standard no longer has them. Nothing breaks.") } },
+    .fix = { { NULL, N_ ("Remove them when the rule is changed the next time.") } },
   },
   {
     .id = "dmarc-watching",

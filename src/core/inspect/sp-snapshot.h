@@ -125,6 +125,22 @@ SpPolicyFact *sp_snapshot_get_policy (const SpSnapshot *self);
 JsonNode *sp_snapshot_to_json (const SpSnapshot *self);
 SpSnapshot *sp_snapshot_from_json (JsonNode *node, GError **error);
 
+/**
+ * SpEditedSet:
+ * @name: (transfer none): a name of the zone
+ * @type: a type
+ * @set: (nullable) (transfer none): what it holds, %NULL for nothing
+ *
+ * A record set as it will be.
+ */
+typedef struct {
+  SpName *name;
+  SpRrType type;
+  SpRecordSet *set;
+} SpEditedSet;
+
+SpSnapshot *sp_snapshot_new_edited (const SpSnapshot *self, GPtrArray *edits);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpSnapshot, sp_snapshot_unref)
 
 /**

@@ -3,92 +3,126 @@
 
 #include "core/plan/sp-cure.h"
 
-typedef enum {
-  CURE_NONE,
-  CURE_MX,
-  CURE_SPF,
-  CURE_DKIM,
-  CURE_DMARC,
-  CURE_AUTODISCOVER,
-  CURE_OWN_NAME,
-} CureKind;
-
-/* By the start of a rule's id; the first that fits counts. */
-static const struct {
-  const char *prefix;
-  CureKind kind;
-} rules[] = {
-  { "spf-", CURE_SPF },
-  { "dkim-", CURE_DKIM },
-  { "dmarc-", CURE_DMARC },
-  { "newsletter-", CURE_SPF },
-  { "site-forms", CURE_SPF },
-  { "autodiscover-", CURE_AUTODISCOVER },
-  { "ns-", CURE_NONE },
-  { "ds-", CURE_NONE },
-  { "dns-", CURE_NONE },
-  { "expired-", CURE_NONE },
-  { "wildcard", CURE_NONE },
-  { "negative-", CURE_NONE },
-  { "mail-lost-", CURE_NONE },
-  { "name-doubled", CURE_OWN_NAME },
-  { "mta-sts-", CURE_OWN_NAME },
-  { "tls-rpt-", CURE_OWN_NAME },
-  { "dane-", CURE_NONE },
-  { "smtp-", CURE_NONE },
-  { "port25-", CURE_NONE },
-  { "apex-cname", CURE_OWN_NAME },
-  { "", CURE_MX },
-};
-
-static gsize
-find_rule (const char *rule_id)
+static void
+edited_set_free (gpointer data)
 {
-  gsize i = 0;
+  SpEditedSet *edited = data;
 
-  while (!g_str_has_prefix (rule_id, rules[i].prefix))
-    i++;
-  return i;
+  g_clear_pointer (&edited->set, sp_record_set_unref);
+  g_free (edited);
 }
 
-static gboolean
-rows_hold_spf (GPtrArray *rows)
+/* What the checks say once the first @n_edits are made. */
+static SpVerdict *
+judge_after (GListModel *edits, guint n_edits, const SpCheckFacts *facts)
 {
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const SpEditRow *row = rows->pdata[i];
+  g_autoptr (GPtrArray) sets = g_ptr_array_new_with_free_func (edited_set_free);
+  g_autoptr (SpSnapshot) after = NULL;
+  SpCheckFacts then = *facts;
 
-      if (g_ascii_strncasecmp (row->value, "v=spf1", strlen ("v=spf1")) == 0)
-        return TRUE;
+  for (guint i = 0; i < n_edits; i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (edits, i);
+      SpEditedSet *edited = g_new0 (SpEditedSet, 1);
+
+      edited->name = sp_edit_get_full_name (edit);
+      edited->type = sp_edit_get_rr_type (edit);
+      edited->set = sp_edit_dup_wanted_set (edit);
+      g_ptr_array_add (sets, edited);
+    }
+  after = sp_snapshot_new_edited (facts->snapshot, sets);
+  then.snapshot = after;
+  return sp_checks_run (&then);
+}
+
+/* Whether it is still there; what was worse than a hint and is one now counts as mended. */
+static gboolean
+has_finding (SpVerdict *verdict, SpFinding *finding)
+{
+  GListModel *findings = sp_verdict_get_findings (verdict);
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr (SpFinding) other = g_list_model_get_item (findings, i);
+
+      if (g_str_equal (sp_finding_get_id (other), sp_finding_get_id (finding))
+          && g_str_equal (sp_finding_get_subject (other), sp_finding_get_subject (finding)))
+        return sp_finding_get_level (other) > SP_LEVEL_TIDY_UP
+               || sp_finding_get_level (finding) <= SP_LEVEL_TIDY_UP;
     }
   return FALSE;
 }
 
+/* Whether there is something to mend: level 0 is worth knowing only, and what slows an edit down is
+ * not mended by that edit. */
 static gboolean
-is_cure (SpEdit *edit, CureKind kind, SpFinding *finding)
+is_fault (SpFinding *finding)
 {
-  const char *name = sp_name_get_text (sp_edit_get_full_name (edit));
+  static const char *const delays[] = { "ttl-long", "negative-ttl-long", NULL };
 
-  switch (kind)
+  return sp_finding_get_level (finding) != SP_LEVEL_IN_ORDER
+         && !g_strv_contains (delays, sp_finding_get_id (finding));
+}
+
+/* What all edits together mend. */
+static GPtrArray *
+dup_cured (SpVerdict *before, SpVerdict *after)
+{
+  GListModel *findings = sp_verdict_get_findings (before);
+  GPtrArray *cured = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
     {
-    case CURE_NONE:
-      return FALSE;
-    case CURE_MX:
-      return sp_edit_get_rr_type (edit) == SP_RR_MX;
-    case CURE_SPF:
-      return sp_edit_get_rr_type (edit) == SP_RR_TXT
-             && (rows_hold_spf (sp_edit_get_added (edit))
-                 || rows_hold_spf (sp_edit_get_removed (edit)));
-    case CURE_DKIM:
-      return strstr (name, "._domainkey.") != NULL;
-    case CURE_DMARC:
-      return g_str_has_prefix (name, "_dmarc.");
-    case CURE_AUTODISCOVER:
-      return strstr (name, "autodiscover") != NULL || strstr (name, "autoconfig") != NULL;
-    case CURE_OWN_NAME:
-      return g_strcmp0 (name, sp_finding_get_subject (finding)) == 0;
+      g_autoptr (SpFinding) finding = g_list_model_get_item (findings, i);
+
+      if (is_fault (finding) && !has_finding (after, finding))
+        g_ptr_array_add (cured, g_steal_pointer (&finding));
     }
-  return FALSE;
+  return cured;
+}
+
+/**
+ * sp_cure_judge:
+ * @edits: (element-type SpEdit): edits in the order in which they are made
+ * @facts: what the checks looked at
+ * @verdict: what they said
+ *
+ * Tells every edit which findings it mends, by asking the checks about the zone as it will be:
+ * the edit after which a finding is gone for good is its cure. No rule is written down twice, and
+ * no edit can claim what it does not do.
+ */
+void
+sp_cure_judge (GListModel *edits, const SpCheckFacts *facts, SpVerdict *verdict)
+{
+  guint n_edits = g_list_model_get_n_items (edits);
+  g_autoptr (SpVerdict) last = NULL;
+  g_autoptr (GPtrArray) cured = NULL;
+
+  g_return_if_fail (facts != NULL && SP_IS_VERDICT (verdict));
+
+  if (n_edits == 0 || g_list_model_get_n_items (sp_verdict_get_findings (verdict)) == 0)
+    return;
+  last = judge_after (edits, n_edits, facts);
+  cured = dup_cured (verdict, last);
+  for (guint i = 0; i < n_edits && cured->len > 0; i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (edits, i);
+      g_autoptr (SpVerdict) then = i + 1 == n_edits ? g_object_ref (last)
+                                                    : judge_after (edits, i + 1, facts);
+
+      for (guint k = 0; k < cured->len;)
+        {
+          SpFinding *finding = g_ptr_array_index (cured, k);
+
+          if (has_finding (then, finding))
+            {
+              k++;
+              continue;
+            }
+          sp_edit_add_cure (edit, sp_finding_get_id (finding), sp_finding_get_subject (finding));
+          g_ptr_array_remove_index (cured, k);
+        }
+    }
 }
 
 /**
@@ -96,29 +130,19 @@ is_cure (SpEdit *edit, CureKind kind, SpFinding *finding)
  * @plan: the edits
  * @finding: what is to be cured
  *
- * The edit that cures a finding. Of several the one at the finding's own name is taken, else the
- * first in the safe order.
- *
- * Returns: (nullable) (transfer none): an edit of @plan
+ * Returns: (nullable) (transfer none): the edit of @plan that cures it
  */
 SpEdit *
 sp_cure_find (SpEditPlan *plan, SpFinding *finding)
 {
   GListModel *edits = sp_edit_plan_get_edits (plan);
-  CureKind kind = rules[find_rule (sp_finding_get_id (finding))].kind;
-  SpEdit *first = NULL;
 
   for (guint i = 0; i < g_list_model_get_n_items (edits); i++)
     {
       g_autoptr (SpEdit) edit = g_list_model_get_item (edits, i);
 
-      if (sp_edit_get_action (edit) == SP_EDIT_KEEP || !is_cure (edit, kind, finding))
-        continue;
-      if (g_strcmp0 (sp_name_get_text (sp_edit_get_full_name (edit)),
-                     sp_finding_get_subject (finding))
-          == 0)
-        return edit;
-      first = first != NULL ? first : edit;
+      if (sp_edit_cures (edit, sp_finding_get_id (finding), sp_finding_get_subject (finding)))
+        return edit; /* the plan keeps it */
     }
-  return first;
+  return NULL;
 }

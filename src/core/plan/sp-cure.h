@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+void sp_cure_judge (GListModel *edits, const SpCheckFacts *facts, SpVerdict *verdict);
 SpEdit *sp_cure_find (SpEditPlan *plan, SpFinding *finding);
 
 G_END_DECLS

@@ -96,5 +96,6 @@ sp_edit_diff (SpPublished *published, const SpWanted *wanted, const SpTtlRule *r
   if (wanted->follows != NULL)
     sp_edit_add_after (edit, wanted->follows);
   sp_edit_set_detail (edit, "found", wanted->found);
+  sp_edit_set_detail (edit, "lost", wanted->lost);
   return g_steal_pointer (&edit);
 }

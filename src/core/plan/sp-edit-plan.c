@@ -3,6 +3,7 @@
 
 #include "core/plan/sp-edit-plan.h"
 
+#include "core/plan/sp-cure.h"
 #include "core/plan/sp-edit-diff.h"
 
 struct _SpEditPlan {
@@ -201,6 +202,7 @@ sp_edit_plan_new (const SpPlanInput *input)
   sp_target_fill (target);
   want_settled_ttl (target, &rule);
   add_edits (self, target, &rule);
+  sp_cure_judge (G_LIST_MODEL (self->edits), &target->facts, target->verdict);
 
   g_ptr_array_unref (self->needs);
   self->needs = g_ptr_array_ref (target->needs);

@@ -17,6 +17,9 @@ G_BEGIN_DECLS
  * @dns_host: (nullable): id of the panel; %NULL takes the recognised one
  * @values: (nullable) (element-type utf8 utf8): the `--set` values
  * @is_open: a move or a first set-up not yet verified is open, so TTLs stay at 300
+ * @facts: (nullable): what the checks looked at, of the same snapshot; else what follows from the
+ *   above
+ * @verdict: (nullable): what they said of @facts; %NULL runs them
  *
  * All that a plan may look at.
  */
@@ -28,6 +31,8 @@ typedef struct {
   const char *dns_host;
   GHashTable *values;
   gboolean is_open;
+  const SpCheckFacts *facts;
+  SpVerdict *verdict;
 } SpPlanInput;
 
 /**

@@ -22,6 +22,7 @@ struct _SpEdit {
   GPtrArray *after; /* ends with NULL */
   gint64 not_before;
   GHashTable *details;
+  GPtrArray *cures;
 };
 
 G_DEFINE_FINAL_TYPE (SpEdit, sp_edit, G_TYPE_OBJECT)
@@ -41,6 +42,7 @@ sp_edit_finalize (GObject *object)
   g_ptr_array_unref (self->kept);
   g_ptr_array_unref (self->after);
   g_hash_table_unref (self->details);
+  g_ptr_array_unref (self->cures);
   G_OBJECT_CLASS (sp_edit_parent_class)->finalize (object);
 }
 
@@ -58,6 +60,7 @@ sp_edit_init (SpEdit *self)
   self->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_edit_row_free);
   self->after = g_ptr_array_new_null_terminated (1, g_free, TRUE);
   self->details = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->cures = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_cure_free);
 }
 
 /**
@@ -299,6 +302,43 @@ sp_edit_get_detail (SpEdit *self, const char *key)
 }
 
 /**
+ * sp_edit_get_cures:
+ * @self: an edit
+ *
+ * Returns: (transfer none) (element-type SpCure): the findings that are gone once it is made, with
+ *   the edits before it
+ */
+GPtrArray *
+sp_edit_get_cures (SpEdit *self)
+{
+  g_return_val_if_fail (SP_IS_EDIT (self), NULL);
+  return self->cures;
+}
+
+/**
+ * sp_edit_cures:
+ * @self: an edit
+ * @id: id of a rule
+ * @subject: what the finding is about
+ *
+ * Returns: whether that finding is gone once the edit is made
+ */
+gboolean
+sp_edit_cures (SpEdit *self, const char *id, const char *subject)
+{
+  g_return_val_if_fail (SP_IS_EDIT (self) && id != NULL && subject != NULL, FALSE);
+
+  for (guint i = 0; i < self->cures->len; i++)
+    {
+      const SpCure *cure = g_ptr_array_index (self->cures, i);
+
+      if (g_str_equal (cure->id, id) && g_str_equal (cure->subject, subject))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
  * sp_edit_set_ttl:
  * @self: an edit
  * @ttl: TTL of the whole set afterwards, in seconds
@@ -393,6 +433,25 @@ sp_edit_set_detail (SpEdit *self, const char *key, const char *value)
 }
 
 /**
+ * sp_edit_add_cure:
+ * @self: an edit
+ * @id: id of a rule
+ * @subject: what the finding is about
+ */
+void
+sp_edit_add_cure (SpEdit *self, const char *id, const char *subject)
+{
+  SpCure *cure;
+
+  g_return_if_fail (SP_IS_EDIT (self) && id != NULL && subject != NULL);
+
+  cure = g_new0 (SpCure, 1);
+  cure->id = g_strdup (id);
+  cure->subject = g_strdup (subject);
+  g_ptr_array_add (self->cures, cure);
+}
+
+/**
  * sp_edit_dup_wanted_set:
  * @self: an edit
  *
@@ -419,6 +478,20 @@ sp_edit_dup_wanted_set (SpEdit *self)
           g_ptr_array_add (records, record);
       }
   return records->len > 0 ? sp_record_set_new (records) : NULL;
+}
+
+/**
+ * sp_cure_free:
+ * @self: (nullable): a cure
+ */
+void
+sp_cure_free (SpCure *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->id);
+  g_free (self->subject);
+  g_free (self);
 }
 
 /**

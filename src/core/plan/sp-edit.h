@@ -44,6 +44,21 @@ SpRecord *sp_edit_row_dup_record (const SpEditRow *self, SpName *owner, SpRrType
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpEditRow, sp_edit_row_free)
 
 /**
+ * SpCure:
+ * @id: id of a rule
+ * @subject: the name that the finding is about
+ *
+ * A finding that is gone, or only a hint, once an edit is made.
+ */
+typedef struct {
+  char *id;
+  char *subject;
+} SpCure;
+
+void sp_cure_free (SpCure *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpCure, sp_cure_free)
+
+/**
  * SpEdit:
  *
  * One edit of one record set: what one card says. Rows that stay as they are stand in neither
@@ -57,15 +72,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpEditRow, sp_edit_row_free)
  *
  * @why is a code that `explain/` turns into words: "mx-add", "mx-switch", "mx-complete",
  * "mx-order", "mx-remove-left", "mx-null-removed", "mx-add-new", "mx-flip", "mx-remove-old"; as
- * repairs "mx-repair", "mx-null-mixed", "mx-duplicate", "mx-ip", "mx-bad-name", "mx-dead",
- * "mx-alias", "mx-doubled"; "spf-add", "spf-include", "spf-merge", "spf-repair", "spf-trim";
- * "dkim-add", "dkim-replace", "dkim-old"; "dmarc-add", "dmarc-move", "dmarc-misplaced";
- * "verification", "provider-record", "autodiscover-add", "autodiscover-left"; "alias-in-the-way",
- * "alias-address", "address-name", "name-taken", "name-doubled"; "ttl-lower", "ttl-settle";
- * "mta-sts-both", "mta-sts-new".
+ * repairs "mx-repair" (several), "mx-null-mixed", "mx-null-number", "mx-duplicate", "mx-ip",
+ * "mx-bad-name", "mx-dead", "mx-misspelt", "mx-private", "mx-alias", "mx-doubled", "mx-filter",
+ * "mx-spare", "mx-put-back", "mx-misplaced"; "spf-add", "spf-include", "spf-merge", "spf-move",
+ * "spf-misplaced", "spf-repair", "spf-dead", "spf-loop", "spf-close", "spf-end", "spf-ptr",
+ * "spf-shorten", "spf-trim"; "dkim-add", "dkim-replace", "dkim-repair", "dkim-testing", "dkim-old";
+ * "dmarc-add", "dmarc-merge", "dmarc-repair", "dmarc-old-tags", "dmarc-reports", "dmarc-move",
+ * "dmarc-move-repair", "dmarc-misplaced"; "verification", "provider-record", "autodiscover-add",
+ * "autodiscover-left"; "alias-in-the-way", "alias-address", "address-name", "name-taken",
+ * "name-doubled", "moved"; "ttl-lower", "ttl-settle"; "mta-sts-both", "mta-sts-new".
  *
  * Details: "provider" and "filter" (ids), "found" (the alias that goes, or the wrong name at which
- * a text was found).
+ * a record was found), "lost" (words of a list of senders that mean nothing and are left out).
  */
 #define SP_TYPE_EDIT (sp_edit_get_type ())
 G_DECLARE_FINAL_TYPE (SpEdit, sp_edit, SP, EDIT, GObject)
@@ -86,6 +104,8 @@ const char *sp_edit_get_why (SpEdit *self);
 const char *const *sp_edit_get_after (SpEdit *self);
 gint64 sp_edit_get_not_before (SpEdit *self);
 const char *sp_edit_get_detail (SpEdit *self, const char *key);
+GPtrArray *sp_edit_get_cures (SpEdit *self);
+gboolean sp_edit_cures (SpEdit *self, const char *id, const char *subject);
 
 void sp_edit_set_ttl (SpEdit *self, uint32_t ttl, gboolean was_different);
 void sp_edit_remove_row (SpEdit *self, int priority, const char *value);
@@ -94,6 +114,7 @@ void sp_edit_keep_row (SpEdit *self, int priority, const char *value);
 void sp_edit_add_after (SpEdit *self, const char *id);
 void sp_edit_set_not_before (SpEdit *self, gint64 time);
 void sp_edit_set_detail (SpEdit *self, const char *key, const char *value);
+void sp_edit_add_cure (SpEdit *self, const char *id, const char *subject);
 SpRecordSet *sp_edit_dup_wanted_set (SpEdit *self);
 
 /**

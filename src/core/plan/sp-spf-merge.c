@@ -3,8 +3,8 @@
 
 #include "core/plan/sp-spf-merge.h"
 
-#include "core/mail/sp-spf-words.h"
 #include "core/mail/sp-spf.h"
+#include "core/plan/sp-spf-cure.h"
 
 #include <string.h>
 
@@ -41,61 +41,31 @@ take_text (Merge *merge, GPtrArray *list, char *plain)
   g_ptr_array_add (list, g_steal_pointer (&text));
 }
 
-/* Words that people write for terms, and what they mean. */
-static char *
-cure_word (const char *word)
-{
-  g_autofree char *bare = NULL;
-  g_autoptr (GInetAddressMask) mask = NULL;
-  static const char *const dashes[] = { "\xe2\x80\x93", "\xe2\x80\x94", "\xe2\x88\x92" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (dashes); i++)
-    if (g_str_has_prefix (word, dashes[i]))
-      return g_strconcat ("-", word + strlen (dashes[i]), NULL);
-
-  mask = g_inet_address_mask_new_from_string (word, NULL);
-  if (mask != NULL)
-    return g_strconcat (
-      g_inet_address_mask_get_family (mask) == G_SOCKET_FAMILY_IPV6 ? "ip6:" : "ip4:", word, NULL);
-  if (strchr (word, '"') == NULL)
-    return NULL;
-  bare = g_strdup (word);
-  for (char *from = bare, *to = bare;; from++)
-    {
-      if (*from != '"')
-        *to++ = *from;
-      if (*from == '\0')
-        break;
-    }
-  return *bare != '\0' ? g_steal_pointer (&bare) : NULL;
-}
-
 static void take_term (Merge *merge, const SpSpfTerm *term, gboolean has_all);
 
-/* Takes what a text means, if it can be read. */
+/* What was meant, if that is certain. Returns FALSE where it is not. */
 static gboolean
-take_meaning (Merge *merge, const char *text, gboolean has_all)
+take_cured (Merge *merge, const SpSpfTerm *term, gboolean has_all)
 {
-  g_autofree char *record = text != NULL ? g_strconcat ("v=spf1 ", text, NULL) : NULL;
-  g_autoptr (SpSpf) parsed = record != NULL ? sp_spf_parse (record, -1) : NULL;
+  g_autofree char *cured = sp_spf_cure_word (term->text);
+  g_autofree char *record = g_strconcat ("v=spf1 ", cured, NULL);
+  g_autoptr (SpSpf) parsed = cured != NULL ? sp_spf_parse (record, -1) : NULL;
 
-  if (parsed == NULL || !sp_spf_is_clean (parsed))
-    return FALSE;
-  for (guint i = 0; i < parsed->terms->len; i++)
+  for (guint i = 0; parsed != NULL && i < parsed->terms->len; i++)
     take_term (merge, g_ptr_array_index (parsed->terms, i), has_all);
-  return parsed->terms->len > 0;
+  return parsed != NULL;
 }
 
-static void
-take_broken (Merge *merge, const SpSpfTerm *term, gboolean has_all)
+/* "include=_spf.host" reads as a modifier that nobody knows (RFC 7208 §6). */
+static gboolean
+is_mechanism (const char *word)
 {
-  g_autofree char *cured = cure_word (term->text);
-  const char *word = cured != NULL ? cured : term->text;
-  g_autofree char *split = sp_spf_ends_in_all (word) ? sp_spf_dup_suggestion ("glued-all", word)
-                                                     : NULL;
+  static const char *const words[] = { "include", "a", "mx", "ip4", "ip6", "exists" };
 
-  if (!take_meaning (merge, cured, has_all) && !take_meaning (merge, split, has_all))
-    g_ptr_array_add (merge->dropped, g_strdup (term->text));
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_ascii_strcasecmp (word, words[i]) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 /* A redirect holds only for a record that is alone with it and has no "all" (RFC 7208 §6.1):
@@ -115,24 +85,26 @@ take_redirect (Merge *merge, const SpSpfTerm *term, gboolean has_all)
 static void
 take_term (Merge *merge, const SpSpfTerm *term, gboolean has_all)
 {
-  if (term->is_glued)
-    {
-      take_broken (merge, term, has_all);
-      return;
-    }
+  if (term->is_glued && take_cured (merge, term, has_all))
+    return;
   switch (term->kind)
     {
     case SP_SPF_ALL:
       take_ending (merge, term->qualifier);
       return;
     case SP_SPF_BROKEN:
-      take_broken (merge, term, has_all);
+      if (!take_cured (merge, term, has_all))
+        g_ptr_array_add (merge->dropped, g_strdup (term->text));
       return;
     case SP_SPF_REDIRECT:
       take_redirect (merge, term, has_all);
       return;
-    case SP_SPF_EXP:
     case SP_SPF_MODIFIER:
+      if (is_mechanism (term->word) && take_cured (merge, term, has_all))
+        return;
+      take_text (merge, merge->modifiers, sp_spf_term_dup_text (term));
+      return;
+    case SP_SPF_EXP:
       take_text (merge, merge->modifiers, sp_spf_term_dup_text (term));
       return;
     case SP_SPF_INCLUDE:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "signpost-plan"
 
-#include "core/plan/sp-target.h"
+#include "core/plan/sp-target-repairs.h"
 
 #include <string.h>
 
@@ -197,6 +197,23 @@ sp_target_dup_mx_rows (SpTarget *self, const SpPublishedSet *published, gboolean
   return g_steal_pointer (&rows);
 }
 
+/* RFC 2181 §10.3: an own host that is only a nickname gets the addresses behind it. */
+static void
+make_real_names (SpTarget *self, GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autoptr (SpName)
+        host = sp_name_parse (((SpEditRow *) g_ptr_array_index (rows, i))->value, NULL);
+
+      if (host != NULL && !sp_name_equal (host, self->domain)
+          && sp_name_is_at_or_below (host, sp_published_get_zone (self->published))
+          && sp_published_get_alias (self->published, host) != NULL
+          && sp_target_knows_addresses (self, host))
+        sp_target_replace_alias (self, host, TRUE);
+    }
+}
+
 static void
 ask_for_hosts (SpTarget *self, SpProvider *carrier)
 {
@@ -248,6 +265,7 @@ sp_target_add_mx (SpTarget *self)
       ask_for_hosts (self, get_carrier (self));
       return;
     }
+  make_real_names (self, rows);
   wanted = sp_target_add (self, SP_PART_MX, "mx", name_reason (published, rows), SP_RR_MX,
                           self->domain);
   for (guint i = 0; i < rows->len; i++)

@@ -86,9 +86,19 @@ leads_away (SpTarget *self, const SpPublishedSet *set, SpRrType type)
   return FALSE;
 }
 
+/* Without a choice only what the checks found goes. */
+static gboolean
+is_left (SpTarget *self, SpName *name, SpRrType type)
+{
+  if (!self->is_chosen)
+    return sp_target_find_finding (self, "autodiscover-left", sp_name_get_text (name)) != NULL
+           && sp_published_get (self->published, name, type)->rows->len > 0;
+  return leads_away (self, sp_published_get (self->published, name, type), type);
+}
+
 /**
  * sp_target_clear_programs:
- * @self: a target with a chosen provider
+ * @self: a target with a provider
  *
  * What still leads mail programs to the old provider, and has no new record in its place, goes.
  */
@@ -105,9 +115,7 @@ sp_target_clear_programs (SpTarget *self)
       if (name == NULL)
         continue;
       wanted = sp_target_find (self, name, places[i].type);
-      if (wanted == NULL
-          && leads_away (self, sp_published_get (self->published, name, places[i].type),
-                         places[i].type))
+      if (wanted == NULL && is_left (self, name, places[i].type))
         {
           slug = sp_target_dup_slug (self, name);
           id = places[i].type == SP_RR_CNAME ? g_strdup (slug)

@@ -208,7 +208,8 @@ add_record (SpTarget *self, SpProvider *provider, const SpProviderRecord *record
   if (is_satisfied (self, provider, record, published))
     return;
   /* Without a choice only what does not work is repaired. */
-  if (!self->is_chosen && is_purpose (record, "autodiscover") && !record->is_required)
+  if (!self->is_chosen && is_purpose (record, "autodiscover") && !record->is_required
+      && sp_target_find_finding (self, "autodiscover-left", sp_name_get_text (owner)) == NULL)
     return;
   value = sp_target_expand (self, provider, record->value);
   if (value == NULL)

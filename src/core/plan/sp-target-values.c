@@ -248,6 +248,8 @@ sp_target_values_new (SpTarget *target, GHashTable *given)
 
   for (guint i = 0; i < G_N_ELEMENTS (providers); i++)
     take_given (target, providers[i], given, values);
+  if (target->provider == NULL)
+    take_given (target, sp_catalog_get_provider (target->catalog, "own-server"), given, values);
   target->values = values;
   for (guint i = 0; i < G_N_ELEMENTS (providers); i++)
     if (providers[i] != NULL)

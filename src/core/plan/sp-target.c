@@ -46,6 +46,7 @@ sp_wanted_free (SpWanted *self)
   g_ptr_array_unref (self->rows);
   g_free (self->follows);
   g_free (self->found);
+  g_free (self->lost);
   g_free (self);
 }
 
@@ -121,11 +122,39 @@ choose_providers (SpTarget *self, const SpPlanInput *input)
   if (!self->is_chosen)
     {
       sp_target_repair_mx (self);
+      sp_target_move_mx (self);
       sp_target_repair_apex (self);
       self->provider = recognise_provider (self);
     }
   if (self->provider == self->filter)
     self->filter = NULL;
+}
+
+static gboolean
+takes_mail (SpTarget *self)
+{
+  const SpPublishedSet *mx = sp_published_get (self->published, self->domain, SP_RR_MX);
+
+  for (guint i = 0; i < mx->rows->len; i++)
+    if (!g_str_equal (((SpEditRow *) g_ptr_array_index (mx->rows, i))->value, "."))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+read_verdict (SpTarget *self, const SpPlanInput *input)
+{
+  if (input->facts != NULL)
+    self->facts = *input->facts;
+  else
+    self->facts = (SpCheckFacts) {
+      .snapshot = input->snapshot,
+      .catalog = input->catalog,
+      .provider = input->provider,
+      .filter = input->filter,
+    };
+  self->verdict = input->facts != NULL && input->verdict != NULL ? g_object_ref (input->verdict)
+                                                                 : sp_checks_run (&self->facts);
 }
 
 /**
@@ -152,20 +181,58 @@ sp_target_new (const SpPlanInput *input, SpPublished *published)
   self->wanted = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_wanted_free);
   self->needs = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_need_free);
   self->unchecked = g_list_store_new (SP_TYPE_UNCHECKED);
+  read_verdict (self, input);
+  self->is_open = input->is_open;
+  self->takes_mail = takes_mail (self);
   choose_providers (self, input);
   self->given = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->values = sp_target_values_new (self, input->values);
   return self;
 }
 
-static gboolean
-takes_mail (SpTarget *self)
+/**
+ * sp_target_find_finding:
+ * @self: a target
+ * @id: id of a rule
+ * @subject: (nullable): what the finding is about; %NULL takes the first
+ *
+ * Returns: (transfer none) (nullable): the finding, if the checks found it
+ */
+SpFinding *
+sp_target_find_finding (SpTarget *self, const char *id, const char *subject)
 {
-  const SpPublishedSet *mx = sp_published_get (self->published, self->domain, SP_RR_MX);
+  GListModel *findings = sp_verdict_get_findings (self->verdict);
 
-  for (guint i = 0; i < mx->rows->len; i++)
-    if (!g_str_equal (((SpEditRow *) g_ptr_array_index (mx->rows, i))->value, "."))
-      return TRUE;
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr (SpFinding) finding = g_list_model_get_item (findings, i);
+
+      if (g_str_equal (sp_finding_get_id (finding), id)
+          && (subject == NULL || g_str_equal (sp_finding_get_subject (finding), subject)))
+        return finding; /* the verdict keeps it */
+    }
+  return NULL;
+}
+
+/**
+ * sp_target_is_unchecked:
+ * @self: a target
+ * @id: id of a rule
+ *
+ * Returns: whether the checks could not decide it
+ */
+gboolean
+sp_target_is_unchecked (SpTarget *self, const char *id)
+{
+  GListModel *list = sp_verdict_get_unchecked (self->verdict);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (SpUnchecked) item = g_list_model_get_item (list, i);
+
+      if (g_str_equal (sp_unchecked_get_id (item), id))
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -182,11 +249,13 @@ sp_target_fill (SpTarget *self)
     sp_target_add_mx (self);
   sp_target_add_senders (self);
   sp_target_add_records (self);
-  if (self->is_chosen || takes_mail (self))
-    sp_target_add_policy (self);
-  if (self->is_chosen)
+  sp_target_move_keys (self);
+  sp_target_repair_keys (self);
+  sp_target_add_policy (self);
+  if (self->provider != NULL)
     sp_target_clear_programs (self);
   sp_target_clear_names (self);
+  sp_target_clear_wrong_owner (self);
   sp_target_clear_doubled (self);
 }
 
@@ -204,6 +273,7 @@ sp_target_free (SpTarget *self)
   g_ptr_array_unref (self->wanted);
   g_ptr_array_unref (self->needs);
   g_object_unref (self->unchecked);
+  g_object_unref (self->verdict);
   g_free (self);
 }
 

@@ -32,6 +32,7 @@ typedef enum {
  * @ttl: TTL wanted, 0 for the rule of the house
  * @follows: (nullable): id of an edit that has to be live first
  * @found: (nullable): detail "found" of the edit
+ * @lost: (nullable): detail "lost" of the edit
  *
  * One record set as it should be.
  */
@@ -45,6 +46,7 @@ typedef struct {
   uint32_t ttl;
   char *follows;
   char *found;
+  char *lost;
 } SpWanted;
 
 SpWanted *sp_wanted_new (SpPart part, const char *id, const char *why, SpRrType type, SpName *name);
@@ -60,6 +62,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpWanted, sp_wanted_free)
  * @provider: (nullable): the chosen provider, or the one recognised in the MX set
  * @filter: (nullable): the filter in front, chosen or recognised
  * @is_chosen: whether the person chose the provider
+ * @is_open: whether a move or a first set-up not yet verified is open
+ * @takes_mail: whether the domain has mail hosts now
+ * @facts: what the checks looked at
+ * @verdict: what they said
  * @values: (element-type utf8 utf8): the `--set` values that are usable, and what published
  *   records tell of values not given
  * @given: (element-type utf8): the keys of the values that the person gave
@@ -77,6 +83,10 @@ typedef struct {
   SpProvider *provider;
   SpProvider *filter;
   gboolean is_chosen;
+  gboolean is_open;
+  gboolean takes_mail;
+  SpCheckFacts facts;
+  SpVerdict *verdict;
   GHashTable *values;
   GHashTable *given;
   GPtrArray *wanted;
@@ -89,6 +99,8 @@ void sp_target_free (SpTarget *self);
 void sp_target_fill (SpTarget *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpTarget, sp_target_free)
 
+SpFinding *sp_target_find_finding (SpTarget *self, const char *id, const char *subject);
+gboolean sp_target_is_unchecked (SpTarget *self, const char *id);
 SpWanted *sp_target_find (SpTarget *self, SpName *name, SpRrType type);
 SpWanted *sp_target_add (SpTarget *self, SpPart part, const char *id, const char *why,
                          SpRrType type, SpName *name);
