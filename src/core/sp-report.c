@@ -3,10 +3,25 @@
 
 #include "core/sp-report-private.h"
 
+/*
+ * The verdict is made at once. The plan and the routes, which take as long again, are derived when
+ * they are first asked for: a list of a thousand domains needs none of them. What they are derived
+ * from is kept as it was.
+ */
 struct _SpReport {
   GObject parent_instance;
   SpQuestion *question;
   SpSnapshot *snapshot;
+  SpCatalog *catalog;
+  char *provider;
+  char *filter;
+  char *panel;
+  GHashTable *values;
+  SpSnapshot *earlier;
+  GPtrArray *observations;
+  char **stage_hosts;
+  gboolean is_moving;
+  gboolean site_sends_mail;
   SpVerdict *verdict;
   SpEditPlan *plan;
   SpRoute *route_now;
@@ -25,6 +40,14 @@ sp_report_dispose (GObject *object)
 
   g_clear_pointer (&self->question, sp_question_unref);
   g_clear_pointer (&self->snapshot, sp_snapshot_unref);
+  g_clear_object (&self->catalog);
+  g_clear_pointer (&self->provider, g_free);
+  g_clear_pointer (&self->filter, g_free);
+  g_clear_pointer (&self->panel, g_free);
+  g_clear_pointer (&self->values, g_hash_table_unref);
+  g_clear_pointer (&self->earlier, sp_snapshot_unref);
+  g_clear_pointer (&self->observations, g_ptr_array_unref);
+  g_clear_pointer (&self->stage_hosts, g_strfreev);
   g_clear_object (&self->verdict);
   g_clear_object (&self->plan);
   g_clear_object (&self->route_now);
@@ -83,14 +106,91 @@ find_dns_host (SpSnapshot *snapshot, SpCatalog *catalog, const char *chosen)
   return host != NULL ? g_object_ref (host) : NULL;
 }
 
+static GHashTable *
+copy_values (GHashTable *values)
+{
+  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, values);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_hash_table_insert (copy, g_strdup (key), g_strdup (value));
+  return copy;
+}
+
+static void
+keep_context (SpReport *self, const SpReportContext *context)
+{
+  const SpChoices *choices = &context->choices;
+
+  self->provider = g_strdup (choices->provider);
+  self->filter = g_strdup (choices->filter);
+  self->panel = g_strdup (choices->dns_host);
+  self->values = choices->values != NULL ? copy_values (choices->values) : NULL;
+  self->earlier = context->earlier != NULL ? sp_snapshot_ref (context->earlier) : NULL;
+  self->observations = context->observations != NULL ? g_ptr_array_ref (context->observations)
+                                                     : NULL;
+  self->stage_hosts = g_strdupv ((char **) context->stage_hosts);
+  self->is_moving = context->is_moving;
+  self->site_sends_mail = context->site_sends_mail;
+}
+
+static gboolean
+is_move_planned (SpReport *self)
+{
+  return self->is_moving
+         || (self->provider != NULL && self->current_provider != NULL
+             && !g_str_equal (self->provider, sp_provider_get_id (self->current_provider)));
+}
+
+static SpCheckFacts
+get_facts (SpReport *self)
+{
+  const SpCheckFacts facts = {
+    .snapshot = self->snapshot,
+    .catalog = self->catalog,
+    .provider = self->provider,
+    .filter = self->filter,
+    .selectors = sp_question_get_selectors (self->question),
+    .dns_host = self->panel,
+    .earlier = self->earlier,
+    .observations = self->observations,
+    .site_sends_mail = self->site_sends_mail,
+    .stage_hosts = (const char *const *) self->stage_hosts,
+    .move_planned = is_move_planned (self),
+  };
+
+  return facts;
+}
+
+static SpEditPlan *
+make_plan (SpReport *self)
+{
+  const SpCheckFacts facts = get_facts (self);
+  const SpPlanInput input = {
+    .snapshot = self->snapshot,
+    .catalog = self->catalog,
+    .provider = self->provider,
+    .filter = self->filter,
+    .dns_host = self->dns_host != NULL ? sp_dns_host_get_id (self->dns_host) : NULL,
+    .values = self->values,
+    .is_open = self->is_moving || (self->provider != NULL && self->current_provider == NULL),
+    .facts = &facts,
+    .verdict = self->verdict,
+  };
+
+  return sp_edit_plan_new (&input);
+}
+
 static SpRoute *
-make_route (SpReport *self, SpCatalog *catalog, const SpChoices *choices, GListModel *edits)
+make_route (SpReport *self, GListModel *edits)
 {
   const SpRouteInput input = {
     .snapshot = self->snapshot,
-    .catalog = catalog,
-    .provider = choices->provider,
-    .filter = choices->filter,
+    .catalog = self->catalog,
+    .provider = self->provider,
+    .filter = self->filter,
     .edits = edits,
   };
 
@@ -113,54 +213,24 @@ sp_report_new (SpQuestion *question, SpSnapshot *snapshot, SpCatalog *catalog,
                const SpReportContext *context)
 {
   SpReport *self = NULL;
-  const SpChoices *choices = NULL;
-  const char *current = NULL;
-  SpCheckFacts facts = { 0 };
-  SpPlanInput input = { 0 };
+  SpCheckFacts facts;
 
   g_return_val_if_fail (question != NULL, NULL);
   g_return_val_if_fail (snapshot != NULL, NULL);
   g_return_val_if_fail (SP_IS_CATALOG (catalog), NULL);
   g_return_val_if_fail (context != NULL, NULL);
 
-  choices = &context->choices;
   self = g_object_new (SP_TYPE_REPORT, NULL);
   self->question = sp_question_ref (question);
   self->snapshot = sp_snapshot_ref (snapshot);
+  self->catalog = g_object_ref (catalog);
+  keep_context (self, context);
   self->current_provider = find_current_provider (snapshot, catalog);
-  self->dns_host = find_dns_host (snapshot, catalog, choices->dns_host);
-  if (choices->provider != NULL)
-    g_set_object (&self->chosen_provider, sp_catalog_get_provider (catalog, choices->provider));
-  current = self->current_provider != NULL ? sp_provider_get_id (self->current_provider) : NULL;
-
-  facts.snapshot = snapshot;
-  facts.catalog = catalog;
-  facts.provider = choices->provider;
-  facts.filter = choices->filter;
-  facts.selectors = sp_question_get_selectors (question);
-  facts.dns_host = choices->dns_host;
-  facts.earlier = context->earlier;
-  facts.observations = context->observations;
-  facts.site_sends_mail = context->site_sends_mail;
-  facts.stage_hosts = context->stage_hosts;
-  facts.move_planned = context->is_moving
-                       || (choices->provider != NULL && current != NULL
-                           && !g_str_equal (choices->provider, current));
+  self->dns_host = find_dns_host (snapshot, catalog, self->panel);
+  if (self->provider != NULL)
+    g_set_object (&self->chosen_provider, sp_catalog_get_provider (catalog, self->provider));
+  facts = get_facts (self);
   self->verdict = sp_checks_run (&facts);
-
-  input.snapshot = snapshot;
-  input.catalog = catalog;
-  input.provider = choices->provider;
-  input.filter = choices->filter;
-  input.dns_host = self->dns_host != NULL ? sp_dns_host_get_id (self->dns_host) : NULL;
-  input.values = choices->values;
-  input.is_open = context->is_moving || (choices->provider != NULL && current == NULL);
-  input.facts = &facts;
-  input.verdict = self->verdict;
-  self->plan = sp_edit_plan_new (&input);
-
-  self->route_now = make_route (self, catalog, choices, NULL);
-  self->route_after = make_route (self, catalog, choices, sp_edit_plan_get_edits (self->plan));
   return self;
 }
 
@@ -217,6 +287,8 @@ sp_report_get_plan (SpReport *self)
 {
   g_return_val_if_fail (SP_IS_REPORT (self), NULL);
 
+  if (self->plan == NULL)
+    self->plan = make_plan (self);
   return self->plan;
 }
 
@@ -231,6 +303,8 @@ sp_report_get_route_now (SpReport *self)
 {
   g_return_val_if_fail (SP_IS_REPORT (self), NULL);
 
+  if (self->route_now == NULL)
+    self->route_now = make_route (self, NULL);
   return self->route_now;
 }
 
@@ -245,6 +319,8 @@ sp_report_get_route_after (SpReport *self)
 {
   g_return_val_if_fail (SP_IS_REPORT (self), NULL);
 
+  if (self->route_after == NULL)
+    self->route_after = make_route (self, sp_edit_plan_get_edits (sp_report_get_plan (self)));
   return self->route_after;
 }
 
