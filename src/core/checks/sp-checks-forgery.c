@@ -292,22 +292,23 @@ ask_check (SpCheckRun *run, const char *id, SpUnchecked **unchecked)
 }
 
 /* dmarc-too-strict: the rule has mail refused or set aside that is not proven, and the provider's
- * own mail is proven by neither the list of senders nor a seal. Runs after the checks of both.
- * Details: "policy"; "provider", "provider-name". */
+ * own mail is proven by neither the list of senders nor a seal. The rule may be the one that
+ * receivers find above the domain (RFC 9989 §4.10). Runs after the checks of both.
+ * Details: "policy"; "provider", "provider-name"; "owner": where a rule from above stands. */
 static void
 check_dmarc_too_strict (SpCheckRun *run)
 {
-  SpRecord *record = NULL;
-  g_autoptr (SpDmarc) dmarc = dup_own_rule (run, &record);
+  g_autoptr (SpDmarcDiscovery) found = sp_dmarc_discovery_new (run->snapshot);
   SpUnchecked *unchecked = NULL;
   Said spf, absent, dkim;
-  SpDmarcPolicy policy;
+  SpDmarcPolicy policy = SP_DMARC_NONE;
   SpFinding *finding;
 
-  if (sp_check_lacks (run, get_own_fact (run)) || dmarc == NULL || run->wish == SP_WISH_NO)
+  if (sp_check_lacks (run, get_own_fact (run)) || run->wish == SP_WISH_NO)
     return;
-  policy = sp_dmarc_get_effective_policy (dmarc, SP_DMARC_ITSELF);
-  if (policy != SP_DMARC_QUARANTINE && policy != SP_DMARC_REJECT)
+  if (found->dmarc != NULL && found->dmarc->is_usable)
+    policy = sp_dmarc_get_effective_policy (found->dmarc, found->subject);
+  if (found->unknown == NULL && policy != SP_DMARC_QUARANTINE && policy != SP_DMARC_REJECT)
     return;
   spf = ask_check (run, "spf-no-provider", &unchecked);
   absent = ask_check (run, "spf-absent", &unchecked);
@@ -320,10 +321,17 @@ check_dmarc_too_strict (SpCheckRun *run)
                             sp_unchecked_get_servers (unchecked));
       return;
     }
+  if (found->unknown != NULL)
+    {
+      sp_check_add_unknown_fact (run, run->domain, found->unknown);
+      return;
+    }
   finding = sp_check_add (run, SP_LEVEL_MAY_BOUNCE, run->domain, RFC " §4.7");
   sp_finding_set_detail (finding, "policy", sp_dmarc_policy_to_string (policy));
+  if (!found->is_own)
+    sp_finding_set_detail (finding, "owner", sp_name_get_text (found->found_at));
   sp_finding_set_provider (finding, run->current);
-  sp_finding_add_record (finding, record);
+  sp_finding_add_record (finding, found->record);
 }
 
 const SpCheck sp_checks_forgery[] = {

@@ -177,7 +177,14 @@ const SpRuleWords sp_words_seal[] = {
     .id = "dmarc-too-strict",
     .name = N_ ("The rule for forged mail (DMARC) lets own mail through"),
     .title = { { NULL, N_ ("The rule for forged mail hits the own mail") } },
-    .text = { { "provider-name,policy",
+    .text = { { "provider-name,owner",
+                N_ ("The rule (DMARC) at {owner} also holds for {subject} and is strict with what "
+                    "is not proven, but mail from {provider-name} is not proven yet: it is "
+                    "neither an allowed sender (SPF) nor sealed (DKIM).") },
+              { "owner",
+                N_ ("The rule (DMARC) at {owner} also holds for {subject} and is strict with what "
+                    "is not proven, but the own mail is not proven yet.") },
+              { "provider-name,policy",
                 N_ ("The rule (DMARC) says p={policy} for what is not proven, but mail from "
                     "{provider-name} is not proven yet: it is neither an allowed sender (SPF) nor "
                     "sealed "
@@ -189,7 +196,10 @@ const SpRuleWords sp_words_seal[] = {
               { NULL,
                 N_ ("The rule (DMARC) is strict with what is not proven, but the own mail is not "
                     "proven yet.") } },
-    .fix = { { NULL, N_ ("Set p=none until the allowed senders (SPF) and the seal (DKIM) are in "
+    .fix = { { "owner",
+               N_ ("Put the allowed senders (SPF) and the seal (DKIM) in order. Until then a rule "
+                   "of its own, v=DMARC1; p=none at _dmarc.{subject}, lets the mail through.") },
+             { NULL, N_ ("Set p=none until the allowed senders (SPF) and the seal (DKIM) are in "
                          "order, then make it stricter again.") } },
   },
   {
