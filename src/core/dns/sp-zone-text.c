@@ -106,6 +106,30 @@ append_data (GString *text, const SpRecord *record)
 }
 
 /**
+ * sp_zone_append_record:
+ * @text: zone text
+ * @record: a record
+ * @origin: the origin that holds there
+ *
+ * Appends one record as zone text without a line end. Text of strangers cannot leave its place:
+ * whatever is not a printable ASCII character is written as a number (RFC 1035 §5.1).
+ */
+void
+sp_zone_append_record (GString *text, const SpRecord *record, const SpName *origin)
+{
+  g_autofree char *type = NULL;
+
+  g_return_if_fail (text != NULL);
+  g_return_if_fail (record != NULL);
+  g_return_if_fail (origin != NULL);
+
+  type = sp_rr_type_to_string (sp_record_get_rr_type (record));
+  append_owner (text, sp_record_get_owner (record), origin);
+  g_string_append_printf (text, " %u IN %s", sp_record_get_ttl (record), type);
+  append_data (text, record);
+}
+
+/**
  * sp_zone_dup_text:
  * @self: a zone
  *
@@ -130,12 +154,7 @@ sp_zone_dup_text (const SpZone *self)
   g_string_append_c (text, '\n');
   for (guint i = 0; i < records->len; i++)
     {
-      const SpRecord *record = g_ptr_array_index (records, i);
-      g_autofree char *type = sp_rr_type_to_string (sp_record_get_rr_type (record));
-
-      append_owner (text, sp_record_get_owner (record), origin);
-      g_string_append_printf (text, " %u IN %s", sp_record_get_ttl (record), type);
-      append_data (text, record);
+      sp_zone_append_record (text, g_ptr_array_index (records, i), origin);
       g_string_append_c (text, '\n');
     }
 

@@ -44,6 +44,7 @@ SpRecord *sp_zone_get_soa (const SpZone *self);
 SpRecordSet *sp_zone_dup_set (const SpZone *self, const SpName *owner, SpRrType type);
 SpZoneMatch sp_zone_match (const SpZone *self, SpName *name, SpRrType type, GPtrArray **records);
 char *sp_zone_dup_text (const SpZone *self);
+void sp_zone_append_record (GString *text, const SpRecord *record, const SpName *origin);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpZone, sp_zone_unref)
 

@@ -481,8 +481,10 @@ const SpCodeWords sp_words_edits[] = {
   },
   {
     .code = "put-back",
-    .title = { { NULL, N_ ("Put back what was there") } },
-    .text = { { NULL, N_ ("These are the records as they were before the move.") } },
+    .title = { { "action=remove", N_ ("Remove the {type} record at {name} again") },
+               { NULL, N_ ("Put the {type} record at {name} back as it was") } },
+    .text = { { "action=remove", N_ ("Before the changes nothing of this type was there.") },
+              { NULL, N_ ("This is what was there before the changes.") } },
   },
   { .code = NULL },
 };

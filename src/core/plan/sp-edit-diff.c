@@ -63,6 +63,7 @@ sp_edit_diff (SpPublished *published, const SpWanted *wanted, const SpTtlRule *r
 {
   const SpPublishedSet *now = sp_published_get (published, wanted->name, wanted->type);
   g_autoptr (SpEdit) edit = NULL;
+  gboolean has_ttl = wanted->is_exact || wanted->ttl != 0;
   gboolean rows_change;
   uint32_t ttl;
 
@@ -87,9 +88,9 @@ sp_edit_diff (SpPublished *published, const SpWanted *wanted, const SpTtlRule *r
         sp_edit_add_row (edit, row->priority, row->value);
     }
   rows_change = sp_edit_get_action (edit) != SP_EDIT_KEEP;
-  if (!rows_change && (wanted->ttl == 0 || now->state == SP_FACT_ABSENT))
+  if (!rows_change && (!has_ttl || now->state == SP_FACT_ABSENT))
     return NULL;
-  ttl = wanted->ttl != 0 ? wanted->ttl : sp_ttl_rule_get (rule);
+  ttl = has_ttl ? wanted->ttl : sp_ttl_rule_get (rule);
   sp_edit_set_ttl (edit, ttl, now->state == SP_FACT_PRESENT && now->ttl != ttl);
   if (sp_edit_get_action (edit) == SP_EDIT_KEEP)
     return NULL;

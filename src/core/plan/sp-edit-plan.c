@@ -210,6 +210,116 @@ sp_edit_plan_new (const SpPlanInput *input)
   return self;
 }
 
+static SpWanted *
+new_wanted_back (SpEdit *edit, const SpPublishedSet *former)
+{
+  g_autofree char *id = g_strconcat (SP_EDIT_BACK_PREFIX, sp_edit_get_id (edit), NULL);
+  SpWanted *wanted = sp_wanted_new (SP_PART_CLEANUP, id, "put-back", sp_edit_get_rr_type (edit),
+                                    sp_edit_get_full_name (edit));
+
+  wanted->ttl = former->ttl;
+  wanted->is_exact = former->state == SP_FACT_PRESENT;
+  for (guint i = 0; i < former->rows->len; i++)
+    sp_wanted_take_row (wanted, sp_edit_row_copy (g_ptr_array_index (former->rows, i)));
+  return wanted;
+}
+
+static void
+add_unseen (SpEditPlan *self, const SpWanted *wanted, const SpPublishedSet *set)
+{
+  static const char *const none[] = { NULL };
+  const char *const *servers = set->silent != NULL ? (const char *const *) set->silent : none;
+  g_autoptr (SpUnchecked) unchecked = sp_unchecked_new (wanted->id, sp_name_get_text (wanted->name),
+                                                        set->reason, servers);
+
+  g_list_store_append (self->unchecked, unchecked);
+}
+
+static gboolean
+touches (SpEdit *edit, SpEdit *other)
+{
+  return sp_edit_get_rr_type (edit) == sp_edit_get_rr_type (other)
+         && sp_name_equal (sp_edit_get_full_name (edit), sp_edit_get_full_name (other));
+}
+
+/* A set that several edits lead through, as in a move, goes back once: in the place of the first.
+ */
+static gboolean
+was_touched_before (GPtrArray *edits, guint index)
+{
+  for (guint i = 0; i < index; i++)
+    if (touches (g_ptr_array_index (edits, i), g_ptr_array_index (edits, index)))
+      return TRUE;
+  return FALSE;
+}
+
+/* What another edit waited for goes back only when that one has. */
+static void
+link_back (SpEditPlan *self, GPtrArray *edits, SpEdit *edit, SpEdit *back)
+{
+  for (guint i = 0; i < edits->len; i++)
+    {
+      SpEdit *other = g_ptr_array_index (edits, i);
+      g_autofree char *id = g_strconcat (SP_EDIT_BACK_PREFIX, sp_edit_get_id (other), NULL);
+
+      if (g_strv_contains (sp_edit_get_after (other), sp_edit_get_id (edit))
+          && sp_edit_plan_find (self, id) != NULL)
+        sp_edit_add_after (back, id);
+    }
+}
+
+/**
+ * sp_edit_plan_new_back:
+ * @before: what was published before the edits
+ * @now: what is published now; an edit that was made may be applied already
+ * @edits: a list of [class@Edit]: those that may have been made, in their order
+ *
+ * Works out the way back: from what is published now to what was there before, for those record
+ * sets, and only those, that the edits touch. The order is that of the edits backwards, since what
+ * was safe one way is safe the other way: a domain that had MX is never without, and has two lists
+ * of senders only if it had two before. A set that could not be seen is unchecked.
+ *
+ * Returns: (transfer full): the plan, empty if everything is as it was
+ */
+SpEditPlan *
+sp_edit_plan_new_back (SpPublished *before, SpPublished *now, GListModel *edits)
+{
+  SpEditPlan *self = g_object_new (SP_TYPE_EDIT_PLAN, NULL);
+  g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func (g_object_unref);
+  const SpTtlRule rule = { NULL, FALSE };
+
+  g_return_val_if_fail (before != NULL && now != NULL, self);
+  g_return_val_if_fail (G_IS_LIST_MODEL (edits), self);
+
+  for (guint i = 0; i < g_list_model_get_n_items (edits); i++)
+    g_ptr_array_add (made, g_list_model_get_item (edits, i));
+  for (guint i = made->len; i > 0; i--)
+    {
+      SpEdit *edit = g_ptr_array_index (made, i - 1);
+      SpName *name = sp_edit_get_full_name (edit);
+      SpRrType type = sp_edit_get_rr_type (edit);
+      const SpPublishedSet *former = sp_published_get (before, name, type);
+      const SpPublishedSet *current = sp_published_get (now, name, type);
+      g_autoptr (SpWanted) wanted = NULL;
+      g_autoptr (SpEdit) back = NULL;
+
+      if (was_touched_before (made, i - 1))
+        continue;
+      wanted = new_wanted_back (edit, former);
+      if (former->state == SP_FACT_UNKNOWN || current->state == SP_FACT_UNKNOWN)
+        {
+          add_unseen (self, wanted, former->state == SP_FACT_UNKNOWN ? former : current);
+          continue;
+        }
+      back = sp_edit_diff (now, wanted, &rule);
+      if (back == NULL)
+        continue;
+      link_back (self, made, edit, back);
+      g_list_store_append (self->edits, back);
+    }
+  return self;
+}
+
 /**
  * sp_edit_plan_get_edits:
  * @self: a plan

@@ -4,7 +4,7 @@
 #include "core/catalog/sp-catalog.h"
 #include "core/checks/sp-checks.h"
 #include "core/inspect/sp-snapshot.h"
-#include "core/plan/sp-edit.h"
+#include "core/plan/sp-published.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +35,9 @@ typedef struct {
   SpVerdict *verdict;
 } SpPlanInput;
 
+/* What the ids of edits that lead back begin with. */
+#define SP_EDIT_BACK_PREFIX "back-"
+
 /**
  * SpEditPlan:
  *
@@ -46,6 +49,7 @@ typedef struct {
 G_DECLARE_FINAL_TYPE (SpEditPlan, sp_edit_plan, SP, EDIT_PLAN, GObject)
 
 SpEditPlan *sp_edit_plan_new (const SpPlanInput *input);
+SpEditPlan *sp_edit_plan_new_back (SpPublished *before, SpPublished *now, GListModel *edits);
 GListModel *sp_edit_plan_get_edits (SpEditPlan *self);
 GPtrArray *sp_edit_plan_get_needs (SpEditPlan *self);
 GListModel *sp_edit_plan_get_unchecked (SpEditPlan *self);

@@ -68,7 +68,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpCure, sp_cure_free)
  * "autodiscover-NAME", "autoconfig", "alias-NAME" (an alias that goes), "address-NAME" and
  * "address6-NAME", "taken-NAME", "ttl-mx", "ID-doubled"; in a move "mx-add-new", "mx-flip",
  * "mx-remove-old", "mx-switch", "spf-settle", "dkim-old-SELECTOR", "mta-sts", "mta-sts-settle",
- * "ttl-ID", "ttl-mx-back".
+ * "ttl-ID", "ttl-mx-back"; on the way back "back-ID".
  *
  * @why is a code that `explain/` turns into words: "mx-add", "mx-switch", "mx-complete",
  * "mx-order", "mx-remove-left", "mx-null-removed", "mx-add-new", "mx-flip", "mx-remove-old"; as
@@ -80,7 +80,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpCure, sp_cure_free)
  * "dmarc-add", "dmarc-merge", "dmarc-repair", "dmarc-old-tags", "dmarc-reports", "dmarc-move",
  * "dmarc-move-repair", "dmarc-misplaced"; "verification", "provider-record", "autodiscover-add",
  * "autodiscover-left"; "alias-in-the-way", "alias-address", "address-name", "name-taken",
- * "name-doubled", "moved"; "ttl-lower", "ttl-settle"; "mta-sts-both", "mta-sts-new".
+ * "name-doubled", "moved"; "ttl-lower", "ttl-settle"; "mta-sts-both", "mta-sts-new";
+ * "put-back".
  *
  * Details: "provider" and "filter" (ids), "found" (the alias that goes, or the wrong name at which
  * a record was found), "lost" (words of a list of senders that mean nothing and are left out).

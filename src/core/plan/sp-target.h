@@ -30,6 +30,7 @@ typedef enum {
  * @name: owner of the set
  * @rows: (element-type SpEditRow): all that the set holds afterwards; empty to remove it
  * @ttl: TTL wanted, 0 for the rule of the house
+ * @is_exact: whether a TTL of 0 is meant as it stands
  * @follows: (nullable): id of an edit that has to be live first
  * @found: (nullable): detail "found" of the edit
  * @lost: (nullable): detail "lost" of the edit
@@ -44,6 +45,7 @@ typedef struct {
   SpName *name;
   GPtrArray *rows;
   uint32_t ttl;
+  gboolean is_exact;
   char *follows;
   char *found;
   char *lost;
