@@ -535,6 +535,18 @@ test_unknown (void)
   g_assert_cmpuint (g_list_model_get_n_items (sp_edit_plan_get_edits (blind)), ==, 0);
 }
 
+/* What lies below a name that does not exist needs no question of its own. */
+static void
+test_nothing_unknown (void)
+{
+  Wish wish = { .provider = "microsoft-365",
+                .values = { "mx-host", "shop-example.mail.protection.outlook.com" } };
+  g_autoptr (SpEditPlan) plan = plan_for (WORLD, &wish);
+
+  g_assert_nonnull (sp_edit_plan_find (plan, "autodiscover"));
+  g_assert_cmpuint (g_list_model_get_n_items (sp_edit_plan_get_unchecked (plan)), ==, 0);
+}
+
 /* What a wildcard may have made is not there to be taken away, what may stand at a wrong name is
  * not written anew, and a host that may be dead is told of. */
 static void
@@ -694,6 +706,7 @@ main (int argc, char **argv)
   g_test_add_func ("/edit-plan/order", test_order);
   g_test_add_func ("/edit-plan/needs", test_needs);
   g_test_add_func ("/edit-plan/unknown", test_unknown);
+  g_test_add_func ("/edit-plan/nothing-unknown", test_nothing_unknown);
   g_test_add_func ("/edit-plan/unknown-elsewhere", test_unknown_elsewhere);
   g_test_add_func ("/edit-plan/absent-domain", test_absent_domain);
   g_test_add_func ("/edit-plan/subdomain-names", test_subdomain_names);

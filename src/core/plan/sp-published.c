@@ -73,6 +73,7 @@ look_up_alias (SpPublished *self, SpName *name)
   GPtrArray *facts = sp_snapshot_get_facts (self->snapshot);
   SpFact *unknown = sp_snapshot_get_fact (self->snapshot, name, SP_RR_CNAME);
   gboolean conclusive = FALSE;
+  gboolean was_asked = FALSE;
 
   for (guint i = 0; i < facts->len; i++)
     {
@@ -81,6 +82,7 @@ look_up_alias (SpPublished *self, SpName *name)
 
       if (!sp_name_equal (sp_fact_get_name (fact), name))
         continue;
+      was_asked = TRUE;
       alias = find_alias_in_fact (fact, name);
       if (alias != NULL)
         {
@@ -95,6 +97,9 @@ look_up_alias (SpPublished *self, SpName *name)
       else
         conclusive = TRUE;
     }
+  /* What lies below a name that does not exist is absent without having been asked. */
+  if (!was_asked && sp_fact_get_state (unknown) == SP_FACT_ABSENT)
+    conclusive = TRUE;
   if (conclusive)
     return set_new (SP_FACT_ABSENT, SP_REASON_NONE);
   return new_unknown (unknown);
