@@ -3,6 +3,9 @@
 
 #include "core/dns/sp-traffic.h"
 
+#define SHORT 500
+#define LONG 50000
+
 static void
 count (gpointer user_data)
 {
@@ -36,27 +39,27 @@ test_bounds_one_address (void)
   g_assert_true (lane == same);
   g_assert_false (sp_traffic_lane_enter (same, count, &n_told));
   g_assert_true (sp_traffic_lane_enter (other, count, &n_told));
-  sp_traffic_lane_leave (other, TRUE, 0);
+  sp_traffic_lane_leave (other, SHORT, 0);
 
   /* Who waits is told once, however often it asked. */
   g_assert_cmpuint (n_told, ==, 0);
-  sp_traffic_lane_leave (lane, FALSE, 0);
+  sp_traffic_lane_leave (lane, -1, 0);
   g_assert_cmpuint (n_told, ==, 1);
-  sp_traffic_lane_leave (lane, FALSE, 0);
+  sp_traffic_lane_leave (lane, -1, 0);
   g_assert_cmpuint (n_told, ==, 1);
 
   for (guint i = 2; i < width; i++)
-    sp_traffic_lane_leave (lane, FALSE, 0);
+    sp_traffic_lane_leave (lane, -1, 0);
   sp_traffic_lane_close (lane, &n_told);
   sp_traffic_lane_close (same, &n_told);
   sp_traffic_lane_close (other, &n_told);
 }
 
 static void
-empty (SpTrafficLane *lane, guint n, guint n_lost)
+empty (SpTrafficLane *lane, guint n, gint64 elapsed)
 {
   for (guint i = 0; i < n; i++)
-    sp_traffic_lane_leave (lane, TRUE, n_lost);
+    sp_traffic_lane_leave (lane, elapsed, 0);
 }
 
 static void
@@ -69,20 +72,38 @@ test_learns_its_width (void)
   guint wider;
   guint narrower;
 
-  empty (lane, first, 0);
+  /* A server near by needs no more. */
+  empty (lane, first, SHORT);
+  g_assert_cmpuint (fill (lane, &n_told), ==, first);
+  empty (lane, first, LONG);
   wider = fill (lane, &n_told);
   g_assert_cmpuint (wider, ==, 2 * first);
 
-  /* What was lost together halves it once; silence says nothing. */
+  /* What was lost together halves it once, and then it waits; silence says nothing. */
   for (guint i = 0; i < wider; i++)
-    sp_traffic_lane_leave (lane, i < 50, 1);
+    sp_traffic_lane_leave (lane, i < 50 ? LONG : -1, 1);
   narrower = fill (lane, &n_told);
   g_assert_cmpuint (narrower, ==, first);
-  empty (lane, narrower, 0);
+  empty (lane, narrower, LONG);
+  g_assert_cmpuint (fill (lane, &n_told), ==, narrower);
+  empty (lane, narrower, SHORT);
+  sp_traffic_lane_close (lane, &n_told);
+}
+
+static void
+test_is_bounded (void)
+{
+  g_autoptr (SpTraffic) traffic = sp_traffic_new ();
+  SpTrafficLane *lane = sp_traffic_open_lane (traffic, "192.0.2.1");
+  guint n_told = 0;
+  guint width = 0;
 
   for (guint i = 0; i < 10; i++)
-    empty (lane, fill (lane, &n_told), 0);
-  g_assert_cmpuint (fill (lane, &n_told), <=, 1000);
+    {
+      width = fill (lane, &n_told);
+      empty (lane, width, LONG);
+    }
+  g_assert_cmpuint (width, <=, 500);
   sp_traffic_lane_close (lane, &n_told);
 }
 
@@ -98,7 +119,7 @@ test_forgets_who_left (void)
 
   g_assert_false (sp_traffic_lane_enter (yours, count, &n_told_you));
   sp_traffic_lane_close (yours, &n_told_you);
-  empty (mine, width, 0);
+  empty (mine, width, SHORT);
   g_assert_cmpuint (n_told_me, ==, 1);
   g_assert_cmpuint (n_told_you, ==, 0);
   sp_traffic_lane_close (mine, &n_told_me);
@@ -110,6 +131,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/traffic/bounds-one-address", test_bounds_one_address);
   g_test_add_func ("/traffic/learns-its-width", test_learns_its_width);
+  g_test_add_func ("/traffic/is-bounded", test_is_bounded);
   g_test_add_func ("/traffic/forgets-who-left", test_forgets_who_left);
   return g_test_run ();
 }

@@ -66,7 +66,9 @@ reply_cb (SpReply *reply, gpointer user_data)
 {
   SpTry *try = user_data;
 
-  sp_traffic_lane_leave (try->endpoint->lane, reply->state == SP_REPLY_MESSAGE, reply->n_lost);
+  sp_traffic_lane_leave (
+    try->endpoint->lane,
+    reply->state == SP_REPLY_MESSAGE ? g_get_monotonic_time () - try->sent_at : -1, reply->n_lost);
   finish_try (try, reply);
 }
 
@@ -129,6 +131,7 @@ send_try (SpEndpoint *self, SpTry *try)
   if (!sp_traffic_lane_enter (self->lane, on_room, self))
     return FALSE;
   try->channel = *channel;
+  try->sent_at = g_get_monotonic_time ();
   self->pool->sent (try);
   sp_channel_ask (*channel, try->name, try->type, try->flags, try->edns, reply_cb, try);
   return TRUE;

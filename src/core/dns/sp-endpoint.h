@@ -75,6 +75,7 @@ typedef struct {
  * @transport: how it asks
  * @edns: whether it uses EDNS
  * @channel: (nullable): the channel it was sent on
+ * @sent_at: when, by the monotonic clock
  * @reply: (nullable): what came back
  *
  * One question on its way to one address.
@@ -89,6 +90,7 @@ struct _SpTry {
   SpRrType type;
   SpAskFlags flags;
   SpChannel *channel;
+  gint64 sent_at;
   SpReply *reply;
 };
 

@@ -3,13 +3,17 @@
 
 #include "core/dns/sp-traffic.h"
 
-/* A socket's usual receive buffer holds some 270 small packets; a server that keeps up with them
- * may have more on the way. */
-#define FIRST_WIDTH 200
-#define LEAST_WIDTH 100
+/* A socket's usual receive buffer holds some 270 small packets, and others ask as well. */
+#define FIRST_WIDTH 150
+#define LEAST_WIDTH 50
 #define GREATEST_WIDTH 500
 
-/* Losses that become known within this time were one: the width is halved once. */
+/* More than that fits on a long way only: on a short one it would all stand in the server's
+ * queue. */
+#define LONG_WAY (20 * G_USEC_PER_SEC / 1000)
+
+/* Losses that become known within this time were one: the width is halved once, and does not grow
+ * for as long. */
 #define LOSS_PAUSE (2 * G_USEC_PER_SEC)
 
 typedef struct {
@@ -170,19 +174,18 @@ sp_traffic_lane_enter (SpTrafficLane *lane, SpTrafficFunc func, gpointer user_da
 }
 
 static void
-learn_width (SpTrafficLane *lane, gboolean was_answered, guint n_lost)
+learn_width (SpTrafficLane *lane, gint64 elapsed, guint n_lost)
 {
-  gint64 now;
+  gint64 now = g_get_monotonic_time ();
+  gboolean was_narrowed = lane->last_loss != 0 && now - lane->last_loss <= LOSS_PAUSE;
 
-  if (!was_answered)
-    return;
   if (n_lost == 0)
     {
-      lane->width = MIN (lane->width + 1, GREATEST_WIDTH);
+      if (elapsed >= LONG_WAY && !was_narrowed)
+        lane->width = MIN (lane->width + 1, GREATEST_WIDTH);
       return;
     }
-  now = g_get_monotonic_time ();
-  if (lane->last_loss == 0 || now - lane->last_loss > LOSS_PAUSE)
+  if (!was_narrowed)
     lane->width = MAX (lane->width / 2, LEAST_WIDTH);
   lane->last_loss = now;
 }
@@ -190,17 +193,18 @@ learn_width (SpTrafficLane *lane, gboolean was_answered, guint n_lost)
 /**
  * sp_traffic_lane_leave:
  * @lane: a lane
- * @was_answered: whether the question was answered
+ * @elapsed: microseconds until the answer came, -1 if none did
  * @n_lost: how many packets it took in vain
  *
  * Gives a place back.
  */
 void
-sp_traffic_lane_leave (SpTrafficLane *lane, gboolean was_answered, guint n_lost)
+sp_traffic_lane_leave (SpTrafficLane *lane, gint64 elapsed, guint n_lost)
 {
   g_return_if_fail (lane != NULL && lane->n_under_way > 0);
 
-  learn_width (lane, was_answered, n_lost);
+  if (elapsed >= 0)
+    learn_width (lane, elapsed, n_lost);
   lane->n_under_way--;
   while (lane->n_under_way < lane->width && !g_queue_is_empty (&lane->waiters))
     {

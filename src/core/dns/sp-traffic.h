@@ -10,9 +10,9 @@ G_BEGIN_DECLS
  *
  * How many questions may be under way to one address, whoever in this program sends them: many
  * inspections that ask the servers of one company would else flood them, and what overflows their
- * receive buffers is lost. Each address has a lane, whose width grows while everything is answered
- * at the first try, and is halved when an answer came only after a packet had been lost. Silence
- * tells nothing about the width. Counted; lives in one main context.
+ * receive buffers is lost. Each address has a lane. On a long way its width grows while everything
+ * is answered at the first try; it is halved when an answer came only after a packet had been lost.
+ * Silence tells nothing about the width. Counted; lives in one main context.
  */
 typedef struct _SpTraffic SpTraffic;
 
@@ -38,7 +38,7 @@ void sp_traffic_unref (SpTraffic *self);
 SpTrafficLane *sp_traffic_open_lane (SpTraffic *self, const char *address);
 void sp_traffic_lane_close (SpTrafficLane *lane, gpointer user_data);
 gboolean sp_traffic_lane_enter (SpTrafficLane *lane, SpTrafficFunc func, gpointer user_data);
-void sp_traffic_lane_leave (SpTrafficLane *lane, gboolean was_answered, guint n_lost);
+void sp_traffic_lane_leave (SpTrafficLane *lane, gint64 elapsed, guint n_lost);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpTraffic, sp_traffic_unref)
 
