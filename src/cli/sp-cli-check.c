@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/sp-crew.h"
 #include "cli/sp-domain-list.h"
 #include "cli/sp-json-report.h"
 #include "cli/sp-json.h"
@@ -18,6 +19,9 @@
 
 /* How many domains are looked at together; each asks some two hundred questions. */
 #define MAX_TOGETHER 64
+
+/* How many processes share a list. */
+#define MAX_WORKERS 4
 
 /* How many may have been looked at and wait for a slow one before them. A line of JSON is small;
  * what the text is made from is not. */
@@ -35,12 +39,16 @@ typedef struct {
   const char *provider;
   const char *filter;
   const char *const *selectors;
+  SpCrew *crew; /* who does the work, if it is not this process */
+  guint max_together;
   GMainLoop *loop;
   GCancellable *cancellable;
   GQueue *jobs;
   gboolean many;
   gboolean is_read;
   gboolean is_interrupted;
+  gboolean is_broken;
+  gboolean is_worker;
   guint n_running;
   guint n_done;
   gboolean found;
@@ -136,8 +144,21 @@ print_job (Bulk *bulk, Job *job)
     sp_json_print_text (job->line);
   else if (job->report != NULL)
     sp_text_print_report (job->report, !bulk->cli->no_color && isatty (STDOUT_FILENO));
-  if (bulk->many && isatty (STDERR_FILENO))
+  if (bulk->many && !bulk->is_worker && isatty (STDERR_FILENO))
     g_printerr ("\r%u ", bulk->n_done);
+}
+
+static void go_on (Bulk *bulk);
+
+/* Whole lines have been printed so far, and no more are. */
+static void
+stop (Bulk *bulk)
+{
+  bulk->is_interrupted = TRUE;
+  g_cancellable_cancel (bulk->cancellable);
+  if (bulk->crew != NULL)
+    sp_crew_stop (bulk->crew);
+  go_on (bulk);
 }
 
 static gboolean
@@ -147,8 +168,6 @@ is_head_done (Bulk *bulk)
 
   return head != NULL && head->is_done;
 }
-
-static void go_on (Bulk *bulk);
 
 static void
 inspected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -163,6 +182,24 @@ inspected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   go_on (job->bulk);
 }
 
+/* A worker that ends with a domain in hand has found the options wrong, or has been killed. */
+static void
+answered (gpointer data, char *answer, gpointer user_data)
+{
+  Job *job = data;
+  Bulk *bulk = user_data;
+
+  job->line = answer;
+  job->is_done = TRUE;
+  bulk->n_running--;
+  if (answer == NULL && !bulk->is_interrupted && !bulk->is_broken)
+    {
+      bulk->is_broken = TRUE;
+      sp_crew_stop (bulk->crew);
+    }
+  go_on (bulk);
+}
+
 static void
 start (Bulk *bulk, const char *typed, gboolean is_long)
 {
@@ -170,13 +207,19 @@ start (Bulk *bulk, const char *typed, gboolean is_long)
   g_autoptr (SpName) domain = NULL;
   g_autoptr (SpQuestion) question = NULL;
 
+  job->bulk = bulk;
+  job->typed = g_utf8_make_valid (typed, -1);
+  g_queue_push_tail (bulk->jobs, job);
+  if (bulk->crew != NULL && !is_long)
+    {
+      bulk->n_running++;
+      sp_crew_hand_out (bulk->crew, typed, job);
+      return;
+    }
   if (is_long)
     job->mistake = g_error_new (SP_QUESTION_ERROR, SP_QUESTION_ERROR_NAME_LONG, "line too long");
   else
     domain = sp_question_clean (typed, &job->mistake);
-  job->bulk = bulk;
-  job->typed = g_utf8_make_valid (typed, -1);
-  g_queue_push_tail (bulk->jobs, job);
   if (domain == NULL)
     {
       job->is_done = TRUE;
@@ -192,7 +235,7 @@ fill (Bulk *bulk)
 {
   guint max_ahead = bulk->cli->json ? MAX_AHEAD_JSON : MAX_AHEAD_TEXT;
 
-  while (!bulk->is_read && bulk->n_running < MAX_TOGETHER
+  while (!bulk->is_read && !bulk->is_broken && bulk->n_running < bulk->max_together
          && g_queue_get_length (bulk->jobs) < max_ahead)
     {
       g_autofree char *typed = NULL;
@@ -223,7 +266,7 @@ fill (Bulk *bulk)
 static void
 go_on (Bulk *bulk)
 {
-  if (bulk->is_interrupted)
+  if (bulk->is_interrupted || bulk->is_broken)
     {
       if (bulk->n_running == 0)
         g_main_loop_quit (bulk->loop);
@@ -237,8 +280,9 @@ go_on (Bulk *bulk)
       if (!is_head_done (bulk))
         fill (bulk);
     }
-  fflush (stdout);
-  if (bulk->is_read && g_queue_is_empty (bulk->jobs))
+  if (fflush (stdout) != 0)
+    stop (bulk);
+  else if (bulk->is_read && g_queue_is_empty (bulk->jobs))
     g_main_loop_quit (bulk->loop);
 }
 
@@ -255,16 +299,43 @@ start_in_loop (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Whole lines have been printed so far, and no more are. */
 static gboolean
 on_interrupt (gpointer data)
 {
-  Bulk *bulk = data;
-
-  bulk->is_interrupted = TRUE;
-  g_cancellable_cancel (bulk->cancellable);
-  go_on (bulk);
+  stop (data);
   return G_SOURCE_CONTINUE;
+}
+
+static void
+note_exit (Bulk *bulk, int status)
+{
+  switch (status)
+    {
+    case SP_EXIT_OK:
+    case SP_EXIT_INTERRUPTED:
+      break;
+    case SP_EXIT_FOUND:
+      bulk->found = TRUE;
+      break;
+    case SP_EXIT_USAGE:
+      bulk->unusable = TRUE;
+      break;
+    default:
+      bulk->unknown = TRUE;
+    }
+}
+
+static void
+end_crew (Bulk *bulk)
+{
+  g_autoptr (GArray) statuses = g_array_new (FALSE, FALSE, sizeof (int));
+
+  if (bulk->crew == NULL)
+    return;
+  sp_crew_finish (bulk->crew, statuses);
+  for (guint i = 0; i < statuses->len; i++)
+    note_exit (bulk, g_array_index (statuses, int, i));
+  g_clear_pointer (&bulk->crew, sp_crew_free);
 }
 
 static SpExit
@@ -276,23 +347,60 @@ run (Bulk *bulk)
   bulk->cancellable = g_cancellable_new ();
   bulk->jobs = g_queue_new ();
   sp_domain_list_set_ready (bulk->list, on_list_ready, bulk);
+  if (bulk->crew != NULL)
+    sp_crew_set_answered (bulk->crew, answered, bulk);
   g_idle_add (start_in_loop, bulk);
   g_main_loop_run (bulk->loop);
+  end_crew (bulk);
   g_source_remove (interrupt);
   sp_domain_list_set_ready (bulk->list, NULL, NULL);
   g_main_loop_unref (bulk->loop);
   g_object_unref (bulk->cancellable);
   g_queue_free_full (bulk->jobs, (GDestroyNotify) job_free);
-  if (bulk->many && isatty (STDERR_FILENO))
+  if (bulk->many && !bulk->is_worker && isatty (STDERR_FILENO))
     g_printerr ("\n");
 
   if (bulk->is_interrupted)
     return SP_EXIT_INTERRUPTED;
+  if (bulk->is_broken)
+    return bulk->unusable ? SP_EXIT_USAGE : SP_EXIT_UNKNOWN;
   if (bulk->found)
     return SP_EXIT_FOUND;
   if (bulk->unknown)
     return SP_EXIT_UNKNOWN;
   return bulk->unusable ? SP_EXIT_USAGE : SP_EXIT_OK;
+}
+
+/* The practice world lives in one process, and a text is for one pair of eyes. */
+static guint
+count_workers (SpCli *self, const char *from)
+{
+  gboolean is_for_crew = from != NULL && self->arguments[0] == NULL && self->json
+                         && !self->practice;
+
+  return is_for_crew ? MIN (g_get_num_processors (), MAX_WORKERS) : 1;
+}
+
+/* Leaves the work to others if there is enough of it. Returns from here several times then. */
+static void
+share_work (Bulk *bulk, char **from)
+{
+  guint n_workers = count_workers (bulk->cli, *from);
+  guint worker;
+
+  bulk->max_together = MAX_TOGETHER;
+  if (n_workers < 2)
+    return;
+  bulk->crew = sp_crew_new (n_workers, &worker);
+  if (bulk->crew != NULL)
+    {
+      bulk->max_together = MAX_AHEAD_JSON;
+      return;
+    }
+  bulk->is_worker = TRUE;
+  bulk->max_together = MAX_TOGETHER / n_workers;
+  g_free (*from);
+  *from = g_strdup ("-");
 }
 
 /**
@@ -333,23 +441,27 @@ sp_cli_check (SpCli *self, int argc, char **argv)
       sp_cli_complain (_ ("One domain is needed."));
       return SP_EXIT_USAGE;
     }
+  bulk.cli = self;
+  share_work (&bulk, &from);
   list = sp_domain_list_new (self->arguments, from, &error);
   if (list == NULL)
     {
       sp_cli_complain ("%s", error->message);
+      end_crew (&bulk);
       return SP_EXIT_USAGE;
     }
+  bulk.list = list;
+  bulk.many = from != NULL || g_strv_length (self->arguments) > 1;
+  if (bulk.crew != NULL)
+    return run (&bulk);
   if (sp_cli_open (self, TRUE) == NULL)
     return SP_EXIT_UNKNOWN;
   if ((provider != NULL && sp_cli_check_provider (self, provider) == NULL)
       || !sp_cli_check_filter (self, filter))
     return SP_EXIT_USAGE;
 
-  bulk.cli = self;
-  bulk.list = list;
   bulk.provider = provider;
   bulk.filter = filter;
   bulk.selectors = selectors != NULL ? (const char *const *) selectors : none;
-  bulk.many = from != NULL || g_strv_length (self->arguments) > 1;
   return run (&bulk);
 }

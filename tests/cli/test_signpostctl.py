@@ -303,6 +303,38 @@ def interrupted():
         assert line.endswith(b"\n") and json.loads(line)["schema"] == 1
 
 
+# Outside the practice world a list is shared by several processes.
+NOBODY = ["--resolver", "127.254.0.1:9", "--timeout", "1"]
+
+
+def a_crew_keeps_the_order():
+    names = [f"d{i}.example" if i % 7 else "a..example" for i in range(200)]
+    result = expect(call("check", "--from", "-", "--json", *NOBODY, text="\n".join(names)), 2)
+    objects = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [o["domain"] for o in objects] == names and not result.stderr, result.stderr
+    assert all(("error" in o) == (o["domain"] == "a..example") for o in objects)
+
+
+def a_crew_complains_once():
+    result = expect(call("check", "--from", "-", "--json", "--provider", "nobody", *NOBODY, text="a.example\n" * 20), 64)
+    assert result.stdout == "" and result.stderr.count("\n") == 1, result.stderr
+    assert expect(call("check", "--from", "-", "--json", *NOBODY, text=""), 0).stdout == ""
+    expect(call("check", "--from", "/no/such/file", "--json", *NOBODY), 64)
+
+
+def a_crew_is_interrupted():
+    process = subprocess.Popen([PROGRAM, "check", "--from", "-", "--json", "--resolver", "192.0.2.1", "--timeout", "30"],
+                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               env={**os.environ, "XDG_DATA_HOME": DATA.name})
+    process.stdin.write(b"a..example\n" + b"b.example\n" * 40)
+    process.stdin.flush()
+    assert b"error" in process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    output, errors = process.communicate(timeout=60)
+    assert process.returncode == 130 and not errors, (process.returncode, errors)
+    assert all(json.loads(line)["schema"] == 1 for line in output.splitlines())
+
+
 def every_key_without_a_network():
     report = json.loads(expect(call("check", "shop.example", "--json", "--resolver", "127.254.0.1:9", "--timeout", "2"), 2).stdout)
     assert report["status"] == "unknown"
@@ -485,7 +517,8 @@ def serving_the_practice_world():
 tap = Tap()
 for test in (usage_is_told_in_one_line, help_and_version, unusable_domains, unknown_ids, header_is_read_and_compared, lists,
              harbor_bakery, stories, a_name_that_is_not_registered, a_report_for_people, many_domains_in_order, unusable_lines_are_not_in_order,
-             odd_lines, more_unusable_lines_than_are_kept, lines_that_come_slowly, interrupted,
+             odd_lines, more_unusable_lines_than_are_kept, lines_that_come_slowly, interrupted, a_crew_keeps_the_order,
+             a_crew_complains_once, a_crew_is_interrupted,
              every_key_without_a_network, mx_lines, the_rule_that_receivers_find, who_may_send, edits_to_fastmail,
              repairs_merge_two_lists, needs_are_told, move_not_begun, ticks_are_kept_and_a_move_can_be_aborted,
              a_move_keeps_its_way, an_alias_belongs_to_its_target, check_records_nothing, serving_the_practice_world):
