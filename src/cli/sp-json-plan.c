@@ -5,6 +5,7 @@
 
 #include "cli/sp-json-report.h"
 #include "cli/sp-json.h"
+#include "core/explain/sp-explain.h"
 
 static void
 add_rows (JsonBuilder *builder, const char *key, GPtrArray *rows)
@@ -40,7 +41,53 @@ add_cures (JsonBuilder *builder, GPtrArray *cures)
 }
 
 static void
-add_edit (JsonBuilder *builder, SpEdit *edit)
+add_field (JsonBuilder *builder, const SpPanelField *field)
+{
+  json_builder_begin_object (builder);
+  sp_json_add_string (builder, "field", sp_panel_field_kind_to_string (field->kind));
+  sp_json_add_string (builder, "label", field->label);
+  sp_json_add_string (builder, "value", field->value);
+  json_builder_end_object (builder);
+}
+
+/* What to type at the company that keeps the records, and the way there. */
+static void
+add_panel (JsonBuilder *builder, SpEdit *edit, SpDnsHost *host, SpSnapshot *snapshot)
+{
+  g_autoptr (GPtrArray)
+    forms = sp_panel_forms_new (edit, host, host != NULL && sp_dns_host_wants_full_names (host));
+  g_autoptr (GPtrArray) steps = sp_panel_steps_new (edit, host, snapshot);
+
+  sp_json_begin_object (builder, "panel");
+  sp_json_add_string (builder, "dns_host", host != NULL ? sp_dns_host_get_id (host) : NULL);
+  sp_json_begin_array (builder, "forms");
+  for (guint i = 0; i < forms->len; i++)
+    {
+      GPtrArray *fields = g_ptr_array_index (forms, i);
+
+      json_builder_begin_array (builder);
+      for (guint j = 0; j < fields->len; j++)
+        add_field (builder, g_ptr_array_index (fields, j));
+      json_builder_end_array (builder);
+    }
+  json_builder_end_array (builder);
+  sp_json_begin_array (builder, "steps");
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const SpPanelStep *step = g_ptr_array_index (steps, i);
+      g_autofree char *sentence = sp_explain_panel_step (step);
+
+      json_builder_begin_object (builder);
+      sp_json_add_string (builder, "code", step->code);
+      sp_json_add_string (builder, "text", sentence);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+static void
+add_edit (JsonBuilder *builder, SpEdit *edit, SpReport *report)
 {
   g_autofree char *type = sp_rr_type_to_string (sp_edit_get_rr_type (edit));
 
@@ -59,7 +106,22 @@ add_edit (JsonBuilder *builder, SpEdit *edit)
   add_cures (builder, sp_edit_get_cures (edit));
   sp_json_add_strings (builder, "after", sp_edit_get_after (edit));
   sp_json_add_time (builder, "not_before", sp_edit_get_not_before (edit));
+  if (report != NULL)
+    add_panel (builder, edit, sp_report_get_dns_host (report), sp_report_get_snapshot (report));
   json_builder_end_object (builder);
+}
+
+static void
+add_edits (JsonBuilder *builder, const char *key, GListModel *edits, SpReport *report)
+{
+  sp_json_begin_array (builder, key);
+  for (guint i = 0; i < g_list_model_get_n_items (edits); i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (edits, i);
+
+      add_edit (builder, edit, report);
+    }
+  json_builder_end_array (builder);
 }
 
 /**
@@ -71,14 +133,7 @@ add_edit (JsonBuilder *builder, SpEdit *edit)
 void
 sp_json_add_edits (JsonBuilder *builder, const char *key, GListModel *edits)
 {
-  sp_json_begin_array (builder, key);
-  for (guint i = 0; i < g_list_model_get_n_items (edits); i++)
-    {
-      g_autoptr (SpEdit) edit = g_list_model_get_item (edits, i);
-
-      add_edit (builder, edit);
-    }
-  json_builder_end_array (builder);
+  add_edits (builder, key, edits, NULL);
 }
 
 static void
@@ -124,7 +179,7 @@ sp_json_add_plan (JsonBuilder *builder, SpReport *report, const char *provider)
   sp_json_add_int (builder, "schema", 1);
   sp_json_add_name (builder, "domain", domain);
   sp_json_add_string (builder, "provider", provider);
-  sp_json_add_edits (builder, "edits", sp_edit_plan_get_edits (plan));
+  add_edits (builder, "edits", sp_edit_plan_get_edits (plan), report);
   sp_json_begin_array (builder, "needs");
   for (guint i = 0; i < needs->len; i++)
     add_need (builder, g_ptr_array_index (needs, i));

@@ -23,8 +23,55 @@ print_rows (GPtrArray *rows, const char *sign, const char *word)
     }
 }
 
+/* What to type in the panel of the company that keeps the records, in its own words. */
 static void
-print_edit (SpEdit *edit, guint number, SpCatalog *catalog, gboolean with_color)
+print_forms (SpEdit *edit, SpDnsHost *host)
+{
+  g_autoptr (GPtrArray)
+    forms = sp_panel_forms_new (edit, host, host != NULL && sp_dns_host_wants_full_names (host));
+
+  for (guint i = 0; i < forms->len; i++)
+    {
+      GPtrArray *fields = g_ptr_array_index (forms, i);
+
+      g_print ("\n");
+      if (forms->len > 1)
+        /* Translators: one of several records that are to be typed in a panel. */
+        g_print (_ ("     Record %1$u of %2$u\n"), i + 1, forms->len);
+      for (guint j = 0; j < fields->len; j++)
+        {
+          const SpPanelField *field = g_ptr_array_index (fields, j);
+          g_autofree char *label = sp_explain_panel_label (field);
+          g_autofree char *value = sp_explain_panel_value (field);
+          g_autofree char *note = sp_explain_panel_note (field);
+          g_auto (GStrv) lines = g_strsplit (value, "\n", -1);
+
+          for (gsize k = 0; lines[k] != NULL; k++)
+            g_print ("       %s%*s  %s\n", k == 0 ? label : "",
+                     (int) MAX (0, 16 - (k == 0 ? g_utf8_strlen (label, -1) : 0)), "", lines[k]);
+          if (note != NULL)
+            g_print ("       %*s    (%s)\n", 14, "", note);
+        }
+    }
+}
+
+static void
+print_panel (SpEdit *edit, SpDnsHost *host, SpSnapshot *snapshot)
+{
+  g_autoptr (GPtrArray) steps = sp_panel_steps_new (edit, host, snapshot);
+
+  print_forms (edit, host);
+  g_print ("\n");
+  for (guint i = 0; i < steps->len; i++)
+    {
+      g_autofree char *sentence = sp_explain_panel_step (g_ptr_array_index (steps, i));
+
+      g_print ("     %u) %s\n", i + 1, sentence);
+    }
+}
+
+static void
+print_edit (SpEdit *edit, guint number, SpCatalog *catalog, SpDnsHost *host, gboolean with_color)
 {
   g_autofree char *title = sp_explain_edit_title (edit, catalog);
   g_autofree char *why = sp_explain_edit_why (edit, catalog);
@@ -40,19 +87,38 @@ print_edit (SpEdit *edit, guint number, SpCatalog *catalog, gboolean with_color)
   print_rows (sp_edit_get_removed (edit), "−", C_ ("edit", "Remove"));
   print_rows (sp_edit_get_added (edit), "+", C_ ("edit", "Add"));
   print_rows (sp_edit_get_kept (edit), "=", C_ ("edit", "Keep"));
-  /* Translators: %1$u is a number of seconds, %2$s the same in words. */
-  g_print (_ ("     TTL %1$u (%2$s)\n"), sp_edit_get_ttl (edit), ttl);
+  if (host == NULL || sp_dns_host_get_ttl_scope (host) != SP_TTL_FIXED)
+    /* Translators: %1$u is a number of seconds, %2$s the same in words. */
+    g_print (_ ("     TTL %1$u (%2$s)\n"), sp_edit_get_ttl (edit), ttl);
 }
 
+/* @snapshot is %NULL where the way through a panel is not asked for. */
 static void
-print_edits (GListModel *edits, SpCatalog *catalog, gboolean with_color)
+print_edits (GListModel *edits, SpCatalog *catalog, SpDnsHost *host, SpSnapshot *snapshot,
+             gboolean with_color)
 {
   for (guint i = 0; i < g_list_model_get_n_items (edits); i++)
     {
       g_autoptr (SpEdit) edit = g_list_model_get_item (edits, i);
 
-      print_edit (edit, i + 1, catalog, with_color);
+      print_edit (edit, i + 1, catalog, host, with_color);
+      if (snapshot != NULL)
+        print_panel (edit, host, snapshot);
     }
+}
+
+static void
+print_place (SpReport *report)
+{
+  SpDnsHost *host = sp_report_get_dns_host (report);
+  SpName *zone = sp_snapshot_get_zone (sp_report_get_snapshot (report));
+  g_autofree char *link = zone != NULL ? sp_panel_dup_link (host, zone, NULL) : NULL;
+
+  if (host == NULL)
+    return;
+  g_print (_ ("To be made at %s:\n"), sp_dns_host_get_name (host));
+  if (link != NULL)
+    g_print ("  %s\n", link);
 }
 
 /* What could not be seen is not edited: the names, by what stood in the way. */
@@ -89,13 +155,13 @@ sp_text_print_plan (SpReport *report, SpCatalog *catalog, gboolean with_color)
   GListModel *edits = sp_edit_plan_get_edits (plan);
   GListModel *unchecked = sp_edit_plan_get_unchecked (plan);
   GPtrArray *needs = sp_edit_plan_get_needs (plan);
-  SpDnsHost *host = sp_report_get_dns_host (report);
 
   if (sp_report_get_obstacle (report) != NULL)
     sp_text_print_finding (sp_report_get_obstacle (report), with_color);
-  if (host != NULL && g_list_model_get_n_items (edits) > 0)
-    g_print (_ ("To be made at %s:\n"), sp_dns_host_get_name (host));
-  print_edits (edits, catalog, with_color);
+  if (g_list_model_get_n_items (edits) > 0)
+    print_place (report);
+  print_edits (edits, catalog, sp_report_get_dns_host (report), sp_report_get_snapshot (report),
+               with_color);
   if (g_list_model_get_n_items (edits) == 0 && g_list_model_get_n_items (unchecked) == 0)
     g_print ("%s\n", _ ("No edits are needed."));
   for (guint i = 0; i < needs->len; i++)
@@ -133,7 +199,7 @@ print_step (SpStep *step, SpCatalog *catalog, SpProvider *provider, gint64 now, 
     g_print (_ ("  From %s\n"), earliest);
   if (sp_step_get_latest (step) != 0)
     g_print (_ ("  Everyone follows by %s\n"), latest);
-  print_edits (sp_step_get_edits (step), catalog, with_color);
+  print_edits (sp_step_get_edits (step), catalog, NULL, NULL, with_color);
   for (guint i = 0; i < ticks->len; i++)
     {
       const SpTick *tick = g_ptr_array_index (ticks, i);

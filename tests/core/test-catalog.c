@@ -622,6 +622,15 @@ test_broken_dns_hosts (void)
     { DNS_HEAD ", \"servers\": { \"patterns\": [\"*\"], \"trust\": \"guess\" } }",
       "servers.patterns" },
     { DNS_HEAD ", \"switch\": { \"where\": \"a\", \"trust\": \"guess\" } }", "switch.to" },
+    { DNS_HEAD ", \"order\": { \"value\": [\"ttl\", \"ttl\"], \"trust\": \"guess\" } }",
+      "order.value" },
+    { DNS_HEAD ", \"order\": { \"value\": [\"colour\"], \"trust\": \"guess\" } }", "order.value" },
+    { DNS_HEAD ", \"extra\": [{ \"label\": \"Proxy\", \"trust\": \"guess\" }] }",
+      "extra[0].value" },
+    { DNS_HEAD ", \"blocks\": [{ \"name\": \"x\", \"type\": \"A\", \"trust\": \"guess\" }] }",
+      "blocks[0].then" },
+    { DNS_HEAD ", \"rows\": { \"value\": \"rows\", \"trust\": \"guess\" } }", "rows.value" },
+    { DNS_HEAD ", \"delay\": { \"value\": 0, \"trust\": \"guess\" } }", "delay.value" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

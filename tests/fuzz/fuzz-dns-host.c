@@ -3,20 +3,39 @@
 #include "fuzz/sp-fuzz.h"
 
 #include "core/catalog/sp-dns-host-private.h"
-#include "core/plan/sp-panel-fields.h"
+#include "core/explain/sp-explain.h"
 
 static void
-check_fields (SpDnsHost *host, SpEdit *edit)
+check_panel (SpDnsHost *host, SpEdit *edit)
 {
-  GPtrArray *added = sp_edit_get_added (edit);
+  g_autoptr (GPtrArray) steps = sp_panel_steps_new (edit, host, NULL);
 
-  for (guint i = 0; i < 2 * added->len; i++)
+  for (guint i = 0; i < steps->len; i++)
     {
-      g_autoptr (GPtrArray)
-        fields = sp_panel_fields_new (edit, g_ptr_array_index (added, i / 2), host, i % 2 == 0);
+      g_autofree char *said = sp_explain_panel_step (g_ptr_array_index (steps, i));
 
-      for (guint j = 0; j < fields->len; j++)
-        g_assert_nonnull (((const SpPanelField *) g_ptr_array_index (fields, j))->value);
+      g_assert_nonnull (said);
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GPtrArray) forms = sp_panel_forms_new (edit, host, i == 1);
+
+      for (guint j = 0; j < forms->len; j++)
+        {
+          GPtrArray *fields = g_ptr_array_index (forms, j);
+
+          for (guint k = 0; k < fields->len; k++)
+            {
+              const SpPanelField *field = g_ptr_array_index (fields, k);
+              g_autofree char *label = sp_explain_panel_label (field);
+              g_autofree char *value = sp_explain_panel_value (field);
+              g_autofree char *note = sp_explain_panel_note (field);
+
+              g_assert_nonnull (field->value);
+              g_assert_nonnull (label);
+              g_assert_nonnull (value);
+            }
+        }
     }
 }
 
@@ -32,8 +51,8 @@ use_panel (SpDnsHost *host)
   sp_edit_add_row (mx, 10, "mx.example");
   sp_edit_add_row (mx, 0, ".");
   sp_edit_add_row (text, -1, "v=spf1 -all");
-  check_fields (host, mx);
-  check_fields (host, text);
+  check_panel (host, mx);
+  check_panel (host, text);
 }
 
 int

@@ -143,14 +143,21 @@ check_rows (SpEdit *edit, GPtrArray *rows)
 static void
 check_fields (SpEdit *edit, SpDnsHost *host)
 {
-  GPtrArray *added = sp_edit_get_added (edit);
+  g_autoptr (GPtrArray) steps = sp_panel_steps_new (edit, host, NULL);
 
-  for (guint i = 0; i < added->len; i++)
+  g_assert_cmpuint (steps->len, >, 2);
+  for (guint i = 0; i < steps->len; i++)
     {
-      g_autoptr (GPtrArray)
-        fields = sp_panel_fields_new (edit, g_ptr_array_index (added, i), host, i % 2 == 0);
+      g_autofree char *said = sp_explain_panel_step (g_ptr_array_index (steps, i));
 
-      g_assert_cmpuint (fields->len, >, 0);
+      g_assert_cmpuint (strlen (said), >, 0);
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GPtrArray) forms = sp_panel_forms_new (edit, host, i == 1);
+
+      for (guint j = 0; j < forms->len; j++)
+        g_assert_cmpuint (((GPtrArray *) g_ptr_array_index (forms, j))->len, >, 0);
     }
 }
 

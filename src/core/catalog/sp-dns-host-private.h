@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/catalog/sp-dns-host.h"
+#include "core/catalog/sp-schema.h"
 #include "core/dns/sp-name.h"
 
 G_BEGIN_DECLS
@@ -33,14 +34,32 @@ struct _SpDnsHost {
   char *switch_where;
   char *switch_to;
   gboolean switch_conditional;
+  gboolean switch_owns_spf;
   SpTtlScope ttl_scope;
   uint32_t least_ttl;
   uint32_t most_ttl;
   uint32_t default_ttl;
   GArray *ttl_choices; /* uint32_t, rising */
+  gboolean ttl_is_list;
+  char *custom_ttl;
+  SpPanelPart order[SP_N_PANEL_PARTS];
+  SpPanelRows rows;
+  SpDotStyle mx_dot;
+  GPtrArray *extras; /* SpPanelExtra */
+  GPtrArray *blocks; /* SpPanelBlock */
+  char *mx_menu;
+  char *longer_txt;
+  gboolean refuses_equal_numbers;
+  guint most_mx;
+  gboolean subdomain_first;
+  guint delay;
 };
 
 SpDnsHost *sp_dns_host_new_from_json (const char *file, GBytes *bytes, GError **error);
+void sp_dns_host_note_trust (SpDnsHost *self, const char *fact, SpTrust trust);
+void sp_dns_host_init_forms (SpDnsHost *self);
+void sp_dns_host_read_forms (SpDnsHost *self, SpSchema *schema, JsonObject *root);
+void sp_dns_host_clear_forms (SpDnsHost *self);
 gboolean sp_dns_host_matches (SpDnsHost *self, GPtrArray *server_names);
 
 G_END_DECLS

@@ -4,7 +4,6 @@
 #include "core/catalog/sp-dns-host-private.h"
 
 #include "core/catalog/sp-host-pattern.h"
-#include "core/catalog/sp-schema.h"
 
 #include <string.h>
 
@@ -33,6 +32,7 @@ static const SpSchemaWord dot_words[] = {
 
 static const SpSchemaWord priority_words[] = {
   { "field", SP_PRIORITY_FIELD },
+  { "unlabelled", SP_PRIORITY_UNLABELLED },
   { "in-value", SP_PRIORITY_IN_VALUE },
   { "word", SP_PRIORITY_WORD },
   { NULL, 0 },
@@ -57,15 +57,10 @@ static const SpSchemaWord scope_words[] = {
   { NULL, 0 },
 };
 
-static const char *const label_fields[] = { "type",      "name",        "value",    "mx-value",
+static const char *const label_fields[] = { "type",      "type-txt",    "type-spf", "name",
+                                            "mx-name",   "txt-name",    "value",    "mx-value",
                                             "txt-value", "cname-value", "priority", "ttl",
-                                            "add",       "save",        NULL };
-
-static void
-note_trust (SpDnsHost *self, const char *fact, SpTrust trust)
-{
-  g_hash_table_insert (self->trusts, g_strdup (fact), GINT_TO_POINTER (trust));
-}
+                                            "add",       "edit",        "save",     NULL };
 
 static char *
 dup_fact (SpDnsHost *self, SpSchema *schema, JsonObject *object, const char *key)
@@ -74,7 +69,7 @@ dup_fact (SpDnsHost *self, SpSchema *schema, JsonObject *object, const char *key
   const char *value = sp_schema_get_fact (schema, object, key, &trust);
 
   if (value != NULL)
-    note_trust (self, key, trust);
+    sp_dns_host_note_trust (self, key, trust);
   return g_strdup (value);
 }
 
@@ -90,7 +85,7 @@ read_word (SpDnsHost *self, SpSchema *schema, JsonObject *root, const char *key,
     return fallback;
   self->has_dialect = TRUE;
   sp_schema_allow (schema, fact, "value trust source");
-  note_trust (self, name, sp_schema_get_trust (schema, fact));
+  sp_dns_host_note_trust (self, name, sp_schema_get_trust (schema, fact));
   return sp_schema_get_word (schema, fact, "value", words);
 }
 
@@ -140,7 +135,7 @@ read_proxy (SpDnsHost *self, SpSchema *schema, JsonObject *root)
   if (proxy == NULL)
     return;
   sp_schema_allow (schema, proxy, "ranges mail trust source");
-  note_trust (self, "proxy", sp_schema_get_trust (schema, proxy));
+  sp_dns_host_note_trust (self, "proxy", sp_schema_get_trust (schema, proxy));
   self->proxy = dup_ranges (schema, proxy, "ranges");
   self->proxy_mail = dup_ranges (schema, proxy, "mail");
 }
@@ -150,8 +145,10 @@ read_labels (SpDnsHost *self, SpSchema *schema, JsonObject *root)
 {
   JsonObject *labels = sp_schema_get_object (schema, root, "labels");
 
-  sp_schema_allow (schema, labels,
-                   "type name value mx-value txt-value cname-value priority ttl add save");
+  sp_schema_allow (
+    schema, labels,
+    "type type-txt type-spf name mx-name txt-name value mx-value txt-value cname-value "
+    "priority ttl add edit save");
   for (gsize i = 0; label_fields[i] != NULL; i++)
     {
       SpTrust trust = SP_TRUST_GUESS;
@@ -161,7 +158,7 @@ read_labels (SpDnsHost *self, SpSchema *schema, JsonObject *root)
       if (label == NULL)
         continue;
       g_hash_table_insert (self->labels, g_strdup (label_fields[i]), g_strdup (label));
-      note_trust (self, fact, trust);
+      sp_dns_host_note_trust (self, fact, trust);
     }
 }
 
@@ -172,11 +169,12 @@ read_switch (SpDnsHost *self, SpSchema *schema, JsonObject *root)
 
   if (object == NULL)
     return;
-  sp_schema_allow (schema, object, "where to conditional trust source");
-  note_trust (self, "switch", sp_schema_get_trust (schema, object));
+  sp_schema_allow (schema, object, "where to conditional with_spf trust source");
+  sp_dns_host_note_trust (self, "switch", sp_schema_get_trust (schema, object));
   self->switch_where = g_strdup (sp_schema_get_string (schema, object, "where"));
   self->switch_to = g_strdup (sp_schema_get_string (schema, object, "to"));
   self->switch_conditional = sp_schema_get_flag (schema, object, "conditional");
+  self->switch_owns_spf = sp_schema_get_flag (schema, object, "with_spf");
 }
 
 static void
@@ -186,8 +184,8 @@ read_ttl (SpDnsHost *self, SpSchema *schema, JsonObject *root)
 
   if (ttl == NULL)
     return;
-  sp_schema_allow (schema, ttl, "scope least most default choices trust source");
-  note_trust (self, "ttl", sp_schema_get_trust (schema, ttl));
+  sp_schema_allow (schema, ttl, "scope least most default choices list custom trust source");
+  sp_dns_host_note_trust (self, "ttl", sp_schema_get_trust (schema, ttl));
   if (sp_schema_has (schema, ttl, "scope"))
     self->ttl_scope = (SpTtlScope) sp_schema_get_word (schema, ttl, "scope", scope_words);
   self->least_ttl = (uint32_t) sp_schema_get_number (schema, ttl, "least", 0, MAX_TTL, 0);
@@ -195,6 +193,8 @@ read_ttl (SpDnsHost *self, SpSchema *schema, JsonObject *root)
   self->default_ttl = (uint32_t) sp_schema_get_number (schema, ttl, "default", 0, MAX_TTL, 0);
   g_array_unref (self->ttl_choices);
   self->ttl_choices = sp_schema_dup_numbers (schema, ttl, "choices", 1, MAX_TTL);
+  self->ttl_is_list = sp_schema_get_flag (schema, ttl, "list");
+  self->custom_ttl = g_strdup (sp_schema_get_optional_string (schema, ttl, "custom"));
   if (self->ttl_choices->len > 0)
     {
       self->least_ttl = g_array_index (self->ttl_choices, uint32_t, 0);
@@ -214,7 +214,7 @@ read_txt_limit (SpDnsHost *self, SpSchema *schema, JsonObject *root)
   if (limit == NULL)
     return;
   sp_schema_allow (schema, limit, "value trust source");
-  note_trust (self, "txt-limit", sp_schema_get_trust (schema, limit));
+  sp_dns_host_note_trust (self, "txt-limit", sp_schema_get_trust (schema, limit));
   self->txt_limit = (guint) sp_schema_get_number (schema, limit, "value", 1, G_MAXUINT16, 0);
 }
 
@@ -269,9 +269,11 @@ sp_dns_host_new_from_json (const char *file, GBytes *bytes, GError **error)
   g_autoptr (SpSchema) schema = sp_schema_new (file, bytes);
   JsonObject *root = sp_schema_get_root (schema);
 
-  sp_schema_allow (schema, root,
-                   "id name sources parking servers login editor menu labels apex names dot "
-                   "priority quotes null_mx txt_limit switch ttl proxy");
+  sp_schema_allow (
+    schema, root,
+    "id name sources parking servers login editor menu mx_menu labels apex names "
+    "dot priority quotes null_mx txt_limit switch ttl proxy order rows mx_dot extra blocks "
+    "txt_longer equal_numbers most_mx subdomain_first delay");
   sp_schema_read_sources (schema, root);
   self->id = g_strdup (sp_schema_get_string (schema, root, "id"));
   self->name = g_strdup (sp_schema_get_string (schema, root, "name"));
@@ -288,6 +290,7 @@ sp_dns_host_new_from_json (const char *file, GBytes *bytes, GError **error)
   read_txt_limit (self, schema, root);
   read_switch (self, schema, root);
   read_ttl (self, schema, root);
+  sp_dns_host_read_forms (self, schema, root);
   read_proxy (self, schema, root);
   if (!sp_schema_finish (schema, error))
     return NULL;

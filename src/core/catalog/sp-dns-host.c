@@ -45,6 +45,7 @@ sp_dns_host_finalize (GObject *object)
   g_free (self->switch_where);
   g_free (self->switch_to);
   g_clear_pointer (&self->ttl_choices, g_array_unref);
+  sp_dns_host_clear_forms (self);
 
   G_OBJECT_CLASS (sp_dns_host_parent_class)->finalize (object);
 }
@@ -61,6 +62,13 @@ sp_dns_host_init (SpDnsHost *self)
   self->labels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->trusts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->ttl_choices = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+  sp_dns_host_init_forms (self);
+}
+
+void
+sp_dns_host_note_trust (SpDnsHost *self, const char *fact, SpTrust trust)
+{
+  g_hash_table_insert (self->trusts, g_strdup (fact), GINT_TO_POINTER (trust));
 }
 
 const char *
@@ -143,10 +151,11 @@ sp_dns_host_get_menu (SpDnsHost *self)
 /**
  * sp_dns_host_get_label:
  * @self: a DNS host
- * @field: "type", "name", "value", "mx-value", "txt-value", "cname-value", "priority", "ttl",
- *   "add" or "save"
+ * @field: "type", "name", "value", "mx-value", "txt-value", "cname-value", "mx-name", "txt-name",
+ *   "priority", "ttl", "add", "edit" or "save"; what to choose as the type: "type-txt", "type-spf"
  *
- * Returns: (nullable): what the panel calls the field or button; a value's field has the label of
+ * Returns: (nullable): what the panel calls the field or button (several that are pressed one
+ *   after the other have " > " between); a name's or value's field has the label of "name" or
  *   "value" where the type has none of its own
  */
 const char *
@@ -159,6 +168,8 @@ sp_dns_host_get_label (SpDnsHost *self, const char *field)
   label = g_hash_table_lookup (self->labels, field);
   if (label == NULL && g_str_has_suffix (field, "-value"))
     label = g_hash_table_lookup (self->labels, "value");
+  if (label == NULL && g_str_has_suffix (field, "-name"))
+    label = g_hash_table_lookup (self->labels, "name");
   return label;
 }
 
@@ -191,8 +202,10 @@ sp_dns_host_is_parking (SpDnsHost *self)
 /**
  * sp_dns_host_is_guess:
  * @self: a DNS host
- * @fact: "login", "editor", "menu", "apex", "names", "dot", "priority", "quotes", "null-mx",
- *   "txt-limit", "switch", "ttl" or "label-" with a field behind it
+ * @fact: "login", "editor", "menu", "mx-menu", "apex", "names", "dot", "mx-dot", "priority",
+ * "quotes", "null-mx", "txt-limit", "txt-longer", "switch", "ttl", "order", "rows", "extra",
+ * "blocks", "equal-numbers", "most-mx", "subdomain-first", "delay" or "label-" with a field behind
+ * it
  *
  * Returns: whether the fact is not known from a source: word it softly, or leave it out
  */
@@ -304,6 +317,19 @@ sp_dns_host_is_switch_conditional (SpDnsHost *self)
 {
   g_return_val_if_fail (SP_IS_DNS_HOST (self), FALSE);
   return self->switch_conditional;
+}
+
+/**
+ * sp_dns_host_switch_owns_spf:
+ * @self: a DNS host
+ *
+ * Returns: whether the setting owns the list of senders as well
+ */
+gboolean
+sp_dns_host_switch_owns_spf (SpDnsHost *self)
+{
+  g_return_val_if_fail (SP_IS_DNS_HOST (self), FALSE);
+  return self->switch_owns_spf;
 }
 
 SpTtlScope

@@ -31,14 +31,77 @@ typedef enum {
 
 /**
  * SpPriorityStyle:
+ * @SP_PRIORITY_FIELD: into a field of its own
+ * @SP_PRIORITY_UNLABELLED: into a box without a label
+ * @SP_PRIORITY_IN_VALUE: in front of the server's name
+ * @SP_PRIORITY_WORD: a word is chosen instead
  *
  * Where the number of an MX record goes.
  */
 typedef enum {
   SP_PRIORITY_FIELD,
+  SP_PRIORITY_UNLABELLED,
   SP_PRIORITY_IN_VALUE,
   SP_PRIORITY_WORD,
 } SpPriorityStyle;
+
+/**
+ * SpPanelPart:
+ *
+ * A field that nearly every panel has.
+ */
+typedef enum {
+  SP_PANEL_PART_TYPE,
+  SP_PANEL_PART_NAME,
+  SP_PANEL_PART_VALUE,
+  SP_PANEL_PART_PRIORITY,
+  SP_PANEL_PART_TTL,
+  SP_N_PANEL_PARTS,
+} SpPanelPart;
+
+/**
+ * SpPanelRows:
+ * @SP_PANEL_ROWS_EACH: every record is an entry of its own
+ * @SP_PANEL_ROWS_SET: all records of one name and type are one entry, with fields for each
+ * @SP_PANEL_ROWS_LINES: they are one entry with one box, a line each
+ *
+ * How a panel keeps several records of one name and type.
+ */
+typedef enum {
+  SP_PANEL_ROWS_EACH,
+  SP_PANEL_ROWS_SET,
+  SP_PANEL_ROWS_LINES,
+} SpPanelRows;
+
+/**
+ * SpPanelExtra:
+ * @label: what the panel calls the field
+ * @value: what is to be chosen
+ * @types: (nullable): types of records that have it, %NULL for all
+ *
+ * A field beside the usual ones.
+ */
+typedef struct {
+  char *label;
+  char *value;
+  char **types;
+} SpPanelExtra;
+
+/**
+ * SpPanelBlock:
+ * @name: its name below the domain
+ * @type: type of the record
+ * @is_below: whether it is in the way of all names below it as well
+ * @is_changed: whether it is to be changed rather than removed
+ *
+ * A ready-made record of the company that is in the way of one's own.
+ */
+typedef struct {
+  char *name;
+  char *type;
+  gboolean is_below;
+  gboolean is_changed;
+} SpPanelBlock;
 
 /**
  * SpQuoteStyle:
@@ -107,10 +170,25 @@ guint sp_dns_host_get_txt_limit (SpDnsHost *self);
 const char *sp_dns_host_get_switch_where (SpDnsHost *self);
 const char *sp_dns_host_get_switch_to (SpDnsHost *self);
 gboolean sp_dns_host_is_switch_conditional (SpDnsHost *self);
+gboolean sp_dns_host_switch_owns_spf (SpDnsHost *self);
 SpTtlScope sp_dns_host_get_ttl_scope (SpDnsHost *self);
 uint32_t sp_dns_host_get_least_ttl (SpDnsHost *self);
 uint32_t sp_dns_host_get_most_ttl (SpDnsHost *self);
 uint32_t sp_dns_host_get_default_ttl (SpDnsHost *self);
+gboolean sp_dns_host_has_ttl_list (SpDnsHost *self);
+const char *sp_dns_host_get_custom_ttl (SpDnsHost *self);
 uint32_t sp_dns_host_nearest_ttl (SpDnsHost *self, uint32_t wanted);
+
+SpPanelPart sp_dns_host_get_part (SpDnsHost *self, guint place);
+SpPanelRows sp_dns_host_get_rows (SpDnsHost *self);
+SpDotStyle sp_dns_host_get_mx_dot_style (SpDnsHost *self);
+const char *sp_dns_host_get_mx_menu (SpDnsHost *self);
+GPtrArray *sp_dns_host_get_extras (SpDnsHost *self);
+const SpPanelBlock *sp_dns_host_find_block (SpDnsHost *self, const char *name);
+const char *sp_dns_host_get_longer_txt (SpDnsHost *self);
+gboolean sp_dns_host_refuses_equal_numbers (SpDnsHost *self);
+guint sp_dns_host_get_most_mx (SpDnsHost *self);
+gboolean sp_dns_host_wants_subdomain_first (SpDnsHost *self);
+guint sp_dns_host_get_delay (SpDnsHost *self);
 
 G_END_DECLS

@@ -6,6 +6,8 @@
 #include "core/checks/sp-spf-tree.h"
 #include "core/inspect/sp-question.h"
 #include "core/plan/sp-edit.h"
+#include "core/plan/sp-panel-fields.h"
+#include "core/plan/sp-panel-steps.h"
 #include "core/plan/sp-step.h"
 
 G_BEGIN_DECLS
@@ -34,6 +36,11 @@ char *sp_explain_question_error (const GError *error);
 char *sp_explain_edit_title (SpEdit *edit, SpCatalog *catalog);
 char *sp_explain_edit_why (SpEdit *edit, SpCatalog *catalog);
 char *sp_explain_mistake (const char *code);
+
+char *sp_explain_panel_step (const SpPanelStep *step);
+char *sp_explain_panel_label (const SpPanelField *field);
+char *sp_explain_panel_value (const SpPanelField *field);
+char *sp_explain_panel_note (const SpPanelField *field);
 
 char *sp_explain_step_title (SpStep *step, const char *provider_name);
 char *sp_explain_step_text (SpStep *step, const char *provider_name);

@@ -29,6 +29,18 @@ sp_ttl_rule_get (const SpTtlRule *rule)
 }
 
 /**
+ * sp_ttl_rule_is_fixed:
+ * @rule: the rule
+ *
+ * Returns: whether the panel lets nobody choose a TTL: an edit of the TTL alone could not be made
+ */
+gboolean
+sp_ttl_rule_is_fixed (const SpTtlRule *rule)
+{
+  return rule->dns_host != NULL && sp_dns_host_get_ttl_scope (rule->dns_host) == SP_TTL_FIXED;
+}
+
+/**
  * sp_dns_host_of_snapshot:
  * @catalog: the catalogue
  * @snapshot: what was seen
@@ -88,9 +100,11 @@ sp_edit_diff (SpPublished *published, const SpWanted *wanted, const SpTtlRule *r
         sp_edit_add_row (edit, row->priority, row->value);
     }
   rows_change = sp_edit_get_action (edit) != SP_EDIT_KEEP;
-  if (!rows_change && (!has_ttl || now->state == SP_FACT_ABSENT))
+  if (!rows_change && (!has_ttl || now->state == SP_FACT_ABSENT || sp_ttl_rule_is_fixed (rule)))
     return NULL;
   ttl = has_ttl ? wanted->ttl : sp_ttl_rule_get (rule);
+  if (sp_ttl_rule_is_fixed (rule) && now->state == SP_FACT_PRESENT)
+    ttl = now->ttl;
   sp_edit_set_ttl (edit, ttl, now->state == SP_FACT_PRESENT && now->ttl != ttl);
   if (sp_edit_get_action (edit) == SP_EDIT_KEEP)
     return NULL;

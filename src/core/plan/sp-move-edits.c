@@ -313,6 +313,8 @@ fill_stages (Stages *stages, const SpMove *move)
   collect_needs (stages);
   result->mx_is_known = get_mx (stages)->state != SP_FACT_UNKNOWN;
   result->low_ttl = sp_ttl_rule_nearest (&stages->rule, SP_TTL_MOVING);
+  if (get_mx (stages)->state == SP_FACT_PRESENT && sp_ttl_rule_is_fixed (&stages->rule))
+    result->low_ttl = MAX (result->low_ttl, get_mx (stages)->ttl);
   if (result->mx_is_known)
     stages->new_rows = sp_target_dup_mx_rows (stages->target, get_mx (stages), FALSE);
   if (stages->new_rows == NULL)

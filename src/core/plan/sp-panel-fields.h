@@ -8,8 +8,11 @@ G_BEGIN_DECLS
 
 /**
  * SpPanelFieldKind:
+ * @SP_PANEL_FIELD_EXTRA: a field that few panels have
+ * @SP_PANEL_FIELD_LINE: the whole record as a line of a zone file, where the form takes no text as
+ *   long as this
  *
- * A field of a DNS panel, in the order in which most panels have them.
+ * A field of a DNS panel.
  */
 typedef enum {
   SP_PANEL_FIELD_TYPE,
@@ -17,27 +20,60 @@ typedef enum {
   SP_PANEL_FIELD_VALUE,
   SP_PANEL_FIELD_PRIORITY,
   SP_PANEL_FIELD_TTL,
+  SP_PANEL_FIELD_EXTRA,
+  SP_PANEL_FIELD_LINE,
 } SpPanelFieldKind;
+
+const char *sp_panel_field_kind_to_string (SpPanelFieldKind kind);
+
+/**
+ * SpPanelChoice:
+ * @SP_PANEL_CHOICE_NONE: the value is typed
+ * @SP_PANEL_CHOICE_LISTED: it is chosen from a list
+ * @SP_PANEL_CHOICE_CUSTOM: it is typed after another choice, the field's hint
+ * @SP_PANEL_CHOICE_MAIN: the word for the server that is tried first
+ * @SP_PANEL_CHOICE_BACKUP: the word for a server that is tried later
+ *
+ * How a value gets into its field.
+ */
+typedef enum {
+  SP_PANEL_CHOICE_NONE,
+  SP_PANEL_CHOICE_LISTED,
+  SP_PANEL_CHOICE_CUSTOM,
+  SP_PANEL_CHOICE_MAIN,
+  SP_PANEL_CHOICE_BACKUP,
+} SpPanelChoice;
 
 /**
  * SpPanelField:
  * @kind: which field
+ * @choice: how the value gets there
+ * @is_guess: whether that the panel wants it so is not known from a source
  * @label: (nullable): the panel's own word for it, %NULL if not known
- * @value: exactly what is to be typed
+ * @after: (nullable): where the field itself has no label: that of the field before it
+ * @hint: (nullable): what is chosen before the value can be typed
+ * @value: exactly what is to be typed; may be empty, and may have several lines where the panel
+ *   has one box for all records of a name. Of a word: "main" or "backup"
  *
  * What to type in one field of a panel.
  */
 typedef struct {
   SpPanelFieldKind kind;
+  SpPanelChoice choice;
+  gboolean is_guess;
   char *label;
+  char *after;
+  char *hint;
   char *value;
 } SpPanelField;
 
 void sp_panel_field_free (SpPanelField *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpPanelField, sp_panel_field_free)
 
-GPtrArray *sp_panel_fields_new (SpEdit *edit, const SpEditRow *row, SpDnsHost *host,
-                                gboolean full_name);
+GPtrArray *sp_panel_forms_new (SpEdit *edit, SpDnsHost *host, gboolean full_name);
 char *sp_panel_fields_dup_name (SpEdit *edit, SpDnsHost *host, gboolean full_name);
+const char *sp_panel_get_label (SpDnsHost *host, const char *field);
+gboolean sp_panel_refuses_null_mx (SpEdit *edit, SpDnsHost *host);
+gboolean sp_panel_needs_longer_txt (SpEdit *edit, SpDnsHost *host);
 
 G_END_DECLS

@@ -31,6 +31,8 @@ struct _SpEditCard {
   char *lock;
   GPtrArray *field_rows; /* rows of the list: fields, and headings between records */
   GPtrArray *name_rows;  /* those of them that show the name */
+  gboolean name_is_guess;
+  char *link; /* where the zone is edited */
   gulong watch_handler;
   SpEditWatch *watch;
 
@@ -41,7 +43,9 @@ struct _SpEditCard {
   GtkLabel *why_label;
   GtkLabel *lock_label;
   GtkBox *diff_box;
+  AdwExpanderRow *steps_row;
   AdwSwitchRow *full_name_row;
+  AdwButtonRow *link_row;
   AdwButtonRow *done_row;
   GtkListBoxRow *strip_row;
   SpWatchStrip *strip;
@@ -91,9 +95,13 @@ update_view (SpEditCard *self)
   for (guint i = 0; i < self->field_rows->len; i++)
     gtk_widget_set_visible (self->field_rows->pdata[i], has_fields);
   gtk_widget_set_visible (GTK_WIDGET (self->full_name_row), has_fields && self->name_rows->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->steps_row), has_fields);
+  gtk_widget_set_visible (GTK_WIDGET (self->link_row), has_fields && self->link != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->done_row), state == CARD_OPEN);
   gtk_widget_set_visible (GTK_WIDGET (self->strip_row), has_strip);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.done", state == CARD_OPEN);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.open-panel",
+                                 has_fields && self->link != NULL);
   if (self->watch != NULL)
     sp_watch_strip_set_watch (self->strip, self->workspace, self->domain, self->watch);
 }
@@ -120,36 +128,20 @@ find_watch (SpEditCard *self)
   update_view (self);
 }
 
-static const char *
-get_generic_label (SpPanelFieldKind kind)
-{
-  switch (kind)
-    {
-    case SP_PANEL_FIELD_TYPE:
-      return _ ("Type");
-    case SP_PANEL_FIELD_NAME:
-      return _ ("Name");
-    case SP_PANEL_FIELD_VALUE:
-      return _ ("Value");
-    case SP_PANEL_FIELD_PRIORITY:
-      return _ ("Priority");
-    case SP_PANEL_FIELD_TTL:
-      return _ ("TTL");
-    }
-  return "";
-}
-
 static SpFieldRow *
 make_field_row (const SpPanelField *field)
 {
-  const char *label = field->label != NULL ? field->label : get_generic_label (field->kind);
-  g_autofree char *safe = sp_explain_safe_text (field->value, -1);
+  g_autofree char *label = sp_explain_panel_label (field);
+  g_autofree char *value = sp_explain_panel_value (field);
+  g_autofree char *note = sp_explain_panel_note (field);
   /* Translators: %s is the word of a panel for one of its fields, such as “Name”. */
   g_autofree char *what = g_strdup_printf (_ ("Copy %s"), label);
   g_autofree char *done = g_strdup_printf (_ ("%s copied"), label);
+  SpFieldRow *row = sp_field_row_new (label, value, field->value, what, done);
 
-  return sp_field_row_new (label, *safe != '\0' ? safe : _ ("(leave empty)"), field->value, what,
-                           done);
+  if (note != NULL)
+    sp_field_row_set_note (row, note);
+  return row;
 }
 
 static void
@@ -181,61 +173,35 @@ append_record_heading (SpEditCard *self, guint index, guint n_records)
   append_row (self, row);
 }
 
-static char *
-dup_note (SpEditCard *self, SpPanelFieldKind kind)
-{
-  g_autofree char *ttl = NULL;
-
-  switch (kind)
-    {
-    case SP_PANEL_FIELD_PRIORITY:
-      return g_strdup (_ ("lower is tried first"));
-    case SP_PANEL_FIELD_TTL:
-      ttl = sp_explain_ttl (sp_edit_get_ttl (self->edit));
-      /* Translators: %s is a duration such as “1 hour”. */
-      return g_strdup_printf (_ ("may be remembered for %s"), ttl);
-    case SP_PANEL_FIELD_TYPE:
-    case SP_PANEL_FIELD_NAME:
-    case SP_PANEL_FIELD_VALUE:
-      break;
-    }
-  return NULL;
-}
-
 static void
-append_fields (SpEditCard *self, const SpEditRow *row)
+append_fields (SpEditCard *self, GPtrArray *fields)
 {
-  g_autoptr (GPtrArray) fields = sp_panel_fields_new (
-    self->edit, row, get_host (self), adw_switch_row_get_active (self->full_name_row));
-
   for (guint i = 0; i < fields->len; i++)
     {
       const SpPanelField *field = fields->pdata[i];
-      SpFieldRow *field_row = make_field_row (field);
-      g_autofree char *note = NULL;
+      SpFieldRow *row = make_field_row (field);
 
       if (field->kind == SP_PANEL_FIELD_NAME)
-        g_ptr_array_add (self->name_rows, field_row);
-      note = dup_note (self, field->kind);
-      if (note != NULL)
-        sp_field_row_set_note (field_row, note);
-      append_row (self, GTK_WIDGET (field_row));
+        {
+          g_ptr_array_add (self->name_rows, row);
+          self->name_is_guess = field->is_guess;
+        }
+      append_row (self, GTK_WIDGET (row));
     }
 }
 
 static void
 fill_fields (SpEditCard *self)
 {
-  GPtrArray *added = sp_edit_get_added (self->edit);
+  g_autoptr (GPtrArray) forms = sp_panel_forms_new (
+    self->edit, get_host (self), adw_switch_row_get_active (self->full_name_row));
 
-  for (guint i = 0; i < added->len; i++)
+  for (guint i = 0; i < forms->len; i++)
     {
-      if (added->len > 1)
-        append_record_heading (self, i, added->len);
-      append_fields (self, added->pdata[i]);
+      if (forms->len > 1)
+        append_record_heading (self, i, forms->len);
+      append_fields (self, forms->pdata[i]);
     }
-  if (added->len == 0)
-    append_fields (self, NULL);
 }
 
 static void
@@ -246,8 +212,15 @@ update_names (SpEditCard *self)
   const char *full = sp_name_get_text (sp_edit_get_full_name (self->edit));
   g_autofree char *note = NULL;
 
-  /* Translators: %s is a domain name. */
-  note = g_strcmp0 (name, full) == 0 ? NULL : g_strdup_printf (_ ("full name: %s"), full);
+  if (self->name_is_guess && (*name == '\0' || g_str_equal (name, "@")))
+    {
+      const SpPanelField field = { .kind = SP_PANEL_FIELD_NAME, .is_guess = TRUE, .value = name };
+
+      note = sp_explain_panel_note (&field);
+    }
+  else if (!g_str_equal (name, full))
+    /* Translators: %s is a domain name. */
+    note = g_strdup_printf (_ ("full name: %s"), full);
   for (guint i = 0; i < self->name_rows->len; i++)
     {
       sp_field_row_set_value (self->name_rows->pdata[i], *name != '\0' ? name : _ ("(leave empty)"),
@@ -275,6 +248,43 @@ append_diff (SpEditCard *self, GPtrArray *rows, SpDiffKind kind)
     }
 }
 
+static GtkWidget *
+make_step_row (guint number, const SpPanelStep *step)
+{
+  g_autofree char *sentence = sp_explain_panel_step (step);
+  g_autofree char *place = g_strdup_printf ("%u", number);
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *label = gtk_label_new (place);
+
+  gtk_widget_add_css_class (label, "dimmed");
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_label_set_width_chars (GTK_LABEL (label), 2);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), label);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), sentence);
+  return row;
+}
+
+static void
+fill_steps (SpEditCard *self)
+{
+  SpDnsHost *host = get_host (self);
+  SpReport *report = sp_domain_get_report (self->domain);
+  SpSnapshot *snapshot = report != NULL ? sp_report_get_snapshot (report) : NULL;
+  g_autoptr (GPtrArray) steps = sp_panel_steps_new (self->edit, host, snapshot);
+  gboolean is_editor = FALSE;
+
+  for (guint i = 0; i < steps->len; i++)
+    adw_expander_row_add_row (self->steps_row, make_step_row (i + 1, steps->pdata[i]));
+  /* In practice mode there is no company behind the panel. */
+  if (sp_workspace_get_practice (self->workspace) == NULL)
+    self->link = sp_panel_dup_link (host, sp_edit_get_zone (self->edit), &is_editor);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->link_row),
+                                 is_editor ? _ ("Open the List of _Records")
+                                           : _ ("Open the Page for _Signing In"));
+}
+
 static void
 show_edit (SpEditCard *self)
 {
@@ -295,7 +305,33 @@ show_edit (SpEditCard *self)
   adw_switch_row_set_active (self->full_name_row,
                              host != NULL && sp_dns_host_wants_full_names (host));
   fill_fields (self);
+  fill_steps (self);
   update_names (self);
+}
+
+static void
+launched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SpEditCard) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error)
+      || g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    return;
+  g_warning ("Cannot open the panel: %s", error->message);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
+                              _ ("The page could not be opened."));
+}
+
+static void
+open_panel_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SpEditCard *self = SP_EDIT_CARD (widget);
+  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (self->link);
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  gtk_uri_launcher_launch (launcher, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL,
+                           launched_cb, g_object_ref (self));
 }
 
 static void
@@ -329,6 +365,7 @@ static void
 sp_edit_card_finalize (GObject *object)
 {
   g_free (SP_EDIT_CARD (object)->lock);
+  g_free (SP_EDIT_CARD (object)->link);
   G_OBJECT_CLASS (sp_edit_card_parent_class)->finalize (object);
 }
 
@@ -351,12 +388,15 @@ sp_edit_card_class_init (SpEditCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, why_label);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, lock_label);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, diff_box);
+  gtk_widget_class_bind_template_child (widget_class, SpEditCard, steps_row);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, full_name_row);
+  gtk_widget_class_bind_template_child (widget_class, SpEditCard, link_row);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, done_row);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, strip_row);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, strip);
   gtk_widget_class_bind_template_callback (widget_class, on_full_name_changed);
   gtk_widget_class_install_action (widget_class, "card.done", NULL, done_cb);
+  gtk_widget_class_install_action (widget_class, "card.open-panel", NULL, open_panel_cb);
 }
 
 static void

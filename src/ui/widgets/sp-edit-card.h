@@ -10,12 +10,13 @@ G_BEGIN_DECLS
 /**
  * SpEditCard:
  *
- * One edit to be made where the records are kept: what changes, what to type in each field, and
- * after "I've Made This Change" what each server serves.
+ * One edit to be made where the records are kept: what changes, what to type in each field, the
+ * way through the panel step by step, and after "I've Made This Change" what each server serves.
  *
  * ## Actions
  *
- * `card.done`: the person says that the change was made.
+ * `card.done`: the person says that the change was made. `card.open-panel`: opens the page on which
+ * the records are edited, or the one for signing in.
  */
 #define SP_TYPE_EDIT_CARD (sp_edit_card_get_type ())
 G_DECLARE_FINAL_TYPE (SpEditCard, sp_edit_card, SP, EDIT_CARD, AdwBin)
