@@ -419,7 +419,7 @@ def compare(domain, report):
         wrong.append("a finding is there twice")
     for finding in report["findings"]:
         texts = [finding[key] for key in ("title", "explanation", "fix")] + finding["evidence"]
-        if not all(texts) or finding["reference"] == "":
+        if not all(texts) or finding["reference"] == "" or not finding["evidence"]:
             wrong.append(f"an empty text in {finding}")
         if any(re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]|\(null\)|%\d?\$?[su]\b", text) for text in texts[:3]) \
            or re.search(r"[\x00-\x1f\x7f]", "".join(finding["evidence"])):

@@ -150,6 +150,8 @@ gint64 sp_check_get_longest_ttl (SpFact *fact);
 
 void sp_finding_add_set (SpFinding *self, const SpRecordSet *set);
 void sp_finding_add_record (SpFinding *self, const SpRecord *record);
+void sp_finding_add_answer (SpFinding *self, const SpAnswer *answer);
+void sp_finding_add_fact (SpFinding *self, SpFact *fact);
 void sp_finding_set_number (SpFinding *self, const char *key, gint64 value);
 void sp_finding_set_provider (SpFinding *self, SpProvider *provider);
 

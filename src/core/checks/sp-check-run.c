@@ -628,6 +628,37 @@ sp_finding_add_set (SpFinding *self, const SpRecordSet *set)
     sp_finding_add_record (self, sp_record_set_get_record (set, i));
 }
 
+/* What was asked of whom, and what came back: "ns1.host.example: shop.example. TXT nxdomain". An
+ * alias is shown as the record that it is; of the records of other answers only the type's own. */
+void
+sp_finding_add_answer (SpFinding *self, const SpAnswer *answer)
+{
+  const SpAnswerFields *fields = sp_answer_get_fields (answer);
+  g_autoptr (SpRecordSet) alias = sp_answer_dup_set (answer, fields->name, SP_RR_CNAME);
+  g_autofree char *type = sp_rr_type_to_string (alias != NULL ? SP_RR_CNAME : fields->type);
+  g_autofree char *held = NULL, *line = NULL;
+
+  if (alias != NULL)
+    held = sp_record_dup_value (sp_record_set_get_record (alias, 0));
+  line = g_strdup_printf ("%s%s%s. %s %s",
+                          fields->server != NULL ? sp_name_get_text (fields->server) : "",
+                          fields->server != NULL ? ": " : "", sp_name_get_text (fields->name), type,
+                          held != NULL ? held : sp_outcome_to_string (fields->outcome));
+  sp_finding_add_evidence (self, line);
+}
+
+/* What is known of a name and type: the records, or else how each server answered. */
+void
+sp_finding_add_fact (SpFinding *self, SpFact *fact)
+{
+  GPtrArray *answers = sp_fact_get_answers (fact);
+
+  if (sp_fact_is_present (fact))
+    sp_finding_add_set (self, sp_fact_get_set (fact));
+  for (guint i = 0; !sp_fact_is_present (fact) && i < answers->len; i++)
+    sp_finding_add_answer (self, g_ptr_array_index (answers, i));
+}
+
 void
 sp_finding_set_number (SpFinding *self, const char *key, gint64 value)
 {

@@ -601,6 +601,7 @@ check_autodiscover_absent (SpCheckRun *run)
       sp_finding_set_provider (finding, run->current);
       sp_finding_set_detail (finding, "type", type);
       sp_finding_set_detail (finding, "target", record->value);
+      sp_finding_add_fact (finding, fact);
     }
 }
 

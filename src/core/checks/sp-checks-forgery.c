@@ -71,6 +71,21 @@ dup_own_rule (SpCheckRun *run, SpRecord **record)
   return dmarc->is_usable ? g_steal_pointer (&dmarc) : NULL;
 }
 
+/* Everywhere a rule was looked for. */
+static void
+add_walk (SpCheckRun *run, SpFinding *finding)
+{
+  g_autoptr (GPtrArray) walk = sp_dmarc_dup_walk (run->domain);
+
+  for (guint i = 0; i < walk->len; i++)
+    {
+      g_autoptr (SpName) place = sp_name_prepend (g_ptr_array_index (walk, i), "_dmarc");
+
+      if (place != NULL)
+        sp_finding_add_fact (finding, sp_snapshot_get_fact (run->snapshot, place, SP_RR_TXT));
+    }
+}
+
 /* dmarc-absent: no rule for forged mail, neither here nor above (RFC 9989 §4.10). Not judged at a
  * subdomain where nobody wants mail. Details: none. */
 static void
@@ -90,7 +105,7 @@ check_dmarc_absent (SpCheckRun *run)
   if (found->unknown != NULL)
     sp_check_add_unknown_fact (run, run->domain, found->unknown);
   else
-    sp_check_add (run, SP_LEVEL_LATER, run->domain, RFC " §4.10");
+    add_walk (run, sp_check_add (run, SP_LEVEL_LATER, run->domain, RFC " §4.10"));
 }
 
 /* dmarc-two: more than one rule, or a rule beside an alias; receivers use none (RFC 9989 §4.10).
@@ -265,6 +280,7 @@ check_dmarc_rua_unauthorised (SpCheckRun *run)
       sp_finding_set_detail (finding, "address", uri);
       sp_finding_set_detail (finding, "name", sp_name_get_text (name));
       sp_finding_add_record (finding, record);
+      sp_finding_add_fact (finding, fact);
       return;
     }
 }

@@ -5,6 +5,59 @@
 
 #include "core/checks/sp-zone-seal.h"
 
+/* The servers that said that the name does not exist. */
+static void
+add_denials (SpCheckRun *run, SpFinding *finding)
+{
+  GPtrArray *facts = sp_snapshot_get_facts (run->snapshot);
+
+  for (guint i = 0; i < facts->len; i++)
+    {
+      GPtrArray *answers = sp_fact_get_answers (g_ptr_array_index (facts, i));
+
+      for (guint k = 0; k < answers->len; k++)
+        {
+          const SpAnswer *answer = g_ptr_array_index (answers, k);
+          const SpAnswerFields *fields = sp_answer_get_fields (answer);
+
+          if (fields->outcome == SP_OUTCOME_NXDOMAIN && fields->endpoint != NULL
+              && sp_name_is_at_or_below (run->domain, fields->name))
+            sp_finding_add_answer (finding, answer);
+        }
+    }
+}
+
+/* expired-or-held: the registry does not know the name, or has parked it. Subject: the zone.
+ * Details: "case": "absent" or "parked"; "host", "host-name": who parks it. */
+static void
+check_expired_or_held (SpCheckRun *run)
+{
+  SpDnsHost *dns_host;
+  SpFinding *finding;
+
+  switch (sp_snapshot_get_delegation (run->snapshot))
+    {
+    case SP_DELEGATION_UNKNOWN:
+      sp_check_add_unknown (run, run->own, sp_snapshot_get_delegation_reason (run->snapshot), NULL);
+      return;
+    case SP_DELEGATION_ABSENT:
+      finding = sp_check_add (run, SP_LEVEL_LOST, run->own, "RFC 8020");
+      sp_finding_set_detail (finding, "case", "absent");
+      add_denials (run, finding);
+      return;
+    case SP_DELEGATION_FOUND:
+      break;
+    }
+  dns_host = sp_check_get_dns_host (run);
+  if (dns_host == NULL || !sp_dns_host_is_parking (dns_host))
+    return;
+  finding = sp_check_add (run, SP_LEVEL_LOST, run->own, NULL);
+  sp_finding_set_detail (finding, "case", "parked");
+  sp_finding_set_detail (finding, "host", sp_dns_host_get_id (dns_host));
+  sp_finding_set_detail (finding, "host-name", sp_dns_host_get_name (dns_host));
+  sp_finding_add_fact (finding, sp_snapshot_get_fact (run->snapshot, run->zone, SP_RR_NS));
+}
+
 /* Every key that any server of the zone holds, each once. */
 static void
 add_keys (SpFinding *finding, SpFact *keys)
@@ -143,6 +196,7 @@ check_ns_elsewhere (SpCheckRun *run)
 }
 
 const SpCheck sp_checks_keeping[] = {
+  { "expired-or-held", SP_AREA_KEEPING, check_expired_or_held },
   { "ns-elsewhere", SP_AREA_KEEPING, check_ns_elsewhere },
   { "ds-stale", SP_AREA_KEEPING, check_ds_stale },
   { NULL },

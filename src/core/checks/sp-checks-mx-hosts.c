@@ -194,6 +194,11 @@ judge_life (SpCheckRun *run, const SpMxHost *host)
                       "RFC 5321 §5.1");
   if (alias != NULL || is_circle (host))
     add_aliases (run, finding, host, alias != NULL ? alias : host->a);
+  else
+    {
+      sp_finding_add_fact (finding, host->a);
+      sp_finding_add_fact (finding, host->aaaa);
+    }
   sp_finding_set_detail (finding, "case",
                          is_circle (host) ? "circle"
                          : alias != NULL  ? "alias"
@@ -207,7 +212,8 @@ judge_life (SpCheckRun *run, const SpMxHost *host)
  * An alias that leads to no address is as dead, and no matter of `mx-to-cname`.
  * Details: "host", "priority"; "nearest": the known provider host that may have been meant;
  * "exists": "yes" if the name exists with other records; "case": "alias" or "circle" where the name
- * is an alias, and "target" where it leads. Evidence: the MX, and the aliases. */
+ * is an alias, and "target" where it leads. Evidence: the MX, and the aliases, or what was answered.
+ */
 static void
 check_mx_target_dead (SpCheckRun *run)
 {

@@ -43,13 +43,17 @@ static void
 check_no_route (SpCheckRun *run)
 {
   SpFact *a = get_a (run), *aaaa = get_aaaa (run);
+  SpFinding *finding;
 
   if (sp_fact_is_present (run->mx) || sp_fact_is_present (a) || sp_fact_is_present (aaaa))
     return;
   if (sp_check_lacks (run, run->mx) || sp_check_lacks (run, a) || sp_check_lacks (run, aaaa))
     return;
-  sp_finding_set_provider (sp_check_add (run, SP_LEVEL_LOST, run->domain, "RFC 5321 §5.1"),
-                           run->chosen);
+  finding = sp_check_add (run, SP_LEVEL_LOST, run->domain, "RFC 5321 §5.1");
+  sp_finding_set_provider (finding, run->chosen);
+  sp_finding_add_fact (finding, run->mx);
+  sp_finding_add_fact (finding, a);
+  sp_finding_add_fact (finding, aaaa);
 }
 
 /* Whether the SPF record lets the domain's own address send: then the machine is used for mail. */
@@ -163,6 +167,7 @@ check_mx_absent (SpCheckRun *run)
   sp_finding_set_detail (finding, "case", name);
   sp_finding_set_detail (finding, "address", value);
   sp_finding_set_provider (finding, run->chosen);
+  sp_finding_add_fact (finding, run->mx);
   sp_finding_add_set (finding, sp_fact_get_set (a));
   sp_finding_add_set (finding, sp_fact_get_set (aaaa));
 }

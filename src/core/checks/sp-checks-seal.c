@@ -140,14 +140,19 @@ lacks_signer (SpCheckRun *run)
 static void
 judge_no_place (SpCheckRun *run, SpFact *top)
 {
+  SpFinding *finding;
+
   /* Without a server that takes mail there is nobody whose key might be missing. */
   if (run->hosts->len == 0 && run->chosen == NULL)
     return;
   if (sp_check_lacks (run, top))
     return;
   if (sp_dkim_is_surely_none (run->snapshot))
-    sp_finding_set_detail (sp_check_add (run, SP_LEVEL_LATER, run->domain, RFC " §3.6"), "state",
-                           "none");
+    {
+      finding = sp_check_add (run, SP_LEVEL_LATER, run->domain, RFC " §3.6");
+      sp_finding_set_detail (finding, "state", "none");
+      sp_finding_add_fact (finding, top);
+    }
   else
     sp_check_add_unknown (run, run->domain, SP_REASON_NOT_ASKED, NULL);
 }
@@ -195,6 +200,8 @@ check_dkim_absent (SpCheckRun *run)
     finding, "name",
     sp_name_get_text (sp_fact_get_name (g_array_index (places, SpDkimPlace, 0).fact)));
   sp_finding_set_provider (finding, run->current);
+  for (guint i = 0; i < places->len; i++)
+    sp_finding_add_fact (finding, g_array_index (places, SpDkimPlace, i).fact);
 }
 
 /* Runs a judge over every place that was found; those that could not be read are unchecked. */

@@ -95,6 +95,8 @@ find_look_alike (SpCheckRun *run)
 static void
 check_spf_absent (SpCheckRun *run)
 {
+  SpFinding *finding;
+
   if (sp_check_lacks (run, run->txt) || run->spf_records->len > 0 || find_look_alike (run) != NULL)
     return;
   switch (run->wish)
@@ -105,8 +107,9 @@ check_spf_absent (SpCheckRun *run)
       sp_check_lacks (run, run->mx);
       return;
     case SP_WISH_YES:
-      sp_finding_set_provider (sp_check_add (run, SP_LEVEL_MAY_BOUNCE, run->domain, RFC " §3"),
-                               run->current);
+      finding = sp_check_add (run, SP_LEVEL_MAY_BOUNCE, run->domain, RFC " §3");
+      sp_finding_set_provider (finding, run->current);
+      sp_finding_add_fact (finding, run->txt);
       return;
     }
 }

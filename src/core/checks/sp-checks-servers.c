@@ -27,35 +27,6 @@ lacks_servers (SpCheckRun *run, SpName *subject)
   return TRUE;
 }
 
-/* expired-or-held: the registry does not know the name, or has parked it. Subject: the zone.
- * Details: "case": "absent" or "parked"; "host", "host-name": who parks it. */
-static void
-check_expired_or_held (SpCheckRun *run)
-{
-  SpDnsHost *dns_host;
-  SpFinding *finding;
-
-  switch (sp_snapshot_get_delegation (run->snapshot))
-    {
-    case SP_DELEGATION_UNKNOWN:
-      sp_check_add_unknown (run, run->own, sp_snapshot_get_delegation_reason (run->snapshot), NULL);
-      return;
-    case SP_DELEGATION_ABSENT:
-      finding = sp_check_add (run, SP_LEVEL_LOST, run->own, "RFC 8020");
-      sp_finding_set_detail (finding, "case", "absent");
-      return;
-    case SP_DELEGATION_FOUND:
-      break;
-    }
-  dns_host = sp_check_get_dns_host (run);
-  if (dns_host == NULL || !sp_dns_host_is_parking (dns_host))
-    return;
-  finding = sp_check_add (run, SP_LEVEL_LOST, run->own, NULL);
-  sp_finding_set_detail (finding, "case", "parked");
-  sp_finding_set_detail (finding, "host", sp_dns_host_get_id (dns_host));
-  sp_finding_set_detail (finding, "host-name", sp_dns_host_get_name (dns_host));
-}
-
 /* What an answer holds of a fact's record, for comparing: the SPF records only of a domain's TXT,
  * since the others are no mail records. Lines, sorted. */
 static char *
@@ -405,6 +376,30 @@ has_private_addresses_only (const SpZoneServer *server)
   return server->addresses->len > 0;
 }
 
+/* What the server was asked of the zone itself, and how it failed. */
+static void
+add_failures (SpCheckRun *run, SpFinding *finding, const SpZoneServer *server)
+{
+  GPtrArray *facts = sp_snapshot_get_facts (run->snapshot);
+
+  for (guint i = 0; i < facts->len; i++)
+    {
+      SpFact *fact = g_ptr_array_index (facts, i);
+      GPtrArray *answers = sp_fact_get_answers (fact);
+
+      if (!sp_name_equal (sp_fact_get_name (fact), run->zone))
+        continue;
+      for (guint k = 0; k < answers->len; k++)
+        {
+          const SpAnswer *answer = g_ptr_array_index (answers, k);
+          SpName *asked = sp_answer_get_fields (answer)->server;
+
+          if (asked != NULL && sp_name_equal (asked, server->name))
+            sp_finding_add_answer (finding, answer);
+        }
+    }
+}
+
 static void
 report_lame (SpCheckRun *run, const SpZoneServer *server, const char *state)
 {
@@ -412,6 +407,9 @@ report_lame (SpCheckRun *run, const SpZoneServer *server, const char *state)
 
   sp_finding_set_detail (finding, "server", sp_name_get_text (server->name));
   sp_finding_set_detail (finding, "state", state);
+  add_failures (run, finding, server);
+  sp_finding_add_fact (finding, sp_snapshot_get_fact (run->snapshot, server->name, SP_RR_A));
+  sp_finding_add_fact (finding, sp_snapshot_get_fact (run->snapshot, server->name, SP_RR_AAAA));
 }
 
 static void
@@ -745,7 +743,6 @@ check_name_doubled (SpCheckRun *run)
 }
 
 const SpCheck sp_checks_servers[] = {
-  { "expired-or-held", SP_AREA_KEEPING, check_expired_or_held },
   { "dns-intercepted", SP_AREA_KEEPING, check_dns_intercepted },
   { "ns-disagree", SP_AREA_KEEPING, check_ns_disagree },
   { "ns-lame", SP_AREA_KEEPING, check_ns_lame },

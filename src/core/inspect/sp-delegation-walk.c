@@ -49,9 +49,12 @@ finish_found (SpDelegationWalk *self, SpName *zone, SpName *parent, SpServerGrou
   sp_inspection_found (self->inspection, zone, parent, group);
 }
 
+/* Who says that the name does not exist is worth knowing: @answer, if it is not recorded yet. */
 static void
-finish_absent (SpDelegationWalk *self)
+finish_absent (SpDelegationWalk *self, SpAnswer *answer)
 {
+  if (answer != NULL)
+    g_ptr_array_add (self->inspection->answers, sp_answer_ref (answer));
   self->stage = STAGE_OVER;
   sp_inspection_not_found (self->inspection, SP_DELEGATION_ABSENT, SP_REASON_NONE);
 }
@@ -149,7 +152,7 @@ take_nothing_there (SpDelegationWalk *self, SpAnswer *answer)
   gboolean is_registry = sp_public_suffix_is (zone);
 
   if (is_registry && sp_answer_get_outcome (answer) == SP_OUTCOME_NXDOMAIN)
-    finish_absent (self);
+    finish_absent (self, answer);
   else if (sp_name_equal (zone, self->at->zone))
     finish_found (self, zone, self->above, self->at);
   else
@@ -297,7 +300,7 @@ take_word_of_resolver (SpDelegationWalk *self)
       finish_unknown (self, self->reason);
     }
   else if (knows_registry || denies_registry)
-    finish_absent (self);
+    finish_absent (self, NULL);
   else
     finish_unknown (self, SP_REASON_NOT_ASKED);
 }
