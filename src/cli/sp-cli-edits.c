@@ -10,6 +10,9 @@
 #include "cli/sp-json-plan.h"
 #include "cli/sp-json.h"
 #include "cli/sp-text-plan.h"
+#include "core/plan/sp-edit-zone.h"
+
+#define FORMATS "text|json|zone|sheet"
 
 typedef struct {
   char *provider;
@@ -36,6 +39,15 @@ can_use (SpCli *self, const Options *options)
   return TRUE;
 }
 
+static void
+print_zone (SpReport *report)
+{
+  g_autofree char *text = sp_edit_zone_dup_text (
+    sp_report_get_snapshot (report), sp_edit_plan_get_edits (sp_report_get_plan (report)));
+
+  g_print ("%s", text);
+}
+
 static SpExit
 print_plan (SpCli *self, SpReport *report, const Options *options)
 {
@@ -49,6 +61,10 @@ print_plan (SpCli *self, SpReport *report, const Options *options)
       sp_json_add_plan (builder, report, options->provider);
       sp_json_print (builder, TRUE);
     }
+  else if (g_strcmp0 (options->format, "zone") == 0)
+    print_zone (report);
+  else if (g_strcmp0 (options->format, "sheet") == 0)
+    sp_text_print_sheet (report, sp_workspace_get_catalog (self->workspace));
   else
     {
       sp_text_print_plan (report, sp_workspace_get_catalog (self->workspace),
@@ -89,11 +105,12 @@ sp_cli_edits (SpCli *self, int argc, char **argv)
     { "provider", 0, 0, G_OPTION_ARG_STRING, &provider, N_ ("Where mail should go"), "ID" },
     { "filter", 0, 0, G_OPTION_ARG_STRING, &filter, N_ ("The filter in front"), "ID" },
     { "dns-host", 0, 0, G_OPTION_ARG_STRING, &dns_host, N_ ("Whose panel is used"), "ID" },
-    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_ ("How to print"), "text|json" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_ ("How to print"), FORMATS },
     G_OPTION_ENTRY_NULL,
   };
 
-  if (!sp_cli_parse (self, "DOMAIN", entries, argc, argv) || !sp_cli_take_format (self, format))
+  if (!sp_cli_parse (self, "DOMAIN", entries, argc, argv)
+      || !sp_cli_take_format (self, format, FORMATS))
     return SP_EXIT_USAGE;
   domain = sp_cli_take_domain (self);
   if (domain == NULL)

@@ -11,6 +11,8 @@
 #include "cli/sp-json.h"
 #include "cli/sp-text-plan.h"
 
+#define FORMATS "text|json"
+
 typedef struct {
   char *to;
   char *filter;
@@ -229,12 +231,12 @@ sp_cli_move (SpCli *self, int argc, char **argv)
     { "skip", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.skipped, N_ ("Skip a step (may repeat)"),
       "STEP" },
     { "abort", 0, 0, G_OPTION_ARG_NONE, &options.abort, N_ ("Forget the move"), NULL },
-    { "format", 0, 0, G_OPTION_ARG_STRING, &options.format, N_ ("How to print"), "text|json" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &options.format, N_ ("How to print"), FORMATS },
     G_OPTION_ENTRY_NULL,
   };
 
   if (!sp_cli_parse (self, "DOMAIN --to PROVIDER", entries, argc, argv)
-      || !sp_cli_take_format (self, options.format))
+      || !sp_cli_take_format (self, options.format, FORMATS))
     return SP_EXIT_USAGE;
   if (options.to == NULL && !options.abort)
     {

@@ -254,21 +254,24 @@ sp_cli_take_domain (SpCli *self)
  * sp_cli_take_format:
  * @self: a run with options read
  * @format: (nullable): what was given as `--format`
+ * @formats: those that there are, with "|" between
  *
  * Tells if there is no such format.
  *
  * Returns: whether it can be used
  */
 gboolean
-sp_cli_take_format (SpCli *self, const char *format)
+sp_cli_take_format (SpCli *self, const char *format, const char *formats)
 {
-  if (g_strcmp0 (format, "json") == 0)
-    self->json = TRUE;
-  else if (format != NULL && strcmp (format, "text") != 0)
+  g_auto (GStrv) known = g_strsplit (formats, "|", -1);
+
+  if (format != NULL && !g_strv_contains ((const char *const *) known, format))
     {
-      sp_cli_complain (_ ("There is no format “%s”; there are “text” and “json”."), format);
+      sp_cli_complain (_ ("There is no format “%s”; there are %s."), format, formats);
       return FALSE;
     }
+  if (g_strcmp0 (format, "json") == 0)
+    self->json = TRUE;
   return TRUE;
 }
 

@@ -73,7 +73,7 @@ gboolean sp_cli_parse (SpCli *self, const char *usage, const GOptionEntry *entri
 SpName *sp_cli_take_domain (SpCli *self);
 SpWorkspace *sp_cli_open (SpCli *self, gboolean read_only);
 SpReport *sp_cli_inspect (SpCli *self, SpQuestion *question);
-gboolean sp_cli_take_format (SpCli *self, const char *format);
+gboolean sp_cli_take_format (SpCli *self, const char *format, const char *formats);
 gboolean sp_cli_parse_time (const char *text, gint64 *time);
 const char *sp_cli_check_provider (SpCli *self, const char *id);
 gboolean sp_cli_check_filter (SpCli *self, const char *id);

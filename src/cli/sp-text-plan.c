@@ -7,6 +7,7 @@
 
 #include "cli/sp-text-report.h"
 #include "core/explain/sp-explain.h"
+#include "core/explain/sp-sheet.h"
 
 static void
 print_rows (GPtrArray *rows, const char *sign, const char *word)
@@ -175,6 +176,48 @@ sp_text_print_plan (SpReport *report, SpCatalog *catalog, gboolean with_color)
     }
   if (g_list_model_get_n_items (unchecked) > 0)
     print_unplanned (unchecked);
+}
+
+/**
+ * sp_text_print_sheet:
+ * @report: a report
+ * @catalog: to name providers
+ *
+ * Writes the sheet for whoever manages the domain to standard output.
+ */
+void
+sp_text_print_sheet (SpReport *report, SpCatalog *catalog)
+{
+  SpEditPlan *plan = sp_report_get_plan (report);
+  GListModel *edits = sp_edit_plan_get_edits (plan);
+  guint n = g_list_model_get_n_items (edits);
+  g_autofree SpSheetChange *changes = g_new0 (SpSheetChange, n + 1);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (SpSheet) sheet = NULL;
+  g_autofree char *text = NULL;
+  SpSheetInput input = { 0 };
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (edits, i);
+
+      changes[i].edit = edit; /* the list keeps it */
+    }
+  input = (SpSheetInput) {
+    .snapshot = sp_report_get_snapshot (report),
+    .catalog = catalog,
+    .dns_host = sp_report_get_dns_host (report),
+    .provider = sp_report_get_chosen_provider (report),
+    .changes = changes,
+    .n_changes = n,
+    .needs = sp_edit_plan_get_needs (plan),
+    .unchecked = sp_edit_plan_get_unchecked (plan),
+    .obstacle = sp_report_get_obstacle (report),
+    .time_zone = zone,
+  };
+  sheet = sp_sheet_new (&input);
+  text = sp_sheet_dup_text (sheet);
+  g_print ("%s", text);
 }
 
 static void

@@ -409,6 +409,22 @@ def edits_to_fastmail():
     assert len(spf["add"]) == 1 and "include:spf.messagingengine.com" in spf["add"][0]["value"], spf
 
 
+def edits_as_zone_text():
+    text = expect(practice("edits", "harbor-bakery.example", "--provider", "fastmail", "--format", "zone"), 0).stdout
+    lines = text.splitlines()
+    assert "$ORIGIN harbor-bakery.example." in lines
+    assert any(l.startswith("; remove: @ ") and l.endswith(" IN MX 10 mail.harbor-bakery.example.") for l in lines), text
+    assert "@ 300 IN MX 10 in1-smtp.messagingengine.com. ; add" in lines, text
+
+
+def edits_as_a_sheet():
+    once = ("edits", "harbor-bakery.example", "--provider", "fastmail", "--format", "sheet")
+    text = expect(practice(*once), 0).stdout
+    for part in ("− Remove      10 mail.harbor-bakery.example\n", "+ Add         10 in1-smtp.messagingengine.com\n",
+                 "Please Leave as It Is", "How to Check", "How to Go Back", "10 mail.harbor-bakery.example  (TTL 14400)"):
+        assert part in text, (part, text)
+
+
 def repairs_merge_two_lists():
     plan = json.loads(expect(practice("edits", "corner-books.example", "--format", "json"), 0).stdout)
     edit_schema(plan["edits"])
@@ -520,6 +536,7 @@ for test in (usage_is_told_in_one_line, help_and_version, unusable_domains, unkn
              odd_lines, more_unusable_lines_than_are_kept, lines_that_come_slowly, interrupted, a_crew_keeps_the_order,
              a_crew_complains_once, a_crew_is_interrupted,
              every_key_without_a_network, mx_lines, the_rule_that_receivers_find, who_may_send, edits_to_fastmail,
+             edits_as_zone_text, edits_as_a_sheet,
              repairs_merge_two_lists, needs_are_told, move_not_begun, ticks_are_kept_and_a_move_can_be_aborted,
              a_move_keeps_its_way, an_alias_belongs_to_its_target, check_records_nothing, serving_the_practice_world):
     tap.run(test.__name__.replace("_", " "), test)
