@@ -6,6 +6,7 @@
 #include "cli/sp-json-security.h"
 #include "cli/sp-json-senders.h"
 #include "cli/sp-json.h"
+#include "core/checks/sp-checks.h"
 #include "core/checks/sp-zone-seal.h"
 #include "core/explain/sp-explain.h"
 #include "core/mail/sp-mx.h"
@@ -212,6 +213,9 @@ add_mx_providers (JsonBuilder *builder, SpSnapshot *snapshot, SpRecordSet *set, 
       else if (mailboxes == NULL)
         mailboxes = provider;
     }
+  /* A filter says nothing of the mailboxes; the list of senders may. */
+  if (mailboxes == NULL && filter != NULL)
+    mailboxes = sp_checks_find_mailboxes (snapshot, catalog);
   add_provider (builder, "provider", mailboxes);
   add_provider (builder, "filter", filter);
 }

@@ -3,7 +3,7 @@
 """Domains put together from pieces of known make-up: no finding missed, none invented.
 
 The pieces are in tests/data/domains, one file an area: who has the mail (`company`), the MX set,
-SPF, DKIM, DMARC, the website, the name servers. A domain has one of each. A piece is
+SPF, DKIM, DMARC, the website, delivery security, the name servers. A domain has one of each. A piece is
 
     [AREA TITLE]
     @WORD …         where it fits, and what comes with it
@@ -46,9 +46,9 @@ import world  # noqa: E402
 
 PROGRAM = os.environ.get("SIGNPOSTCTL", "signpostctl")
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data", "domains")
-N_DOMAINS, SEED = 420, 20261
+N_DOMAINS, SEED = 440, 20261
 
-AREAS = ("mx", "spf", "dkim", "dmarc", "web", "servers")
+AREAS = ("mx", "spf", "dkim", "dmarc", "web", "security", "servers")
 SHAPES = ["apex"] * 6 + ["subdomain", "cut", "co.uk", "idn"]
 REGISTRY = "11.0.1.2"
 PROVIDERS = "11.0.3.1"
@@ -269,6 +269,11 @@ class Domain:
         return not self.is_open or not (identifier.startswith("dkim-") or identifier == "dmarc-too-strict"
                                         or identifier == "name-doubled" and "_domainkey" in subject)
 
+    def is_behind_filter(self):
+        """Whether the list of senders tells whose mailboxes are behind the filter."""
+        return self.company.flag("filter") and self.pieces["mx"].title == self.company.title \
+            and not self.pieces["spf"].findings and not self.pieces["spf"].flag("unlisted")
+
     def names_of_servers(self):
         return self.fill_in(self.pieces["servers"].lines[0]).split()
 
@@ -415,6 +420,11 @@ def compare(domain, report):
     wrong += [f"invented {f}" for f in sorted(seen - domain.expected) if domain.is_judged(f[0], f[2])]
     wrong += [f"unchecked {u['id']} {u['subject']} {u['reason']}" for u in report["unchecked"]
               if domain.is_judged(u["id"], u["subject"])]
+    if domain.is_behind_filter():
+        told = report["mx"]["provider"]
+        wanted = domain.company.word("provider", domain.company.title)
+        if (told["id"] if told else "none") != wanted or report["mx"]["filter"] is None:
+            wrong.append(f"mailboxes of {wanted} behind a filter: {report['mx']}")
     if len(seen) != len(report["findings"]):
         wrong.append("a finding is there twice")
     for finding in report["findings"]:

@@ -212,8 +212,7 @@ judge_life (SpCheckRun *run, const SpMxHost *host)
  * An alias that leads to no address is as dead, and no matter of `mx-to-cname`.
  * Details: "host", "priority"; "nearest": the known provider host that may have been meant;
  * "exists": "yes" if the name exists with other records; "case": "alias" or "circle" where the name
- * is an alias, and "target" where it leads. Evidence: the MX, and the aliases, or what was answered.
- */
+ * is an alias, and "target" where it leads. Evidence: the MX; its aliases or what was answered. */
 static void
 check_mx_target_dead (SpCheckRun *run)
 {

@@ -267,6 +267,32 @@ sp_checks_run (const SpCheckFacts *facts)
 }
 
 /**
+ * sp_checks_find_mailboxes:
+ * @snapshot: what was seen
+ * @catalog: to name providers
+ *
+ * Whose mailboxes these are: those of the only provider in the MX set, or, where a filter stands in
+ * front, of the only one among the allowed senders.
+ *
+ * Returns: (transfer none) (nullable): the provider, %NULL if that cannot be told
+ */
+SpProvider *
+sp_checks_find_mailboxes (SpSnapshot *snapshot, SpCatalog *catalog)
+{
+  const SpCheckFacts facts = { .snapshot = snapshot, .catalog = catalog };
+  SpCheckRun run;
+  SpProvider *found;
+
+  g_return_val_if_fail (snapshot != NULL, NULL);
+  g_return_val_if_fail (SP_IS_CATALOG (catalog), NULL);
+
+  sp_check_run_init (&run, &facts);
+  found = run.current;
+  sp_check_run_clear (&run);
+  return found;
+}
+
+/**
  * sp_checks_get_ids:
  *
  * Returns: (transfer none) (array zero-terminated=1): the ids of all rules, in the order in which

@@ -82,6 +82,7 @@ const char *sp_status_to_string (SpStatus status);
 G_DECLARE_FINAL_TYPE (SpVerdict, sp_verdict, SP, VERDICT, GObject)
 
 SpVerdict *sp_checks_run (const SpCheckFacts *facts);
+SpProvider *sp_checks_find_mailboxes (SpSnapshot *snapshot, SpCatalog *catalog);
 SpStatus sp_verdict_get_status (SpVerdict *self);
 GListModel *sp_verdict_get_findings (SpVerdict *self);
 GListModel *sp_verdict_get_unchecked (SpVerdict *self);
