@@ -4,14 +4,16 @@
 
 usage: bench.py BUILD [REPEATS]
 
-Times are of the whole program, start to end; memory is the greatest resident size. Nothing is judged here: compare two
-builds on the same quiet machine.
+Times are of the whole program, start to end; memory is the greatest resident size. The last lines compare a list of
+domains with one: how much less a domain costs in a list, and whether memory grows with the list. Nothing is judged here:
+compare two builds on the same quiet machine.
 """
 
 import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 CALLS = [
@@ -23,9 +25,20 @@ CALLS = [
 ]
 
 
-def measure(command):
+LISTED = "harbor-bakery.example"
+LISTS = [50, 200]
+
+
+def measure(command, lines=""):
+    with tempfile.TemporaryFile() as file:
+        file.write(lines.encode())
+        file.seek(0)
+        return measure_reading(command, file)
+
+
+def measure_reading(command, file):
     start = time.monotonic()
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, stdin=file, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     errors = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.monotonic() - start
@@ -45,6 +58,18 @@ def main():
         runs = [measure([program, *call]) for _ in range(repeats)]
         wall, cpu, memory = (statistics.median(column) for column in zip(*runs))
         print(f"{' '.join(call):60} {wall:9.1f} {cpu:8.1f} {memory:6.1f}")
+    compare_lists(program, repeats)
+
+
+def compare_lists(program, repeats):
+    command = [program, "check", "--from", "-", "--practice", "--json"]
+    one = min(measure(command, f"{LISTED}\n")[0] for _ in range(repeats))
+    memories = []
+    for length in LISTS:
+        wall, _, memory = min(measure(command, f"{LISTED}\n" * length) for _ in range(3))
+        memories.append(memory)
+        print(f"a list of {length}: {one * length / wall:.1f} times as fast as one by one, {memory:.1f} MB")
+    print(f"memory of the longest list to that of the shortest: {memories[-1] / memories[0]:.2f}")
 
 
 if __name__ == "__main__":
