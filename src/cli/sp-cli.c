@@ -364,6 +364,7 @@ sp_cli_check_filter (SpCli *self, const char *id)
  * @provider: (nullable): id of a provider
  *
  * Tells if a `--set` names a key that the provider does not have, or a value that cannot be right.
+ * Values pasted with quotes, line breaks or as a line of a zone file are cleaned.
  *
  * Returns: whether all can be used
  */
@@ -382,17 +383,25 @@ sp_cli_check_values (SpCli *self, const char *provider)
   while (g_hash_table_iter_next (&iter, &key, &value))
     {
       const SpSetKey *known = sp_provider_find_set_key (found, key);
+      g_autoptr (SpPastedValue) pasted = NULL;
 
       if (known == NULL)
         {
           sp_cli_complain (_ ("%s has no key “%s”."), sp_provider_get_name (found), (char *) key);
           return FALSE;
         }
-      if (!sp_set_key_accepts (known, value))
+      pasted = sp_pasted_value_new (found, key, value);
+      if (pasted->state != SP_PASTED_FIT)
         {
+          g_autofree char *reason = sp_explain_pasted (pasted);
+
           sp_cli_complain (_ ("“%s” cannot be the value of “%s”."), (char *) value, (char *) key);
+          if (reason != NULL && pasted->state != SP_PASTED_UNFIT)
+            sp_cli_complain ("%s", reason);
           return FALSE;
         }
+      if (!g_str_equal (pasted->value, value))
+        g_hash_table_iter_replace (&iter, g_strdup (pasted->value));
     }
   return TRUE;
 }

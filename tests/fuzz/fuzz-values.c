@@ -4,6 +4,7 @@
 #include "fuzz/sp-fuzz-report.h"
 #include "fuzz/sp-fuzz.h"
 
+#include "core/explain/sp-explain.h"
 #include "support/sp-test-snapshot.h"
 
 #include <string.h>
@@ -13,6 +14,21 @@ static const char world[] = "mail.webhost.example. A 198.18.2.1\n"
                             "@ MX 10 mail.webhost.example.\n"
                             "@ TXT \"v=spf1 include:_spf.webhost.example ~all\"\n"
                             "_spf.webhost.example. TXT \"v=spf1 ip4:198.18.2.0/24 -all\"\n";
+
+/* What is made of a pasted value is what the key takes. */
+static void
+check_pasted (const char *provider_id, const char *key, const char *text)
+{
+  SpProvider *provider = sp_catalog_get_provider (sp_fuzz_get_catalog (), provider_id);
+  g_autoptr (SpPastedValue) pasted = sp_pasted_value_new (provider, key, text);
+  g_autofree char *said = sp_explain_pasted (pasted);
+
+  g_assert_true ((pasted->value != NULL) == (pasted->state == SP_PASTED_FIT));
+  if (pasted->value != NULL)
+    g_assert_true (sp_set_key_accepts (sp_provider_find_set_key (provider, key), pasted->value));
+  else
+    g_assert_true (said != NULL || pasted->state == SP_PASTED_EMPTY);
+}
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
@@ -39,8 +55,12 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
       const char *equals = strchr (line, '=');
 
       if (equals != NULL && equals != line)
-        g_hash_table_insert (values, g_strndup (line, (gsize) (equals - line)),
-                             g_strdup (equals + 1));
+        {
+          g_autofree char *key = g_strndup (line, (gsize) (equals - line));
+
+          check_pasted (context.choices.provider, key, equals + 1);
+          g_hash_table_insert (values, g_steal_pointer (&key), g_strdup (equals + 1));
+        }
     }
   sp_fuzz_check_report (snapshot, &context);
   return 0;

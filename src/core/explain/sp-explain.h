@@ -8,6 +8,7 @@
 #include "core/plan/sp-edit.h"
 #include "core/plan/sp-panel-fields.h"
 #include "core/plan/sp-panel-steps.h"
+#include "core/plan/sp-pasted-value.h"
 #include "core/plan/sp-step.h"
 
 G_BEGIN_DECLS
@@ -41,6 +42,7 @@ char *sp_explain_panel_step (const SpPanelStep *step);
 char *sp_explain_panel_label (const SpPanelField *field);
 char *sp_explain_panel_value (const SpPanelField *field);
 char *sp_explain_panel_note (const SpPanelField *field);
+char *sp_explain_pasted (const SpPastedValue *pasted);
 
 char *sp_explain_step_title (SpStep *step, const char *provider_name);
 char *sp_explain_step_text (SpStep *step, const char *provider_name);

@@ -193,6 +193,41 @@ needs_are_shown (SpChangesTab *self, GPtrArray *needs)
   return child == NULL;
 }
 
+static gboolean
+asks_for (SpProvider *provider, const SpNeed *need)
+{
+  const SpSetKey *key = provider != NULL ? sp_provider_find_set_key (provider, need->key) : NULL;
+
+  return key != NULL && g_strcmp0 (key->pattern, need->pattern) == 0;
+}
+
+/* Whose value it is: the chosen provider's or filter's, else that of a recognised one. */
+static SpProvider *
+find_asking (SpChangesTab *self, const SpNeed *need)
+{
+  SpCatalog *catalog = sp_workspace_get_catalog (self->workspace);
+  const char *chosen[] = { sp_domain_get_provider (self->domain),
+                           sp_domain_get_filter (self->domain) };
+  GListModel *all = sp_catalog_get_providers (catalog);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (chosen); i++)
+    {
+      SpProvider *provider = chosen[i] != NULL ? sp_catalog_get_provider (catalog, chosen[i])
+                                               : NULL;
+
+      if (asks_for (provider, need))
+        return provider;
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (SpProvider) provider = g_list_model_get_item (all, i);
+
+      if (asks_for (provider, need))
+        return provider; /* the catalogue keeps it */
+    }
+  return NULL;
+}
+
 static void
 update_needs (SpChangesTab *self, GPtrArray *needs)
 {
@@ -206,8 +241,12 @@ update_needs (SpChangesTab *self, GPtrArray *needs)
   for (guint i = 0; i < needs->len; i++)
     {
       const SpNeed *need = needs->pdata[i];
-      SpNeedRow *row = sp_need_row_new (need, sp_domain_get_value (self->domain, need->key));
+      SpProvider *provider = find_asking (self, need);
+      SpNeedRow *row;
 
+      if (provider == NULL)
+        continue;
+      row = sp_need_row_new (provider, need, sp_domain_get_value (self->domain, need->key));
       g_signal_connect_object (row, "given", G_CALLBACK (on_value_given), self, G_CONNECT_SWAPPED);
       gtk_box_append (self->needs_list, GTK_WIDGET (row));
     }

@@ -3,13 +3,13 @@
 
 #include "ui/widgets/sp-need-row.h"
 
-#include <glib/gi18n.h>
+#include "core/explain/sp-explain.h"
 
 struct _SpNeedRow {
   AdwBin parent_instance;
 
   char *key;
-  GRegex *pattern;
+  SpProvider *provider;
 
   GtkListBox *list;
   AdwEntryRow *entry_row;
@@ -26,16 +26,11 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-static char *
-dup_typed (SpNeedRow *self)
+static SpPastedValue *
+read_typed (SpNeedRow *self)
 {
-  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry_row))));
-}
-
-static gboolean
-is_fit (SpNeedRow *self, const char *value)
-{
-  return *value != '\0' && (self->pattern == NULL || g_regex_match (self->pattern, value, 0, NULL));
+  return sp_pasted_value_new (self->provider, self->key,
+                              gtk_editable_get_text (GTK_EDITABLE (self->entry_row)));
 }
 
 static void
@@ -59,21 +54,19 @@ show_message (SpNeedRow *self, const char *message)
 static void
 on_changed (SpNeedRow *self)
 {
-  g_autofree char *typed = dup_typed (self);
+  g_autoptr (SpPastedValue) typed = read_typed (self);
+  g_autofree char *message = sp_explain_pasted (typed);
 
-  if (*typed == '\0' || is_fit (self, typed))
-    show_message (self, NULL);
-  else
-    show_message (self, _ ("This does not look like the value that is wanted."));
+  show_message (self, message);
 }
 
 static void
 on_apply (SpNeedRow *self)
 {
-  g_autofree char *typed = dup_typed (self);
+  g_autoptr (SpPastedValue) typed = read_typed (self);
 
-  if (is_fit (self, typed))
-    g_signal_emit (self, signals[SIGNAL_GIVEN], 0, self->key, typed);
+  if (typed->state == SP_PASTED_FIT)
+    g_signal_emit (self, signals[SIGNAL_GIVEN], 0, self->key, typed->value);
   else if (gtk_widget_get_visible (GTK_WIDGET (self->message_label)))
     gtk_accessible_announce (GTK_ACCESSIBLE (self), gtk_label_get_label (self->message_label),
                              GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
@@ -92,7 +85,7 @@ sp_need_row_finalize (GObject *object)
   SpNeedRow *self = SP_NEED_ROW (object);
 
   g_free (self->key);
-  g_clear_pointer (&self->pattern, g_regex_unref);
+  g_clear_object (&self->provider);
   G_OBJECT_CLASS (sp_need_row_parent_class)->finalize (object);
 }
 
@@ -132,21 +125,17 @@ sp_need_row_init (SpNeedRow *self)
 
 /**
  * sp_need_row_new:
+ * @provider: whose value it is
  * @need: the value that is wanted
  * @value: (nullable): what was given before
  */
 SpNeedRow *
-sp_need_row_new (const SpNeed *need, const char *value)
+sp_need_row_new (SpProvider *provider, const SpNeed *need, const char *value)
 {
   SpNeedRow *self = g_object_new (SP_TYPE_NEED_ROW, NULL);
-  g_autofree char *whole = NULL;
 
   self->key = g_strdup (need->key);
-  if (need->pattern != NULL)
-    {
-      whole = g_strdup_printf ("\\A(?:%s)\\z", need->pattern);
-      self->pattern = g_regex_new (whole, 0, 0, NULL);
-    }
+  self->provider = g_object_ref (provider);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry_row), need->label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   need->label, -1);
