@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/sp-test-ui.h"
+#include "ui/widgets/sp-edit-card.h"
+#include "ui/widgets/sp-field-row.h"
+#include "ui/widgets/sp-need-row.h"
+
+#include <string.h>
+
+typedef struct {
+  SpDomain *domain;
+  const char *host;
+} Wanted;
+
+static gboolean
+has_host (gpointer data)
+{
+  Wanted *wanted = data;
+  SpReport *report = sp_domain_get_report (wanted->domain);
+  SpDnsHost *host = report != NULL ? sp_report_get_dns_host (report) : NULL;
+
+  return host != NULL && g_str_equal (sp_dns_host_get_id (host), wanted->host);
+}
+
+static char *
+list_rows (GtkWidget *card, GType type)
+{
+  g_autoptr (GPtrArray) rows = sp_test_ui_find_all (card, type);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; i < rows->len; i++)
+    if (type == SP_TYPE_FIELD_ROW || !SP_IS_FIELD_ROW (rows->pdata[i]))
+      g_string_append_printf (out, "[%s: %s]", adw_preferences_row_get_title (rows->pdata[i]),
+                              adw_action_row_get_subtitle (rows->pdata[i]));
+  return g_string_free_and_steal (g_steal_pointer (&out));
+}
+
+/* A card has the fields of the panel under its words, and the way through it, closed at first. */
+static void
+test_words (void)
+{
+  static const struct {
+    const char *host;
+    const char *edit;
+    const char *fields;
+    const char *step;
+  } cases[] = {
+    { "namecheap", "mx", "[The box after ⁨Value⁩ (lower is tried first): 10]",
+      "Switch ⁨Mail Settings⁩ to ⁨Custom MX⁩ first" },
+    { "cloudflare", "dkim-fm1", "[Proxy status: DNS only]",
+      "Press “⁨Add record⁩” and choose ⁨CNAME⁩." },
+    { "godaddy", "mx", "[TTL (choose “⁨Custom⁩”, then the seconds): 600]",
+      "Sign in at ⁨GoDaddy⁩." },
+    { "ovh", "dkim-fm1", ".dkim.fmhosted.com.]", "Press “⁨Next > Confirm⁩”." },
+    { "strato", "mx",
+      "[Priority (chosen from a list): (the word for the server that is tried first)]",
+      "Switch ⁨MX record⁩ to ⁨own mail server⁩ first" },
+    { "route53", "mx", "10 in1-smtp.messagingengine.com\n20 in2-smtp.messagingengine.com]",
+      "All its values stand together" },
+    { "aruba", "dkim-fm1", "[Host: fm1._domainkey.harbor-bakery.example]", "Aggiungi Record" },
+    { "cpanel", "mx", "[Destination: in1-smtp.messagingengine.com]",
+      "Switch ⁨Email Routing⁩ to ⁨Remote Mail Exchanger⁩ first" },
+  };
+  SpWorkspace *workspace = sp_test_ui_new_practice ();
+  SpDomain *domain = sp_test_ui_add_domain (workspace, "harbor-bakery.example", "fastmail");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      Wanted wanted = { domain, cases[i].host };
+      g_autofree char *fields = NULL;
+      g_autofree char *steps = NULL;
+      GtkWidget *window, *card, *expander;
+      SpEdit *edit;
+
+      g_test_message ("%s, %s", cases[i].host, cases[i].edit);
+      g_assert_true (sp_workspace_choose_dns_host (workspace, domain, cases[i].host, &error));
+      g_assert_no_error (error);
+      sp_test_ui_await (has_host, &wanted);
+      edit = sp_edit_plan_find (sp_report_get_plan (sp_domain_get_report (domain)), cases[i].edit);
+      g_assert_nonnull (edit);
+      card = GTK_WIDGET (sp_edit_card_new (workspace, domain, edit));
+      window = sp_test_ui_present (card);
+
+      expander = sp_test_ui_find (card, ADW_TYPE_EXPANDER_ROW);
+      g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (expander)));
+      fields = list_rows (card, SP_TYPE_FIELD_ROW);
+      steps = list_rows (card, ADW_TYPE_ACTION_ROW);
+      if (strstr (fields, cases[i].fields) == NULL)
+        g_error ("%s is not in %s", cases[i].fields, fields);
+      if (strstr (steps, cases[i].step) == NULL)
+        g_error ("%s is not in %s", cases[i].step, steps);
+      sp_test_ui_assert_freed (window);
+    }
+  sp_test_ui_drop_practice (workspace);
+}
+
+static void
+on_given (SpNeedRow *row, const char *key, const char *value, char **given)
+{
+  g_set_str (given, value);
+}
+
+/* What is pasted is cleaned, and what belongs elsewhere is named at once. */
+static void
+test_need (void)
+{
+  SpWorkspace *workspace = sp_test_ui_new_practice ();
+  SpProvider *provider = sp_catalog_get_provider (sp_workspace_get_catalog (workspace),
+                                                  "microsoft-365");
+  const SpSetKey *key = sp_provider_find_set_key (provider, "mx-host");
+  const SpNeed need = { key->key, key->label, key->where, key->pattern };
+  GtkWidget *row = GTK_WIDGET (sp_need_row_new (provider, &need, NULL));
+  GtkWidget *window = sp_test_ui_present (row);
+  GtkWidget *entry = sp_test_ui_find (row, ADW_TYPE_ENTRY_ROW);
+  g_autofree char *given = NULL;
+
+  g_signal_connect (row, "given", G_CALLBACK (on_given), &given);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "MS=ms12345678");
+  g_assert_true (
+    sp_test_ui_shows_text (row, "This is the value for another field: “⁨TXT value⁩”."));
+  g_signal_emit_by_name (entry, "apply");
+  g_assert_null (given);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "0 shop-example.mail.protection.outlook.com.");
+  g_assert_false (
+    sp_test_ui_shows_text (row, "This is the value for another field: “⁨TXT value⁩”."));
+  g_signal_emit_by_name (entry, "apply");
+  g_assert_cmpstr (given, ==, "shop-example.mail.protection.outlook.com");
+
+  sp_test_ui_assert_freed (window);
+  sp_test_ui_drop_practice (workspace);
+}
+
+int
+main (int argc, char **argv)
+{
+  sp_test_ui_init (&argc, &argv);
+  g_test_add_func ("/edit-card/words", test_words);
+  g_test_add_func ("/edit-card/need", test_need);
+  return g_test_run ();
+}
