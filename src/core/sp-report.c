@@ -136,11 +136,13 @@ keep_context (SpReport *self, const SpReportContext *context)
   self->site_sends_mail = context->site_sends_mail;
 }
 
+/* Whose mailboxes are behind a filter, the checks find out. */
 static gboolean
 is_move_planned (SpReport *self)
 {
   return self->is_moving
          || (self->provider != NULL && self->current_provider != NULL
+             && sp_provider_get_kind (self->current_provider) != SP_PROVIDER_FILTER
              && !g_str_equal (self->provider, sp_provider_get_id (self->current_provider)));
 }
 

@@ -356,6 +356,16 @@ judge_wish (SpCheckRun *run)
   return sp_fact_is_unknown (run->mx) ? SP_WISH_UNKNOWN : SP_WISH_NO;
 }
 
+/* A filter in front of the chosen provider is no other place for mail. */
+static gboolean
+stands_in_front (SpCheckRun *run, const SpMxHost *host)
+{
+  return host->provider != NULL
+         && (host->provider == run->filter
+             || (sp_provider_get_kind (host->provider) == SP_PROVIDER_FILTER
+                 && find_behind_filter (run) == run->chosen));
+}
+
 static gboolean
 is_moving (SpCheckRun *run)
 {
@@ -368,7 +378,7 @@ is_moving (SpCheckRun *run)
       const SpMxHost *host = g_ptr_array_index (run->hosts, i);
 
       if (!sp_mx_host_belongs_to (host, run->chosen) && !host->is_spare
-          && (run->filter == NULL || host->provider != run->filter))
+          && !stands_in_front (run, host))
         return TRUE;
     }
   return FALSE;
