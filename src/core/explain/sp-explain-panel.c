@@ -51,7 +51,13 @@ static const SpCodeWords steps[] = {
               { "many=yes", N_ ("Add {count} records of the type {type}, one after the other.") },
               { NULL, N_ ("Add a record of the type {type}.") } } },
   { .code = "change",
-    .text = { { "button", N_ ("Find the {type} record of {name} that is shown with “Remove”, open "
+    .text = { { "begins,button",
+                N_ ("Find the {type} record of {name} that begins with “{begins}”, "
+                    "open it ({button}) and change it to the one shown here, "
+                    "instead of adding a second.") },
+              { "begins", N_ ("Find the {type} record of {name} that begins with “{begins}”, and "
+                              "change it to the one shown here, instead of adding a second.") },
+              { "button", N_ ("Find the {type} record of {name} that is shown with “Remove”, open "
                               "it ({button}) and change it, instead of adding a second.") },
               { NULL, N_ ("Find the {type} record of {name} that is shown with “Remove”, and "
                           "change it, instead of adding a second.") } } },

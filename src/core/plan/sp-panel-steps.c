@@ -3,6 +3,7 @@
 
 #include "core/plan/sp-panel-steps.h"
 
+#include "core/mail/sp-spf.h"
 #include "core/plan/sp-panel-fields.h"
 
 #include <string.h>
@@ -158,10 +159,12 @@ add_block (Making *making)
   set (step, "then", block->is_changed ? "change" : "remove");
 }
 
+/* What goes still stands while the new records are added. */
 static gboolean
 has_equal_numbers (Making *making)
 {
-  GPtrArray *sets[] = { sp_edit_get_added (making->edit), sp_edit_get_kept (making->edit) };
+  GPtrArray *sets[] = { sp_edit_get_added (making->edit), sp_edit_get_kept (making->edit),
+                        sp_edit_get_removed (making->edit) };
   g_autoptr (GHashTable) numbers = g_hash_table_new (NULL, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (sets); i++)
@@ -189,11 +192,40 @@ add_warnings (Making *making)
     add (making, "equal-numbers");
 }
 
+static gboolean
+has_senders (GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const char *value = ((const SpEditRow *) g_ptr_array_index (rows, i))->value;
+
+      if (sp_spf_is_record (value, strlen (value)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A list of senders is written over, so that there are never two (RFC 7208 §4.5), whatever else is
+ * on the card. */
+static gboolean
+changes_senders (Making *making)
+{
+  return making->type == SP_RR_TXT && has_senders (sp_edit_get_added (making->edit))
+         && has_senders (sp_edit_get_removed (making->edit));
+}
+
 /* The text of a record of which a name has one only is changed, so that there are never two. */
 static gboolean
 is_changed_in_place (Making *making)
 {
   return making->n_added == 1 && making->n_removed == 1;
+}
+
+/* How many of the records that go are written over with one that comes. */
+static guint
+count_changed (Making *making)
+{
+  return is_changed_in_place (making) || changes_senders (making) ? 1 : 0;
 }
 
 /* The servers stay, only their numbers change: no record has to go for that. */
@@ -220,6 +252,20 @@ only_numbers_change (Making *making)
 }
 
 static void
+add_addition (Making *making, guint count)
+{
+  g_autofree char *type = sp_rr_type_to_string (making->type);
+  SpPanelStep *step = add (making, "add");
+
+  set (step, "button", sp_panel_get_label (making->host, "add"));
+  set_number (step, "count", count);
+  if (count > 1)
+    set (step, "many", "yes");
+  set (step, "type", type);
+  set (step, "name", sp_name_get_text (sp_edit_get_full_name (making->edit)));
+}
+
+static void
 add_opening (Making *making)
 {
   const char *button = sp_panel_get_label (making->host, "edit");
@@ -235,19 +281,18 @@ add_opening (Making *making)
     }
   else if (only_numbers_change (making))
     step = add (making, "renumber");
-  else if (is_changed_in_place (making))
+  else if (count_changed (making) > 0)
     step = add (making, "change");
   else
     {
-      step = add (making, "add");
-      button = sp_panel_get_label (making->host, "add");
-      set_number (step, "count", making->n_added);
-      if (making->n_added > 1)
-        set (step, "many", "yes");
+      add_addition (making, making->n_added);
+      return;
     }
   set (step, "button", button);
   set (step, "type", type);
   set (step, "name", sp_name_get_text (sp_edit_get_full_name (making->edit)));
+  if (!is_one_entry (making) && !is_changed_in_place (making) && changes_senders (making))
+    set (step, "begins", "v=spf1");
 }
 
 static void
@@ -299,15 +344,15 @@ add_ttl (Making *making)
 }
 
 static void
-add_removal (Making *making, const char *code)
+add_removal (Making *making, const char *code, guint count)
 {
   g_autofree char *type = sp_rr_type_to_string (making->type);
   SpPanelStep *step = add (making, code);
 
-  set_number (step, "count", making->n_removed);
+  set_number (step, "count", count);
   set (step, "type", type);
   set (step, "name", sp_name_get_text (sp_edit_get_full_name (making->edit)));
-  if (making->n_removed > 1)
+  if (count > 1)
     set (step, "many", "yes");
 }
 
@@ -323,6 +368,7 @@ add_making (Making *making)
 {
   gboolean is_subdomain = !sp_name_equal (sp_edit_get_full_name (making->edit),
                                           sp_edit_get_zone (making->edit));
+  guint n_changed = count_changed (making);
 
   if (is_ttl_only (making))
     {
@@ -333,7 +379,7 @@ add_making (Making *making)
     }
   if (making->n_added == 0 && !(is_one_entry (making) && making->n_kept > 0))
     {
-      add_removal (making, "remove");
+      add_removal (making, "remove", making->n_removed);
       add_save (making);
       return;
     }
@@ -345,17 +391,24 @@ add_making (Making *making)
   add_block (making);
   add_warnings (making);
   if (goes_first (making) && !is_one_entry (making))
-    add_removal (making, "clear-first");
+    add_removal (making, "clear-first", making->n_removed);
   if (sp_panel_needs_longer_txt (making->edit, making->host))
     add_length (making);
   else
     add_opening (making);
   add (making, "fill");
   add_save (making);
-  if (making->n_removed > 0 && !is_one_entry (making) && !is_changed_in_place (making)
-      && !goes_first (making)
+  if (is_one_entry (making))
+    return;
+  if (n_changed > 0 && making->n_added > n_changed)
+    {
+      add_addition (making, making->n_added - n_changed);
+      add (making, "fill");
+      add_save (making);
+    }
+  if (making->n_removed > n_changed && !goes_first (making)
       && !(only_numbers_change (making) && making->n_removed == making->n_added))
-    add_removal (making, "remove");
+    add_removal (making, "remove", making->n_removed - n_changed);
 }
 
 static void
