@@ -82,7 +82,7 @@ DOMAINS = {
         '* A 198.18.9.7\n@ A 198.18.9.7\n_25._tcp.mail TLSA 3 1 1 ' + "ab" * 32 + '\n'
         f'mail._domainkey TXT "v=DKIM1; k=rsa; p={weak_key(1024)}"\ndefault._domainkey TXT "v=DKIM1; t=y; p={KEY_2048}"\n'
         + dmarc("v=DMARC1; p=none; rua=mailto:post@own.example")
-        + '_mta-sts TXT "v=STSv1; id=1"\n_smtp._tls TXT "v=TLSRPTv2"\nmta-sts A 198.18.9.7\n', []),
+        + '_mta-sts TXT "v=STSv1; id=1"\n_mta-sts TXT "v=STSv1; id=2"\n_smtp._tls TXT "v=TLSRPTv2"\nmta-sts A 198.18.9.7\n', []),
     # No MX and no list of senders; the MX stands at "www".
     "bare.example": ("@ A 198.18.9.8\nwww A 198.18.9.8\nwww MX 10 mail\nmail A 198.18.9.8\n"
                      'spf TXT "v=spf1 a -all"\n', []),
