@@ -213,6 +213,7 @@ static const struct {
   { "win.show-view::records", { "<Ctrl>3" } },
   { "win.show-view::changes", { "<Ctrl>4" } },
   { "win.show-view::timeline", { "<Ctrl>5" } },
+  { "win.print-sheet", { "<Ctrl>p" } },
   { "app.preferences", { "<Ctrl>comma" } },
   { "app.shortcuts", { "<Ctrl>question" } },
   { "app.quit", { "<Ctrl>q" } },

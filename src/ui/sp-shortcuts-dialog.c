@@ -36,6 +36,7 @@ static const Shortcut of_domain[] = {
   { N_ ("Next step"), "<Ctrl>Return" },
   { N_ ("Overview, Route, Records, Changes, Timeline"), "<Ctrl>1" },
   { N_ ("Find in records"), "<Ctrl>f" },
+  { N_ ("Print the sheet for whoever manages the domain"), "<Ctrl>p" },
 };
 
 static const Shortcut of_change[] = {

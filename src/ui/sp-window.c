@@ -355,7 +355,7 @@ on_visible_page_changed (SpWindow *self)
 {
   AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->navigation);
   gboolean is_domain = SP_IS_DOMAIN_PAGE (page);
-  const char *const names[] = { "win.check-again", "win.next-step", "win.find" };
+  const char *const names[] = { "win.check-again", "win.next-step", "win.find", "win.print-sheet" };
 
   gtk_window_set_title (GTK_WINDOW (self),
                         page != NULL ? adw_navigation_page_get_title (page) : _ ("Signpost"));
@@ -435,6 +435,7 @@ sp_window_class_init (SpWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.check-again", NULL, forward_cb);
   gtk_widget_class_install_action (widget_class, "win.next-step", NULL, forward_cb);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, forward_cb);
+  gtk_widget_class_install_action (widget_class, "win.print-sheet", NULL, forward_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_cb);
 }
 

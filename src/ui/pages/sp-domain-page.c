@@ -11,6 +11,7 @@
 #include "ui/pages/sp-route-tab.h"
 #include "ui/pages/sp-timeline-tab.h"
 #include "ui/sp-next-step.h"
+#include "ui/sp-sheet-export.h"
 #include "ui/sp-time-text.h"
 #include "ui/widgets/sp-edit-card.h"
 
@@ -205,6 +206,34 @@ find_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+print_sheet_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SpDomainPage *self = SP_DOMAIN_PAGE (widget);
+
+  if (sp_domain_get_report (self->domain) != NULL)
+    sp_sheet_export_print (widget, self->workspace, self->domain);
+}
+
+static void
+save_sheet_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SpDomainPage *self = SP_DOMAIN_PAGE (widget);
+
+  if (sp_domain_get_report (self->domain) != NULL)
+    sp_sheet_export_save (widget, self->workspace, self->domain,
+                          g_variant_get_string (parameter, NULL));
+}
+
+static void
+mail_sheet_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SpDomainPage *self = SP_DOMAIN_PAGE (widget);
+
+  if (sp_domain_get_report (self->domain) != NULL)
+    sp_sheet_export_mail (widget, self->workspace, self->domain);
+}
+
+static void
 show_view_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   sp_domain_page_show_view (SP_DOMAIN_PAGE (widget), g_variant_get_string (parameter, NULL));
@@ -340,6 +369,9 @@ sp_domain_page_class_init (SpDomainPageClass *klass)
   gtk_widget_class_install_action (widget_class, "domain.find", NULL, find_cb);
   gtk_widget_class_install_action (widget_class, "domain.show-view", "s", show_view_cb);
   gtk_widget_class_install_action (widget_class, "domain.show-edit", "s", show_edit_cb);
+  gtk_widget_class_install_action (widget_class, "domain.print-sheet", NULL, print_sheet_cb);
+  gtk_widget_class_install_action (widget_class, "domain.save-sheet", "s", save_sheet_cb);
+  gtk_widget_class_install_action (widget_class, "domain.mail-sheet", NULL, mail_sheet_cb);
   gtk_widget_class_install_action (widget_class, "domain.remove", NULL, remove_cb);
   gtk_widget_class_install_action (widget_class, "domain.skip-to", "x", skip_to_cb);
   gtk_widget_class_install_action (widget_class, "domain.start-over", NULL, start_over_cb);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "core/dns/sp-dig-line.h"
 #include "core/explain/sp-explain.h"
 #include "ui/widgets/sp-copy-button.h"
 #include "ui/widgets/sp-field-row.h"
@@ -127,6 +128,24 @@ add_servers (SpRecordRow *self, SpFact *fact)
     add_plain (self, _ ("What Each Server Says"), text->str);
 }
 
+/* The same question, asked of the server whose answer is shown; of the resolver if none was asked.
+ */
+static char *
+dup_terminal_line (SpFact *fact)
+{
+  GPtrArray *answers = sp_fact_get_answers (fact);
+
+  for (guint i = 0; answers != NULL && i < answers->len; i++)
+    {
+      const SpAnswerFields *fields = sp_answer_get_fields (answers->pdata[i]);
+
+      if (fields->server != NULL && sp_outcome_is_conclusive (fields->outcome))
+        return sp_dig_line_new (fields->server, fields->endpoint, sp_fact_get_name (fact),
+                                sp_fact_get_rr_type (fact));
+    }
+  return sp_dig_line_new (NULL, NULL, sp_fact_get_name (fact), sp_fact_get_rr_type (fact));
+}
+
 /* The value as it is shown: an MX or SRV record begins with its number. */
 static char *
 dup_shown (SpRecord *record, const char *value)
@@ -162,6 +181,7 @@ sp_record_row_new (const char *title, const char *domain, SpFact *fact, SpRecord
   g_autofree char *shown = dup_shown (record, value);
   g_autofree char *subtitle = NULL;
   g_autofree char *ttl = sp_explain_ttl (sp_record_get_ttl (record));
+  g_autofree char *line = NULL;
   GtkWidget *type_label = gtk_label_new (type);
 
   self->name = g_strdup (sp_name_get_text (sp_fact_get_name (fact)));
@@ -181,6 +201,11 @@ sp_record_row_new (const char *title, const char *domain, SpFact *fact, SpRecord
                                                           _ ("Copy Value"), _ ("Value copied"))));
   add_plain (self, _ ("May Be Remembered For"), ttl);
   add_servers (self, fact);
+  line = dup_terminal_line (fact);
+  adw_expander_row_add_row (
+    ADW_EXPANDER_ROW (self),
+    GTK_WIDGET (sp_field_row_new (_ ("Same Question in a Terminal"), line, line,
+                                  _ ("Copy Line for a Terminal"), _ ("Line copied"))));
   sp_no_hyphens_apply (GTK_WIDGET (self));
   return self;
 }
