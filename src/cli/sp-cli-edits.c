@@ -28,7 +28,7 @@ can_use (SpCli *self, const Options *options)
 
   if ((options->provider != NULL && sp_cli_check_provider (self, options->provider) == NULL)
       || !sp_cli_check_filter (self, options->filter)
-      || !sp_cli_check_values (self, options->provider))
+      || !sp_cli_check_values (self, options->provider, options->filter))
     return FALSE;
   if (options->dns_host != NULL && sp_catalog_get_dns_host (catalog, options->dns_host) == NULL)
     {
@@ -95,6 +95,7 @@ sp_cli_edits (SpCli *self, int argc, char **argv)
   g_autofree char *dns_host = NULL;
   g_autofree char *format = NULL;
   g_autoptr (SpName) domain = NULL;
+  g_autoptr (SpQuestion) plain = NULL;
   g_autoptr (SpQuestion) question = NULL;
   g_autoptr (SpReport) seen = NULL;
   g_autoptr (SpReport) report = NULL;
@@ -121,7 +122,8 @@ sp_cli_edits (SpCli *self, int argc, char **argv)
   if (!can_use (self, &options))
     return SP_EXIT_USAGE;
 
-  question = sp_question_new (domain, provider, filter, none);
+  plain = sp_question_new (domain, provider, filter, none);
+  question = sp_workspace_add_values (self->workspace, plain, self->values);
   seen = sp_cli_inspect (self, question);
   if (seen == NULL)
     return SP_EXIT_UNKNOWN;

@@ -46,7 +46,8 @@ read_request (SpCli *self, const Options *options, SpMoveRequest *request)
   SpCatalog *catalog = sp_workspace_get_catalog (self->workspace);
 
   if (sp_cli_check_provider (self, options->to) == NULL
-      || !sp_cli_check_filter (self, options->filter) || !sp_cli_check_values (self, options->to))
+      || !sp_cli_check_filter (self, options->filter)
+      || !sp_cli_check_values (self, options->to, options->filter))
     return FALSE;
   request->choices = (SpChoices) { options->to, options->filter, options->dns_host, self->values };
   request->strategy = sp_strategy_propose (sp_catalog_get_provider (catalog, options->to));
@@ -169,6 +170,7 @@ static SpExit
 run (SpCli *self, SpName *domain, const Options *options)
 {
   SpMoveRequest request = { 0 };
+  g_autoptr (SpQuestion) plain = NULL;
   g_autoptr (SpQuestion) question = NULL;
   g_autoptr (SpReport) report = NULL;
   g_autoptr (SpTimeline) timeline = NULL;
@@ -176,8 +178,8 @@ run (SpCli *self, SpName *domain, const Options *options)
 
   if (!read_request (self, options, &request))
     return SP_EXIT_USAGE;
-  question = sp_workspace_make_move_question (self->workspace, domain, options->to,
-                                              options->filter);
+  plain = sp_workspace_make_move_question (self->workspace, domain, options->to, options->filter);
+  question = sp_workspace_add_values (self->workspace, plain, self->values);
   report = sp_cli_inspect (self, question);
   if (report == NULL)
     return SP_EXIT_UNKNOWN;

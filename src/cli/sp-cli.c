@@ -362,35 +362,43 @@ sp_cli_check_filter (SpCli *self, const char *id)
  * sp_cli_check_values:
  * @self: a run with its workspace open
  * @provider: (nullable): id of a provider
+ * @filter: (nullable): id of the filter in front of it
  *
- * Tells if a `--set` names a key that the provider does not have, or a value that cannot be right.
- * Values pasted with quotes, line breaks or as a line of a zone file are cleaned.
+ * Tells if a `--set` names a key that neither has, or a value that cannot be right. Values pasted
+ * with quotes, line breaks or as a line of a zone file are cleaned.
  *
  * Returns: whether all can be used
  */
 gboolean
-sp_cli_check_values (SpCli *self, const char *provider)
+sp_cli_check_values (SpCli *self, const char *provider, const char *filter)
 {
+  SpCatalog *catalog = sp_workspace_get_catalog (self->workspace);
+  SpProvider *found = provider != NULL ? sp_catalog_get_provider (catalog, provider) : NULL;
+  SpProvider *front = filter != NULL ? sp_catalog_get_provider (catalog, filter) : NULL;
   GHashTableIter iter;
   gpointer key = NULL;
   gpointer value = NULL;
-  SpProvider *found = NULL;
 
-  if (provider == NULL)
+  if (found == NULL)
     return TRUE;
-  found = sp_catalog_get_provider (sp_workspace_get_catalog (self->workspace), provider);
   g_hash_table_iter_init (&iter, self->values);
   while (g_hash_table_iter_next (&iter, &key, &value))
     {
       const SpSetKey *known = sp_provider_find_set_key (found, key);
+      const SpSetKey *known_in_front = front != NULL ? sp_provider_find_set_key (front, key) : NULL;
       g_autoptr (SpPastedValue) pasted = NULL;
 
-      if (known == NULL)
+      if (known == NULL && known_in_front == NULL)
         {
           sp_cli_complain (_ ("%s has no key “%s”."), sp_provider_get_name (found), (char *) key);
           return FALSE;
         }
-      pasted = sp_pasted_value_new (found, key, value);
+      pasted = sp_pasted_value_new (known != NULL ? found : front, key, value);
+      if (pasted->state != SP_PASTED_FIT && known != NULL && known_in_front != NULL)
+        {
+          g_clear_pointer (&pasted, sp_pasted_value_free);
+          pasted = sp_pasted_value_new (front, key, value);
+        }
       if (pasted->state != SP_PASTED_FIT)
         {
           g_autofree char *reason = sp_explain_pasted (pasted);

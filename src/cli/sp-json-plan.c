@@ -104,6 +104,7 @@ add_edit (JsonBuilder *builder, SpEdit *edit, SpReport *report)
   add_rows (builder, "keep", sp_edit_get_kept (edit));
   sp_json_add_string (builder, "why", sp_edit_get_why (edit));
   add_cures (builder, sp_edit_get_cures (edit));
+  sp_json_add_string (builder, "doubt", sp_edit_get_detail (edit, "doubt"));
   sp_json_add_strings (builder, "after", sp_edit_get_after (edit));
   sp_json_add_time (builder, "not_before", sp_edit_get_not_before (edit));
   if (report != NULL)
@@ -144,6 +145,8 @@ add_need (JsonBuilder *builder, const SpNeed *need)
   sp_json_add_string (builder, "label", need->label);
   sp_json_add_string (builder, "where", need->where);
   sp_json_add_string (builder, "pattern", need->pattern);
+  sp_json_add_boolean (builder, "required", need->is_required);
+  sp_json_add_string (builder, "fallback", need->fallback);
   json_builder_end_object (builder);
 }
 

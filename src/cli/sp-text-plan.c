@@ -169,8 +169,16 @@ sp_text_print_plan (SpReport *report, SpCatalog *catalog, gboolean with_color)
     {
       const SpNeed *need = g_ptr_array_index (needs, i);
 
-      /* Translators: %1$s is what is needed, %2$s a word to type. */
-      g_print (_ ("\nNeeded: %1$s. Give it as --set %2$s=…\n"), need->label, need->key);
+      if (need->is_required)
+        /* Translators: %1$s is what is needed, %2$s a word to type. */
+        g_print (_ ("\nNeeded: %1$s. Give it as --set %2$s=…\n"), need->label, need->key);
+      else if (need->fallback != NULL)
+        /* Translators: %1$s is a value to give, %2$s a word to type, %3$s what is taken without. */
+        g_print (_ ("\nOptional: %1$s. Give it as --set %2$s=… (now: %3$s)\n"), need->label,
+                 need->key, need->fallback);
+      else
+        /* Translators: %1$s is a value to give, %2$s a word to type. */
+        g_print (_ ("\nOptional: %1$s. Give it as --set %2$s=…\n"), need->label, need->key);
       if (need->where != NULL && *need->where != '\0')
         g_print (_ ("  Where to find it: %s\n"), need->where);
     }

@@ -27,6 +27,72 @@ sp_workspace_compute_timeline (SpWorkspace *self, const SpMove *move, SpSnapshot
                           observations, sp_clock_get_now (sp_workspace_get_clock (self)));
 }
 
+/* Key names that only a value leads to are looked at like those that the person names. */
+static void
+add_selectors (GStrvBuilder *builder, SpProvider *provider, GHashTable *values)
+{
+  g_auto (GStrv) known = sp_provider_dup_dkim_selectors (provider, NULL);
+  g_auto (GStrv) named = sp_provider_dup_dkim_selectors (provider, values);
+
+  for (gsize i = 0; named[i] != NULL; i++)
+    if (!g_strv_contains ((const char *const *) known, named[i]))
+      g_strv_builder_add (builder, named[i]);
+}
+
+static GHashTable *
+take_usable (SpProvider *const *providers, gsize n_providers, GHashTable *values)
+{
+  GHashTable *usable = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, values);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    for (gsize i = 0; i < n_providers; i++)
+      {
+        const SpSetKey *known = providers[i] != NULL ? sp_provider_find_set_key (providers[i], key)
+                                                     : NULL;
+
+        if (known != NULL && sp_set_key_accepts (known, value))
+          g_hash_table_replace (usable, g_strdup (key), g_strdup (value));
+      }
+  return usable;
+}
+
+/**
+ * sp_workspace_add_values:
+ * @self: a workspace
+ * @question: what is to be looked at
+ * @values: (nullable) (element-type utf8 utf8): what the person gave for the provider and filter
+ *
+ * Names that hold a value of the customer, such as those of keys, are asked for as well.
+ *
+ * Returns: (transfer full): the question with them
+ */
+SpQuestion *
+sp_workspace_add_values (SpWorkspace *self, SpQuestion *question, GHashTable *values)
+{
+  const char *ids[] = { sp_question_get_provider (question), sp_question_get_filter (question) };
+  SpProvider *providers[G_N_ELEMENTS (ids)] = { NULL };
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GHashTable) usable = NULL;
+  g_auto (GStrv) selectors = NULL;
+
+  g_return_val_if_fail (SP_IS_WORKSPACE (self), NULL);
+
+  if (values == NULL || g_hash_table_size (values) == 0)
+    return sp_question_ref (question);
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    if (ids[i] != NULL)
+      providers[i] = sp_catalog_get_provider (sp_workspace_get_catalog (self), ids[i]);
+  usable = take_usable (providers, G_N_ELEMENTS (providers), values);
+  for (gsize i = 0; i < G_N_ELEMENTS (providers); i++)
+    if (providers[i] != NULL)
+      add_selectors (builder, providers[i], usable);
+  selectors = g_strv_builder_end (builder);
+  return sp_question_new_with_values (question, (const char *const *) selectors, usable);
+}
+
 /**
  * sp_workspace_make_move_question:
  * @self: a workspace

@@ -187,9 +187,11 @@ make_network (SpWorkspace *self, const SpWorkspaceOptions *options, GError **err
 static SpQuestion *
 make_question (SpWorkspace *self, SpDomain *domain)
 {
-  return sp_workspace_make_move_question (self, sp_domain_get_name (domain),
-                                          sp_domain_get_provider (domain),
-                                          sp_domain_get_filter (domain));
+  g_autoptr (SpQuestion) question = sp_workspace_make_move_question (
+    self, sp_domain_get_name (domain), sp_domain_get_provider (domain),
+    sp_domain_get_filter (domain));
+
+  return sp_workspace_add_values (self, question, sp_domain_get_stored (domain)->values);
 }
 
 /* Shows the last answers at once; they carry their time, and a check makes them new. */

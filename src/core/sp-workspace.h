@@ -93,6 +93,7 @@ typedef struct {
 
 SpTimeline *sp_workspace_plan_move (SpWorkspace *self, SpReport *report,
                                     const SpMoveRequest *request, GError **error);
+SpQuestion *sp_workspace_add_values (SpWorkspace *self, SpQuestion *question, GHashTable *values);
 SpQuestion *sp_workspace_make_move_question (SpWorkspace *self, SpName *domain,
                                              const char *provider, const char *filter);
 gboolean sp_workspace_abort_move (SpWorkspace *self, const SpName *domain, GError **error);

@@ -354,6 +354,100 @@ check_claims (GHashTable *claims, SpProvider *provider)
     }
 }
 
+/* A name that a pattern covers: "*" and the like become letters. */
+static SpName *
+make_sample (const char *pattern, const char *star)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (const char *at = pattern; *at != '\0'; at++)
+    {
+      if (*at == '*')
+        g_string_append (text, star);
+      else if (*at == '?')
+        g_string_append_c (text, '1');
+      else if (*at == '[' && strchr (at, ']') != NULL)
+        {
+          g_string_append_c (text, at[1]);
+          at = strchr (at, ']');
+        }
+      else
+        g_string_append_c (text, *at);
+    }
+  return sp_name_parse (text->str, NULL);
+}
+
+typedef guint (*Weigh) (SpProvider *provider, const SpName *name);
+
+static void
+check_rivals (GListModel **models, gsize n_models, const SpName *name, Weigh weigh)
+{
+  SpProvider *best = NULL;
+  guint most = 0;
+  gboolean is_tied = FALSE;
+  SpProvider *rival = NULL;
+
+  for (gsize m = 0; m < n_models; m++)
+    for (guint i = 0; i < g_list_model_get_n_items (models[m]); i++)
+      {
+        g_autoptr (SpProvider) provider = g_list_model_get_item (models[m], i);
+        guint weight = weigh (provider, name);
+
+        if (weight > most)
+          {
+            best = provider;
+            most = weight;
+            is_tied = FALSE;
+          }
+        else if (weight > 0 && weight == most)
+          {
+            is_tied = TRUE;
+            rival = provider;
+          }
+      }
+  if (is_tied)
+    g_test_fail_printf ("%s: %s and %s claim it with the same right", sp_name_get_text (name),
+                        sp_provider_get_id (best), sp_provider_get_id (rival));
+}
+
+/* No name is so that the order of the files decides whose it is. */
+static void
+test_rivals (void)
+{
+  static const char *const stars[] = { "a", "1", "mx1.a" };
+  g_autoptr (SpCatalog) catalog = load_catalog ();
+  GListModel *models[] = { sp_catalog_get_providers (catalog), sp_catalog_get_senders (catalog) };
+  guint n_checked = 0;
+
+  for (gsize m = 0; m < G_N_ELEMENTS (models); m++)
+    for (guint i = 0; i < g_list_model_get_n_items (models[m]); i++)
+      {
+        g_autoptr (SpProvider) provider = g_list_model_get_item (models[m], i);
+        const struct {
+          GPtrArray *patterns;
+          Weigh weigh;
+        } kinds[] = {
+          { provider->mx_patterns, sp_provider_match_mx },
+          { provider->host_patterns, sp_provider_match_host },
+          { provider->spf_own, sp_provider_match_spf },
+        };
+
+        for (gsize k = 0; k < G_N_ELEMENTS (kinds); k++)
+          for (guint j = 0; j < kinds[k].patterns->len; j++)
+            for (gsize s = 0; s < G_N_ELEMENTS (stars); s++)
+              {
+                const char *text = sp_host_pattern_get_text (
+                  g_ptr_array_index (kinds[k].patterns, j));
+                g_autoptr (SpName) name = make_sample (text, stars[s]);
+
+                g_assert_nonnull (name);
+                check_rivals (models, G_N_ELEMENTS (models), name, kinds[k].weigh);
+                n_checked++;
+              }
+      }
+  g_assert_cmpuint (n_checked, >, 600);
+}
+
 static void
 check_provider (SpCatalog *catalog, SpProvider *provider)
 {
@@ -679,6 +773,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/catalog/rivals", test_rivals);
   g_test_add_func ("/catalog/files", test_files);
   g_test_add_func ("/catalog/patterns", test_patterns);
   g_test_add_func ("/catalog/recognise/mx", test_recognise_mx);

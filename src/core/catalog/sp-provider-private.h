@@ -15,6 +15,7 @@ struct _SpProvider {
   SpAlone alone;
   GPtrArray *mx_sets;
   GPtrArray *mx_patterns;   /* SpHostPattern */
+  GPtrArray *mx_shared;     /* SpHostPattern: hosts by which another company is recognised */
   GPtrArray *host_patterns; /* SpHostPattern: other hosts, not in MX */
   GPtrArray *spf_own;       /* SpHostPattern: names in the terms */
   GPtrArray *spf_others;    /* SpHostPattern: other names that count */
@@ -22,6 +23,7 @@ struct _SpProvider {
   char **spf_terms;
   char **spf_accepts;
   char *spf_ending;
+  gboolean is_spf_guess;
   GPtrArray *records;
   char **other_selectors;
   GPtrArray *set_keys;

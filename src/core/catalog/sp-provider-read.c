@@ -22,14 +22,12 @@ static const SpSchemaWord alone_words[] = {
 };
 
 static const SpSchemaWord type_words[] = {
-  { "CNAME", SP_RR_CNAME },
-  { "TXT", SP_RR_TXT },
-  { "SRV", SP_RR_SRV },
+  { "A", SP_RR_A }, { "CNAME", SP_RR_CNAME }, { "TXT", SP_RR_TXT }, { "SRV", SP_RR_SRV },
   { NULL, 0 },
 };
 
-static const char *const purposes[] = { "dkim",        "autodiscover", "verification",
-                                        "return-path", "mta-sts",      NULL };
+static const char *const purposes[] = { "address", "autodiscover", "dkim",         "dmarc",
+                                        "mta-sts", "return-path",  "verification", NULL };
 static const char *const protocols[] = { "imap", "pop", "smtp", NULL };
 static const char *const securities[] = { "tls", "starttls", NULL };
 static const char *const endings[] = { "-all", "~all", "?all", NULL };
@@ -112,18 +110,41 @@ read_choice (SpSchema *schema, JsonObject *object, gpointer user_data)
     {
       const SpSetChoice *first = g_ptr_array_index (key->choices, 0);
 
-      /* A template must be fillable whatever was chosen. */
       for (GList *at = members; at != NULL; at = at->next)
         {
           if (!g_hash_table_contains (first->sets, at->data))
             sp_schema_fail (schema, sets, at->data, "is not set by the first choice");
         }
-      if (g_hash_table_size (first->sets) != g_hash_table_size (choice->sets))
-        sp_schema_fail (schema, object, "sets", "sets less than the first choice");
     }
   if (!sp_set_key_accepts (key, choice->value))
     sp_schema_fail (schema, object, "value", "does not match the pattern of its key");
   g_ptr_array_add (key->choices, g_steal_pointer (&choice));
+}
+
+/* A template must be fillable whatever was chosen, if need be by asking. */
+static void
+check_choices (SpProvider *self, SpSchema *schema, JsonObject *root)
+{
+  for (guint i = 0; i < self->set_keys->len; i++)
+    {
+      const SpSetKey *key = g_ptr_array_index (self->set_keys, i);
+      guint n_choices = key->choices != NULL ? key->choices->len : 0;
+
+      for (guint j = 1; j < n_choices; j++)
+        {
+          const SpSetChoice *first = g_ptr_array_index (key->choices, 0);
+          const SpSetChoice *choice = g_ptr_array_index (key->choices, j);
+          GHashTableIter iter;
+          gpointer name;
+
+          g_hash_table_iter_init (&iter, first->sets);
+          while (g_hash_table_iter_next (&iter, &name, NULL))
+            if (!g_hash_table_contains (choice->sets, name)
+                && sp_provider_find_set_key (self, name) == NULL)
+              sp_schema_fail (schema, root, "set", "has the choice %s, which does not set %s",
+                              choice->value, (char *) name);
+        }
+    }
 }
 
 static void
@@ -183,6 +204,19 @@ read_recognised (SpSchema *schema, JsonObject *object, gpointer user_data)
   g_ptr_array_extend_and_steal (into, sp_schema_dup_patterns (schema, object, "hosts"));
 }
 
+/* A reseller's customers have hosts by which the maker is recognised. */
+static void
+read_mx_recognised (SpSchema *schema, JsonObject *object, gpointer user_data)
+{
+  SpProvider *self = user_data;
+  gboolean is_shared = sp_schema_get_flag (schema, object, "shared");
+
+  sp_schema_allow (schema, object, "hosts shared trust source");
+  sp_schema_get_trust (schema, object);
+  g_ptr_array_extend_and_steal (is_shared ? self->mx_shared : self->mx_patterns,
+                                sp_schema_dup_patterns (schema, object, "hosts"));
+}
+
 static void
 read_mx_host (SpSchema *schema, JsonObject *object, gpointer user_data)
 {
@@ -216,10 +250,11 @@ read_mx_set (SpSchema *schema, JsonObject *object, gpointer user_data)
   SpProvider *self = user_data;
   g_autoptr (SpMxSet) set = g_new0 (SpMxSet, 1);
 
-  sp_schema_allow (schema, object, "id current trust source hosts");
+  sp_schema_allow (schema, object, "id current trust source guessed_numbers hosts");
   set->id = g_strdup (sp_schema_get_string (schema, object, "id"));
   set->is_current = sp_schema_get_flag (schema, object, "current");
   set->trust = sp_schema_get_trust (schema, object);
+  set->has_guessed_numbers = sp_schema_get_flag (schema, object, "guessed_numbers");
   set->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_mx_entry_free);
   sp_schema_each (schema, object, "hosts", read_mx_host, set->entries);
   if (set->entries->len == 0)
@@ -240,7 +275,7 @@ read_mx (SpProvider *self, SpSchema *schema, JsonObject *root)
   g_autoptr (GStrvBuilder) suffixes = g_strv_builder_new ();
 
   sp_schema_allow (schema, mx, "recognise sets");
-  sp_schema_each (schema, mx, "recognise", read_recognised, self->mx_patterns);
+  sp_schema_each (schema, mx, "recognise", read_mx_recognised, self);
   sp_schema_each (schema, mx, "sets", read_mx_set, self);
   for (guint i = 0; i < self->mx_patterns->len; i++)
     g_strv_builder_add (suffixes, sp_host_pattern_get_text (self->mx_patterns->pdata[i]));
@@ -275,19 +310,21 @@ static void
 read_spf (SpProvider *self, SpSchema *schema, JsonObject *root)
 {
   JsonObject *spf = sp_schema_get_object (schema, root, "spf");
+  gboolean is_shared = spf != NULL && sp_schema_get_flag (schema, spf, "shared");
 
-  sp_schema_allow (schema, spf, "terms accepts ending trust source");
+  sp_schema_allow (schema, spf, "terms accepts ending shared trust source");
   self->spf_terms = sp_schema_dup_strings (schema, spf, "terms");
   self->spf_accepts = sp_schema_dup_strings (schema, spf, "accepts");
   if (spf == NULL)
     return;
-  sp_schema_get_trust (schema, spf);
+  self->is_spf_guess = sp_schema_get_trust (schema, spf) == SP_TRUST_GUESS;
   if (sp_schema_has (schema, spf, "ending"))
     self->spf_ending = g_strdup (get_one_of (schema, spf, "ending", endings));
   for (gsize i = 0; self->spf_terms[i] != NULL; i++)
     {
       check_placeholders (self, schema, spf, "terms", self->spf_terms[i]);
-      add_spf_pattern (self->spf_own, schema, spf, "terms", get_term_name (self->spf_terms[i]));
+      add_spf_pattern (is_shared ? self->spf_others : self->spf_own, schema, spf, "terms",
+                       get_term_name (self->spf_terms[i]));
     }
   for (gsize i = 0; self->spf_accepts[i] != NULL; i++)
     add_spf_pattern (self->spf_others, schema, spf, "accepts", self->spf_accepts[i]);
@@ -415,6 +452,7 @@ sp_provider_new_from_json (const char *file, GBytes *bytes, GBytes *common_keys,
   self->kind = (SpProviderKind) sp_schema_get_word (schema, root, "kind", kind_words);
   check_file_name (self, schema, root, file);
   sp_schema_each (schema, root, "set", read_set_key, self);
+  check_choices (self, schema, root);
   if (common_keys != NULL)
     read_common_keys (self, common_keys, schema);
   read_alone (self, schema, root);

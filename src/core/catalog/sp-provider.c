@@ -109,10 +109,8 @@ get_value (const SpSetKey *key, GHashTable *values)
   return value != NULL ? value : key->fallback;
 }
 
-/* What stands for a placeholder other than the domain: a value that was given, a fallback, or
- * what follows from a choice. */
 static const char *
-look_up_placeholder (SpProvider *self, const char *name, GHashTable *values)
+look_up_choice (SpProvider *self, const char *name, GHashTable *values)
 {
   for (guint i = 0; i < self->set_keys->len; i++)
     {
@@ -120,12 +118,26 @@ look_up_placeholder (SpProvider *self, const char *name, GHashTable *values)
       const char *value = get_value (key, values);
       const SpSetChoice *choice = value != NULL ? find_choice (key, value) : NULL;
 
-      if (g_str_equal (key->key, name))
-        return value;
       if (choice != NULL && g_hash_table_contains (choice->sets, name))
         return g_hash_table_lookup (choice->sets, name);
     }
   return NULL;
+}
+
+/* What stands for a placeholder other than the domain: a value that was given, what follows from
+ * a choice, or a fallback. */
+static const char *
+look_up_placeholder (SpProvider *self, const char *name, GHashTable *values)
+{
+  const SpSetKey *own = sp_provider_find_set_key (self, name);
+  const char *given = own != NULL && values != NULL ? g_hash_table_lookup (values, name) : NULL;
+  const char *chosen = given == NULL ? look_up_choice (self, name, values) : NULL;
+
+  if (given != NULL)
+    return given;
+  if (chosen != NULL)
+    return chosen;
+  return own != NULL ? own->fallback : NULL;
 }
 
 /* Panels show host names with a final dot, and people copy it; no value means anything by it. */
@@ -158,6 +170,7 @@ sp_provider_finalize (GObject *object)
   g_free (self->name);
   g_clear_pointer (&self->mx_sets, g_ptr_array_unref);
   g_clear_pointer (&self->mx_patterns, g_ptr_array_unref);
+  g_clear_pointer (&self->mx_shared, g_ptr_array_unref);
   g_clear_pointer (&self->host_patterns, g_ptr_array_unref);
   g_clear_pointer (&self->spf_own, g_ptr_array_unref);
   g_clear_pointer (&self->spf_others, g_ptr_array_unref);
@@ -185,6 +198,7 @@ static void
 sp_provider_init (SpProvider *self)
 {
   self->mx_sets = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_mx_set_free);
+  self->mx_shared = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_host_pattern_free);
   self->mx_patterns = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_host_pattern_free);
   self->host_patterns = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_host_pattern_free);
   self->spf_own = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_host_pattern_free);
@@ -404,6 +418,19 @@ sp_provider_get_spf_ending (SpProvider *self)
 }
 
 /**
+ * sp_provider_is_spf_guess:
+ * @self: a provider
+ *
+ * Returns: whether no source was found for its SPF terms
+ */
+gboolean
+sp_provider_is_spf_guess (SpProvider *self)
+{
+  g_return_val_if_fail (SP_IS_PROVIDER (self), FALSE);
+  return self->is_spf_guess;
+}
+
+/**
  * sp_provider_get_records:
  * @self: a provider
  *
@@ -549,7 +576,7 @@ gboolean
 sp_provider_is_mx_host (SpProvider *self, const SpName *host)
 {
   g_return_val_if_fail (SP_IS_PROVIDER (self), FALSE);
-  return sp_provider_match_mx (self, host) > 0;
+  return sp_provider_match_mx (self, host) > 0 || match_patterns (self->mx_shared, host) > 0;
 }
 
 /**

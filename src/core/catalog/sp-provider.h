@@ -80,6 +80,7 @@ typedef struct {
  * @id: "current", "legacy", …
  * @is_current: whether it is the one to set up now; the first current one is the target
  * @entries: (element-type SpMxEntry): the whole documented set, in the provider's order
+ * @has_guessed_numbers: whether the hosts are known but no source gives their numbers
  *
  * A set of MX hosts that counts as whole. Old and new documented sets both do.
  */
@@ -87,12 +88,14 @@ typedef struct {
   char *id;
   gboolean is_current;
   SpTrust trust;
+  gboolean has_guessed_numbers;
   GPtrArray *entries;
 } SpMxSet;
 
 /**
  * SpProviderRecord:
- * @purpose: "dkim", "autodiscover", "verification", "return-path"
+ * @purpose: "dkim", "autodiscover", "verification", "return-path", "dmarc" (an alias to the
+ *   provider's own rule), "address" (of a server named after the domain), "mta-sts"
  * @name: relative to the mail domain, "@" for the domain itself; may hold placeholders; for SRV
  *   with its underscore labels
  * @value: template of the value: target name or text; a lone `{key}` is asked of the person
@@ -183,6 +186,7 @@ const char *const *sp_provider_get_mx_suffixes (SpProvider *self);
 const char *const *sp_provider_get_spf_terms (SpProvider *self);
 const char *const *sp_provider_get_spf_accepts (SpProvider *self);
 const char *sp_provider_get_spf_ending (SpProvider *self);
+gboolean sp_provider_is_spf_guess (SpProvider *self);
 GPtrArray *sp_provider_get_records (SpProvider *self);
 char **sp_provider_dup_dkim_selectors (SpProvider *self, GHashTable *values);
 GPtrArray *sp_provider_get_set_keys (SpProvider *self);

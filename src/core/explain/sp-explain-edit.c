@@ -24,6 +24,23 @@ static const SpCodeWords any_edit = {
             { NULL, N_ ("This is part of putting the mail of the domain in order.") } },
 };
 
+/* What no source was found for is not presented as sure. */
+static const SpCodeWords doubts[] = {
+  { "value",
+    { { NULL, NULL } },
+    { { "carrier-name", N_ ("No page of {carrier-name} was found that confirms this: if what it "
+                            "shows in your account differs, take that.") },
+      { NULL, N_ ("No page was found that confirms this: if what the provider shows differs, take "
+                  "that.") } } },
+  { "numbers",
+    { { NULL, NULL } },
+    { { "carrier-name", N_ ("The numbers are those in common use: if {carrier-name} shows others "
+                            "in your account, take those.") },
+      { NULL, N_ ("The numbers are those in common use: if the provider shows others, take "
+                  "those.") } } },
+  { NULL },
+};
+
 static const SpCodeWords mistakes[] = {
   { "quotes",
     { { NULL, N_ ("Quote marks became part of the text") } },
@@ -145,7 +162,11 @@ sp_explain_edit_title (SpEdit *edit, SpCatalog *catalog)
 char *
 sp_explain_edit_why (SpEdit *edit, SpCatalog *catalog)
 {
-  return say (edit, catalog, find_words (edit)->text);
+  const SpCodeWords *doubt = sp_code_words_find (doubts, sp_edit_get_detail (edit, "doubt"));
+  g_autofree char *why = say (edit, catalog, find_words (edit)->text);
+  g_autofree char *note = doubt != NULL ? say (edit, catalog, doubt->text) : NULL;
+
+  return note != NULL ? g_strdup_printf ("%s %s", why, note) : g_steal_pointer (&why);
 }
 
 static const char *

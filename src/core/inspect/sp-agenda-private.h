@@ -46,6 +46,7 @@ struct _SpAgenda {
   GHashTable *topics; /* key → SpTopic */
   GQueue waiting;     /* SpTopic, owned by the table */
   GHashTable *providers;
+  GHashTable *values; /* nullable: what the person gave */
   GHashTable *mx_hosts;
   guint n_spf_names;
   gboolean has_senders;

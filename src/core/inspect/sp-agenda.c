@@ -177,7 +177,7 @@ add_selector (SpAgenda *self, const char *selector, SpBreadth breadth, gboolean 
 static void
 add_record (SpAgenda *self, SpProvider *provider, const SpProviderRecord *record)
 {
-  g_autofree char *labels = sp_provider_expand (provider, record->name, self->domain, NULL);
+  g_autofree char *labels = sp_provider_expand (provider, record->name, self->domain, self->values);
 
   if (labels == NULL || strchr (labels, '{') != NULL)
     return;
@@ -193,7 +193,7 @@ add_sender_lists (SpAgenda *self, SpProvider *provider)
 
   for (guint i = 0; terms != NULL && terms[i] != NULL; i++)
     {
-      g_autofree char *text = sp_provider_expand (provider, terms[i], self->domain, NULL);
+      g_autofree char *text = sp_provider_expand (provider, terms[i], self->domain, self->values);
       g_autoptr (SpName) name = NULL;
 
       if (text == NULL || !g_str_has_prefix (text, "include:") || strchr (text, '{') != NULL)
@@ -220,7 +220,7 @@ sp_agenda_add_provider (SpAgenda *self, SpProvider *provider)
   if (provider == NULL || !g_hash_table_add (self->providers, provider))
     return;
   add_sender_lists (self, provider);
-  selectors = sp_provider_dup_dkim_selectors (provider, NULL);
+  selectors = sp_provider_dup_dkim_selectors (provider, self->values);
   for (guint i = 0; selectors != NULL && selectors[i] != NULL; i++)
     add_selector (self, selectors[i], SP_BREADTH_EVERY, TRUE);
   records = sp_provider_get_records (provider);
@@ -345,6 +345,8 @@ sp_agenda_new (SpQuestion *question, SpCatalog *catalog, SpName *zone, const cha
   self->providers = g_hash_table_new (NULL, NULL);
   self->mx_hosts = g_hash_table_new_full (sp_name_hash, sp_name_equal,
                                           (GDestroyNotify) sp_name_unref, NULL);
+  if (sp_question_get_values (question) != NULL)
+    self->values = g_hash_table_ref (sp_question_get_values (question));
   g_queue_init (&self->waiting);
   add_rows (self, self->zone, zone_rows, G_N_ELEMENTS (zone_rows));
   add_rows (self, self->domain, rows, G_N_ELEMENTS (rows));
@@ -363,6 +365,7 @@ sp_agenda_free (SpAgenda *self)
   g_hash_table_unref (self->topics);
   g_hash_table_unref (self->providers);
   g_hash_table_unref (self->mx_hosts);
+  g_clear_pointer (&self->values, g_hash_table_unref);
   g_clear_object (&self->catalog);
   g_clear_pointer (&self->probe, sp_name_unref);
   sp_name_unref (self->zone);

@@ -20,6 +20,7 @@ struct _SpQuestion {
   char *filter;
   char **selectors;
   char **watched;
+  GHashTable *values;
 };
 
 G_DEFINE_QUARK (sp - question - error - quark, sp_question_error)
@@ -458,6 +459,44 @@ sp_question_new_watching (SpName *domain, const char *provider, const char *filt
   return self;
 }
 
+/**
+ * sp_question_new_with_values:
+ * @self: a question
+ * @selectors: (nullable) (array zero-terminated=1): DKIM key names that @values lead to
+ * @values: (nullable) (element-type utf8 utf8): what the person gave for the provider and the
+ *   filter, such as the name of a key
+ *
+ * Names that hold a value of the customer can be asked for only if the value is known.
+ *
+ * Returns: (transfer full): the same question, with values
+ */
+SpQuestion *
+sp_question_new_with_values (SpQuestion *self, const char *const *selectors, GHashTable *values)
+{
+  SpQuestion *question;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  question = sp_question_new_watching (self->domain, self->provider, self->filter,
+                                       (const char *const *) self->watched);
+  g_strv_builder_addv (builder, (const char **) self->selectors);
+  if (selectors != NULL)
+    g_strv_builder_addv (builder, (const char **) selectors);
+  g_strfreev (question->selectors);
+  question->selectors = g_strv_builder_end (builder);
+  question->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (values != NULL)
+    {
+      g_hash_table_iter_init (&iter, values);
+      while (g_hash_table_iter_next (&iter, &key, &value))
+        g_hash_table_insert (question->values, g_strdup (key), g_strdup (value));
+    }
+  return question;
+}
+
 SpQuestion *
 sp_question_ref (SpQuestion *self)
 {
@@ -476,6 +515,7 @@ question_clear (gpointer data)
   g_free (self->filter);
   g_strfreev (self->selectors);
   g_strfreev (self->watched);
+  g_clear_pointer (&self->values, g_hash_table_unref);
 }
 
 void
@@ -550,4 +590,18 @@ sp_question_get_watched (const SpQuestion *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return (const char *const *) self->watched;
+}
+
+/**
+ * sp_question_get_values:
+ * @self: a question
+ *
+ * Returns: (transfer none) (nullable) (element-type utf8 utf8): what the person gave
+ */
+GHashTable *
+sp_question_get_values (const SpQuestion *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->values;
 }

@@ -52,6 +52,8 @@ SpQuestion *sp_question_new (SpName *domain, const char *provider, const char *f
                              const char *const *selectors);
 SpQuestion *sp_question_new_watching (SpName *domain, const char *provider, const char *filter,
                                       const char *const *watched);
+SpQuestion *sp_question_new_with_values (SpQuestion *self, const char *const *selectors,
+                                         GHashTable *values);
 SpQuestion *sp_question_ref (SpQuestion *self);
 void sp_question_unref (SpQuestion *self);
 
@@ -59,6 +61,7 @@ SpName *sp_question_get_domain (const SpQuestion *self);
 const char *sp_question_get_provider (const SpQuestion *self);
 const char *sp_question_get_filter (const SpQuestion *self);
 const char *const *sp_question_get_selectors (const SpQuestion *self);
+GHashTable *sp_question_get_values (const SpQuestion *self);
 const char *const *sp_question_get_watched (const SpQuestion *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpQuestion, sp_question_unref)

@@ -162,6 +162,8 @@ add_edits (SpEditPlan *self, SpTarget *target, const SpTtlRule *rule)
         edit = sp_edit_diff (target->published, wanted, rule);
         if (edit == NULL)
           continue;
+        if (wanted->doubt != NULL)
+          sp_edit_set_detail (edit, "doubt", wanted->doubt);
         if (target->provider != NULL)
           sp_edit_set_detail (edit, "provider", sp_provider_get_id (target->provider));
         if (target->filter != NULL)

@@ -507,5 +507,6 @@ sp_need_free (SpNeed *self)
   g_free (self->label);
   g_free (self->where);
   g_free (self->pattern);
+  g_free (self->fallback);
   g_free (self);
 }

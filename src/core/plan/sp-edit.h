@@ -84,7 +84,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpCure, sp_cure_free)
  * "put-back".
  *
  * Details: "provider" and "filter" (ids), "found" (the alias that goes, or the wrong name at which
- * a record was found), "lost" (words of a list of senders that mean nothing and are left out).
+ * a record was found), "lost" (words of a list of senders that mean nothing and are left out),
+ * "doubt" (what no source was found for: "value", or "numbers" of an MX set).
  */
 #define SP_TYPE_EDIT (sp_edit_get_type ())
 G_DECLARE_FINAL_TYPE (SpEdit, sp_edit, SP, EDIT, GObject)
@@ -124,14 +125,18 @@ SpRecordSet *sp_edit_dup_wanted_set (SpEdit *self);
  * @label: what it is
  * @where: where to find it
  * @pattern: regular expression for its value
+ * @fallback: (nullable): what the plan takes as long as no value is given
+ * @is_required: whether the plan lacks something that the provider asks for
  *
- * A value that the plan waits for.
+ * A value that the plan waits for, or that it could use.
  */
 typedef struct {
   char *key;
   char *label;
   char *where;
   char *pattern;
+  char *fallback;
+  gboolean is_required;
 } SpNeed;
 
 void sp_need_free (SpNeed *self);

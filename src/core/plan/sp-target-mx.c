@@ -241,6 +241,27 @@ name_reason (const SpPublishedSet *published, GPtrArray *rows)
   return published->rows->len > rows->len ? "mx-remove-left" : "mx-order";
 }
 
+/* The documented set that the rows are, if its numbers or all of it rest on no source. */
+static const char *
+find_doubt (SpTarget *self, GPtrArray *rows)
+{
+  SpProvider *carrier = get_carrier (self);
+  GPtrArray *sets = sp_provider_get_mx_sets (carrier);
+
+  for (guint i = 0; i < sets->len; i++)
+    {
+      const SpMxSet *set = g_ptr_array_index (sets, i);
+      g_autoptr (GPtrArray) documented = expand_set (self, carrier, set);
+
+      if (documented == NULL || count_published (documented, rows) < documented->len)
+        continue;
+      if (set->trust == SP_TRUST_GUESS)
+        return "value";
+      return set->has_guessed_numbers ? "numbers" : NULL;
+    }
+  return NULL;
+}
+
 /**
  * sp_target_add_mx:
  * @self: a target with a chosen provider
@@ -259,6 +280,9 @@ sp_target_add_mx (SpTarget *self)
       sp_target_add_unchecked (self, "mx", self->domain, published);
       return;
     }
+  /* A name without an address would take no mail. */
+  if (get_carrier (self) != NULL && !sp_target_has_address (self, get_carrier (self)))
+    return;
   rows = sp_target_dup_mx_rows (self, published, TRUE);
   if (rows == NULL)
     {
@@ -268,6 +292,7 @@ sp_target_add_mx (SpTarget *self)
   make_real_names (self, rows);
   wanted = sp_target_add (self, SP_PART_MX, "mx", name_reason (published, rows), SP_RR_MX,
                           self->domain);
+  wanted->doubt = find_doubt (self, rows);
   for (guint i = 0; i < rows->len; i++)
     sp_wanted_take_row (wanted, sp_edit_row_copy (g_ptr_array_index (rows, i)));
 }

@@ -18,6 +18,8 @@ get_part (const SpProviderRecord *record)
 {
   if (is_purpose (record, "dkim"))
     return SP_PART_SEAL;
+  if (is_purpose (record, "address"))
+    return SP_PART_ADDRESS;
   return is_purpose (record, "autodiscover") ? SP_PART_PROGRAMS : SP_PART_SENDERS;
 }
 
@@ -28,6 +30,8 @@ get_why (const SpProviderRecord *record)
     return "dkim-add";
   if (is_purpose (record, "autodiscover"))
     return "autodiscover-add";
+  if (is_purpose (record, "address"))
+    return "address-name";
   return is_purpose (record, "verification") ? "verification" : "provider-record";
 }
 
@@ -175,12 +179,21 @@ want_record (SpTarget *self, const SpProviderRecord *record, SpName *owner, SpEd
       g_autofree char *id = dup_id (self, record, owner);
 
       wanted = sp_target_add (self, get_part (record), id, get_why (record), record->type, owner);
+      wanted->doubt = record->trust == SP_TRUST_GUESS ? "value" : NULL;
       if (published->state == SP_FACT_PRESENT && is_purpose (record, "dkim"))
         wanted->why = "dkim-replace";
       for (guint i = 0; is_shared (self, record, owner) && i < published->rows->len; i++)
         sp_wanted_take_row (wanted, sp_edit_row_copy (g_ptr_array_index (published->rows, i)));
     }
   sp_wanted_take_row (wanted, row);
+}
+
+/* A seal is asked for whether or not the provider insists on it; proof of ownership and the like
+ * once the person has decided. */
+static gboolean
+asks_for_all (SpTarget *self, const SpProviderRecord *record)
+{
+  return is_purpose (record, "dkim") || self->is_chosen;
 }
 
 static void
@@ -191,9 +204,14 @@ add_record (SpTarget *self, SpProvider *provider, const SpProviderRecord *record
   const SpPublishedSet *published;
   SpEditRow *row;
 
+  /* A rule for forged mail that only watches is safe with every provider: see the policy. */
+  if (is_purpose (record, "dmarc"))
+    return;
   if (owner == NULL)
     {
-      sp_target_add_needs (self, provider, record->name, is_purpose (record, "dkim"));
+      sp_target_add_needs (self, provider, record->name, asks_for_all (self, record));
+      if (self->is_chosen)
+        sp_target_add_needs (self, provider, record->value, asks_for_all (self, record));
       return;
     }
   published = sp_published_get (self->published, owner, record->type);
@@ -215,13 +233,50 @@ add_record (SpTarget *self, SpProvider *provider, const SpProviderRecord *record
   if (value == NULL)
     {
       /* Whoever receives mail for the domain already has proven that it is theirs. */
-      if (!is_purpose (record, "verification") || !mx_is_at_provider (self, provider))
-        sp_target_add_needs (self, provider, record->value, is_purpose (record, "dkim"));
+      if (is_purpose (record, "verification") && mx_is_at_provider (self, provider))
+        return;
+      sp_target_add_needs (self, provider, record->value, asks_for_all (self, record));
+      if (self->is_chosen)
+        sp_target_add_needs (self, provider, record->name, TRUE);
       return;
     }
   row = make_row (record, value);
   if (row != NULL)
     want_record (self, record, owner, row, published);
+}
+
+/**
+ * sp_target_has_address:
+ * @self: a target
+ * @provider: whose mail servers they are
+ *
+ * Returns: whether the provider's servers that are named after the domain have an address, or get
+ *   one by this plan; what is missing is asked for
+ */
+gboolean
+sp_target_has_address (SpTarget *self, SpProvider *provider)
+{
+  GPtrArray *records = sp_provider_get_records (provider);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const SpProviderRecord *record = g_ptr_array_index (records, i);
+      g_autoptr (SpName) owner = NULL;
+      g_autofree char *value = NULL;
+
+      if (!is_purpose (record, "address"))
+        continue;
+      owner = dup_owner (self, provider, record);
+      value = sp_target_expand (self, provider, record->value);
+      if (owner == NULL
+          || (value == NULL
+              && sp_published_get (self->published, owner, record->type)->state != SP_FACT_PRESENT))
+        {
+          sp_target_add_needs (self, provider, record->value, TRUE);
+          return FALSE;
+        }
+    }
+  return TRUE;
 }
 
 /**

@@ -79,7 +79,7 @@ collect_missing (SpTarget *self, SpProvider *provider, GPtrArray *records, GPtrA
       SpSpfGoal goal = { .term = term };
 
       if (term == NULL)
-        sp_target_add_needs (self, provider, terms[i], FALSE);
+        sp_target_add_needs (self, provider, terms[i], TRUE);
       else if (!records_reach (self, records, &goal)
                && !g_ptr_array_find_with_equal_func (missing, term, g_str_equal, NULL))
         g_ptr_array_add (missing, g_steal_pointer (&term));
@@ -187,6 +187,13 @@ clear_misplaced (SpTarget *self, SpName *place, SpRrType type)
       if (!sp_spf_is_record (row->value, strlen (row->value)))
         sp_wanted_take_row (gone, sp_edit_row_copy (row));
     }
+}
+
+static gboolean
+is_guess (SpTarget *self)
+{
+  return (self->provider != NULL && sp_provider_is_spf_guess (self->provider))
+         || (self->filter != NULL && sp_provider_is_spf_guess (self->filter));
 }
 
 /* A neutral ending says nothing (RFC 7208 §8.2); soft is the mildest that does. */
@@ -322,6 +329,7 @@ sp_target_add_senders (SpTarget *self)
                       name_reason (records, missing, place != NULL, is_sound, trimmed), text);
   wanted->found = place != NULL ? g_strdup (sp_name_get_text (place)) : NULL;
   wanted->lost = g_steal_pointer (&lost);
+  wanted->doubt = missing->len > 0 && is_guess (self) ? "value" : NULL;
   if (place != NULL)
     clear_misplaced (self, place, type);
 }

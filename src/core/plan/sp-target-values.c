@@ -316,6 +316,66 @@ has_need (SpTarget *self, const char *key)
   return FALSE;
 }
 
+static void
+add_need (SpTarget *self, const SpSetKey *key)
+{
+  SpNeed *need = g_new0 (SpNeed, 1);
+
+  need->key = g_strdup (key->key);
+  need->label = g_strdup (key->label);
+  need->where = g_strdup (key->where);
+  need->pattern = g_strdup (key->pattern);
+  need->fallback = g_strdup (key->fallback);
+  need->is_required = key->is_required && key->fallback == NULL;
+  g_ptr_array_add (self->needs, need);
+}
+
+/* Its own placeholder, or one that follows from the choice. */
+static gboolean
+fills (const SpSetKey *key, const char *template)
+{
+  const SpSetChoice *first = key->choices != NULL ? g_ptr_array_index (key->choices, 0) : NULL;
+  g_autofree char *own = g_strdup_printf ("{%s}", key->key);
+  GHashTableIter iter;
+  gpointer name;
+
+  if (strstr (template, own) != NULL)
+    return TRUE;
+  if (first == NULL)
+    return FALSE;
+  g_hash_table_iter_init (&iter, first->sets);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      g_autofree char *placeholder = g_strdup_printf ("{%s}", (char *) name);
+
+      if (strstr (template, placeholder) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * sp_target_offer_choices:
+ * @self: a target
+ * @provider: whose choices they are
+ *
+ * Lists the choices, such as a region, for which the plan takes the usual one.
+ */
+void
+sp_target_offer_choices (SpTarget *self, SpProvider *provider)
+{
+  GPtrArray *keys = sp_provider_get_set_keys (provider);
+
+  for (guint i = 0; i < keys->len; i++)
+    {
+      const SpSetKey *key = g_ptr_array_index (keys, i);
+
+      if (key->choices != NULL && key->fallback != NULL
+          && !g_hash_table_contains (self->values, key->key) && !has_need (self, key->key))
+        add_need (self, key);
+    }
+}
+
 /**
  * sp_target_add_needs:
  * @self: a target
@@ -334,18 +394,11 @@ sp_target_add_needs (SpTarget *self, SpProvider *provider, const char *template,
   for (guint i = 0; i < keys->len; i++)
     {
       const SpSetKey *key = g_ptr_array_index (keys, i);
-      g_autofree char *placeholder = g_strdup_printf ("{%s}", key->key);
-      SpNeed *need;
 
-      if (strstr (template, placeholder) == NULL || key->fallback != NULL
-          || g_hash_table_contains (self->values, key->key) || has_need (self, key->key)
-          || !(key->is_required || optional_too))
+      if (!fills (key, template) || g_hash_table_contains (self->values, key->key)
+          || has_need (self, key->key) || !(key->is_required || optional_too)
+          || (key->fallback != NULL && !self->is_chosen))
         continue;
-      need = g_new0 (SpNeed, 1);
-      need->key = g_strdup (key->key);
-      need->label = g_strdup (key->label);
-      need->where = g_strdup (key->where);
-      need->pattern = g_strdup (key->pattern);
-      g_ptr_array_add (self->needs, need);
+      add_need (self, key);
     }
 }

@@ -246,7 +246,12 @@ void
 sp_target_fill (SpTarget *self)
 {
   if (self->is_chosen)
-    sp_target_add_mx (self);
+    {
+      sp_target_add_mx (self);
+      sp_target_offer_choices (self, self->provider);
+      if (self->filter != NULL)
+        sp_target_offer_choices (self, self->filter);
+    }
   sp_target_add_senders (self);
   sp_target_add_records (self);
   sp_target_move_keys (self);

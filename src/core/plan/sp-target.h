@@ -34,6 +34,7 @@ typedef enum {
  * @follows: (nullable): id of an edit that has to be live first
  * @found: (nullable): detail "found" of the edit
  * @lost: (nullable): detail "lost" of the edit
+ * @doubt: (nullable): detail "doubt" of the edit
  *
  * One record set as it should be.
  */
@@ -49,6 +50,7 @@ typedef struct {
   char *follows;
   char *found;
   char *lost;
+  const char *doubt;
 } SpWanted;
 
 SpWanted *sp_wanted_new (SpPart part, const char *id, const char *why, SpRrType type, SpName *name);
@@ -110,6 +112,7 @@ void sp_target_add_unchecked (SpTarget *self, const char *id, SpName *name,
                               const SpPublishedSet *set);
 void sp_target_add_needs (SpTarget *self, SpProvider *provider, const char *template,
                           gboolean optional_too);
+void sp_target_offer_choices (SpTarget *self, SpProvider *provider);
 char *sp_target_expand (SpTarget *self, SpProvider *provider, const char *template);
 gboolean sp_target_template_matches (SpTarget *self, SpProvider *provider, const char *template,
                                      const char *value);
@@ -122,6 +125,7 @@ void sp_target_add_policy (SpTarget *self);
 void sp_target_add_records (SpTarget *self);
 GPtrArray *sp_target_dup_mx_rows (SpTarget *self, const SpPublishedSet *published,
                                   gboolean with_numbers);
+gboolean sp_target_has_address (SpTarget *self, SpProvider *provider);
 char *sp_target_dup_slug (SpTarget *self, SpName *name);
 
 G_END_DECLS

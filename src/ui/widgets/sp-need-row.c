@@ -133,12 +133,16 @@ SpNeedRow *
 sp_need_row_new (SpProvider *provider, const SpNeed *need, const char *value)
 {
   SpNeedRow *self = g_object_new (SP_TYPE_NEED_ROW, NULL);
+  g_autofree char *title =
+    need->is_required ? g_strdup (need->label)
+                      /* Translators: %s is a value that may be given, such as “DKIM selector”. */
+                      : g_strdup_printf (_ ("%s (optional)"), need->label);
 
   self->key = g_strdup (need->key);
   self->provider = g_object_ref (provider);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry_row), need->label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  need->label, -1);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry_row), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
   gtk_label_set_label (self->where_label, need->where != NULL ? need->where : "");
   gtk_widget_set_visible (GTK_WIDGET (self->where_label), need->where != NULL);
   if (value != NULL)
