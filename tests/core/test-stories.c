@@ -251,7 +251,9 @@ test_healing (Fixture *fixture, gconstpointer data)
       GListModel *findings = NULL;
 
       g_test_message ("%s", cases[i].domain);
-      g_assert_cmpuint (sp_edit_plan_get_needs (plan)->len, ==, 0);
+      for (guint j = 0; j < sp_edit_plan_get_needs (plan)->len; j++)
+        g_assert_false (
+          ((SpNeed *) g_ptr_array_index (sp_edit_plan_get_needs (plan), j))->is_required);
       g_assert_cmpuint (publish_plan (fixture, plan), >, 0);
       sp_clock_jump_to (fixture->clock,
                         sp_clock_get_now (fixture->clock) + (gint64) 86400 * G_USEC_PER_SEC);
