@@ -502,109 +502,6 @@ test_needs (void)
   g_assert_null (sp_edit_plan_find (plan, "autodiscover"));
 }
 
-static const SpNeed *
-find_need (SpEditPlan *plan, const char *key)
-{
-  GPtrArray *needs = sp_edit_plan_get_needs (plan);
-
-  for (guint i = 0; i < needs->len; i++)
-    if (g_str_equal (((SpNeed *) g_ptr_array_index (needs, i))->key, key))
-      return g_ptr_array_index (needs, i);
-  return NULL;
-}
-
-/* What may be given is listed too, and told apart from what is missing. */
-static void
-test_optional_needs (void)
-{
-  Wish zoho = { .provider = "zoho-mail" };
-  Wish eu = { .provider = "zoho-mail", .values = { "region", "eu" } };
-  Wish sa = { .provider = "zoho-mail", .values = { "region", "sa" } };
-  Wish ionos = { .provider = "ionos" };
-  g_autoptr (SpEditPlan) plan = plan_for ("@ A 198.18.0.1\n", &zoho);
-  g_autoptr (SpEditPlan) in_eu = plan_for ("@ A 198.18.0.1\n", &eu);
-  g_autoptr (SpEditPlan) in_sa = plan_for ("@ A 198.18.0.1\n", &sa);
-  g_autoptr (SpEditPlan) market = plan_for ("@ A 198.18.0.1\n", &ionos);
-
-  g_assert_true (find_need (plan, "dkim-key")->is_required);
-  g_assert_false (find_need (plan, "verification")->is_required);
-  g_assert_cmpstr (find_need (plan, "region")->fallback, ==, "com");
-  g_assert_cmpstr (find_need (plan, "dkim-selector")->fallback, ==, "zmail");
-  g_assert_null (find_need (in_eu, "region"));
-  /* No source gives the name for that region: it is asked for, never guessed. */
-  g_assert_null (sp_edit_plan_find (in_sa, "spf"));
-  g_assert_nonnull (find_need (in_sa, "spf-name"));
-  g_assert_nonnull (sp_edit_plan_find (in_sa, "mx"));
-  g_assert_true (find_need (market, "market")->is_required);
-  g_assert_null (sp_edit_plan_find (market, "mx"));
-}
-
-/* From the facts of the catalogue to the records of one domain. */
-static void
-test_documented (void)
-{
-  static const char key[] = "v=DKIM1; k=rsa; p=MIIB";
-#define WATCHING "dmarc: TXT _dmarc +v=DMARC1; p=none\n"
-  const struct {
-    Wish wish;
-    const char *edits;
-  } pairs[] = {
-    { { .provider = "google-workspace", .values = { "dkim-selector", "s2026", "dkim-key", key } },
-      "spf: TXT @ +v=spf1 include:_spf.google.com ~all\n"
-      "dkim-s2026: TXT s2026._domainkey +v=DKIM1; k=rsa; p=MIIB\n" WATCHING
-      "mx: MX @ +1 smtp.google.com\n" },
-    { { .provider = "zoho-mail", .values = { "region", "eu" } },
-      "spf: TXT @ +v=spf1 include:zohomail.eu ~all\n" WATCHING
-      "mx: MX @ +10 mx.zoho.eu +20 mx2.zoho.eu +50 mx3.zoho.eu\n" },
-    { { .provider = "startmail",
-        .values = { "mx-1", "mx1.smtp.startmail.com", "mx-2", "mx2.smtp.startmail.com" } },
-      "spf: TXT @ +v=spf1 include:spf.startmail.com ~all\n" WATCHING
-      "mx: MX @ +10 mx1.smtp.startmail.com +10 mx2.smtp.startmail.com\n" },
-    { { .provider = "mailfence", .values = { "mx-host", "smtp2.mailfence.com" } },
-      "spf: TXT @ +v=spf1 include:_spf.mailfence.com -all\n" WATCHING
-      "mx: MX @ +10 smtp2.mailfence.com\n" },
-    { { .provider = "plesk-generic", .values = { "server-address", "198.18.0.7" } },
-      "address-mail: A mail +198.18.0.7\n"
-      "spf: TXT @ +v=spf1 a mx -all\n" WATCHING "mx: MX @ +10 mail.shop.example\n" },
-    { { .provider = "plesk-generic" }, "spf: TXT @ +v=spf1 a mx -all\n" WATCHING },
-    { { .provider = "google-workspace", .filter = "mimecast", .values = { "region", "eu" } },
-      "spf: TXT @ +v=spf1 include:_spf.google.com include:eu._netblocks.mimecast.com "
-      "~all\n" WATCHING
-      "mx: MX @ +10 eu-smtp-inbound-1.mimecast.com +10 eu-smtp-inbound-2.mimecast.com\n" },
-    { { .provider = "google-workspace",
-        .filter = "proofpoint-essentials",
-        .values = { "stack", "us2" } },
-      "spf: TXT @ +v=spf1 include:_spf.google.com a:dispatch-us.ppe-hosted.com ~all\n" WATCHING
-      "mx: MX @ +10 mx1-us2.ppe-hosted.com +10 mx2-us2.ppe-hosted.com\n" },
-    { { .provider = "dreamhost" },
-      "spf: TXT @ +v=spf1 mx include:netblocks.dreamhost.com include:relay.mailchannels.net "
-      "-all\n" WATCHING "mx: MX @ +0 mx1.dreamhost.com +0 mx2.dreamhost.com\n" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
-    {
-      g_autoptr (SpEditPlan) plan = plan_for ("@ A 198.18.0.1\n", &pairs[i].wish);
-      g_autofree char *edits = describe (plan);
-
-      g_assert_cmpstr (edits, ==, pairs[i].edits);
-    }
-}
-
-/* What no source was found for is marked. */
-static void
-test_doubt (void)
-{
-  Wish plesk = { .provider = "plesk-generic", .values = { "server-address", "198.18.0.7" } };
-  Wish mimecast = { .provider = "fastmail", .filter = "mimecast", .values = { "region", "eu" } };
-  g_autoptr (SpEditPlan) guessed = plan_for ("@ A 198.18.0.1\n", &plesk);
-  g_autoptr (SpEditPlan) numbers = plan_for ("@ A 198.18.0.1\n", &mimecast);
-
-  g_assert_cmpstr (sp_edit_get_detail (sp_edit_plan_find (guessed, "spf"), "doubt"), ==, "value");
-  g_assert_null (sp_edit_get_detail (sp_edit_plan_find (guessed, "mx"), "doubt"));
-  g_assert_cmpstr (sp_edit_get_detail (sp_edit_plan_find (numbers, "mx"), "doubt"), ==, "numbers");
-  g_assert_null (sp_edit_get_detail (sp_edit_plan_find (numbers, "spf"), "doubt"));
-}
-
 static gboolean
 is_unchecked (SpEditPlan *plan, const char *id)
 {
@@ -818,9 +715,6 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/edit-plan/order", test_order);
   g_test_add_func ("/edit-plan/needs", test_needs);
-  g_test_add_func ("/edit-plan/optional-needs", test_optional_needs);
-  g_test_add_func ("/edit-plan/documented", test_documented);
-  g_test_add_func ("/edit-plan/doubt", test_doubt);
   g_test_add_func ("/edit-plan/unknown", test_unknown);
   g_test_add_func ("/edit-plan/nothing-unknown", test_nothing_unknown);
   g_test_add_func ("/edit-plan/unknown-elsewhere", test_unknown_elsewhere);
