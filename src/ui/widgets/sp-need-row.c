@@ -3,6 +3,8 @@
 
 #include "ui/widgets/sp-need-row.h"
 
+#include <glib/gi18n.h>
+
 #include "core/explain/sp-explain.h"
 
 struct _SpNeedRow {
