@@ -12,7 +12,8 @@ static const SpCodeWords steps[] = {
                                "behind {servers}.") },
               { NULL, N_ ("Sign in at the company that keeps the domain’s records.") } } },
   { .code = "open",
-    .text = { { "menu", N_ ("Open the records of {zone}: {menu}.") },
+    .text = { { "menu,named=yes", N_ ("Open the records: {menu}.") },
+              { "menu", N_ ("Open the records of {zone}: {menu}.") },
               { "zone", N_ ("Open the DNS records (zone editor) of {zone}.") } } },
   { .code = "switch",
     .text = { { "guess=yes,only=on", N_ ("If something like {where} is in use there, switch it to "

@@ -104,6 +104,17 @@ set_servers (Making *making, SpPanelStep *step)
   set (step, "servers", names->str);
 }
 
+/* The ways in the catalogue say "the domain" where the panel shows its name. */
+static void
+set_menu (SpPanelStep *step, const char *menu, SpName *zone)
+{
+  g_autoptr (GString) way = g_string_new (menu);
+
+  if (g_string_replace (way, "the domain", sp_name_get_text (zone), 1) > 0)
+    set (step, "named", "yes");
+  set (step, "menu", way->str);
+}
+
 static void
 add_way (Making *making)
 {
@@ -116,9 +127,9 @@ add_way (Making *making)
   step = add (making, "open");
   set (step, "zone", sp_name_get_text (sp_edit_get_zone (making->edit)));
   if (making->type == SP_RR_MX && is_known (making, "mx-menu"))
-    set (step, "menu", sp_dns_host_get_mx_menu (making->host));
+    set_menu (step, sp_dns_host_get_mx_menu (making->host), sp_edit_get_zone (making->edit));
   else if (is_known (making, "menu"))
-    set (step, "menu", sp_dns_host_get_menu (making->host));
+    set_menu (step, sp_dns_host_get_menu (making->host), sp_edit_get_zone (making->edit));
 }
 
 static void
