@@ -185,8 +185,10 @@ test_file (gconstpointer file)
       g_autoptr (SpName) name = sp_name_parse (domain != NULL ? domain : "shop.example", NULL);
 
       g_test_message ("%s", item->title);
-      for (guint w = 0; w < G_N_ELEMENTS (wishes); w++)
+      /* Repairs for every case, and each provider in turn: all of them take too long. */
+      for (guint turn = 0; turn < 2; turn++)
         {
+          guint w = turn == 0 ? 0 : 1 + i % (G_N_ELEMENTS (wishes) - 1);
           g_autoptr (SpQuestion) question = sp_question_new (name, wishes[w].provider, NULL, NULL);
           g_autoptr (SpSnapshot)
             snapshot = sp_test_snapshot_new_for (question, catalog, item->zone->str);
