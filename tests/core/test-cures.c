@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/mail/sp-dkim-key.h"
 #include "core/mail/sp-dmarc.h"
+#include "core/mail/sp-mta-sts.h"
+#include "core/mail/sp-tls-rpt.h"
 #include "core/plan/sp-cure.h"
 #include "support/sp-test-cases.h"
 #include "support/sp-test-panel.h"
@@ -271,7 +273,8 @@ find_losses (Trial *trial)
 
           if (strstr (text, "spf") == NULL && strstr (text, "include:") == NULL
               && g_ascii_strncasecmp (text, "v=spf1", 6) != 0 && !sp_dmarc_looks_like (text, length)
-              && !sp_dkim_key_looks_like (text, length)
+              && !sp_dkim_key_looks_like (text, length) && !sp_mta_sts_looks_like (text, length)
+              && !sp_tls_rpt_looks_like (text, length)
               && strstr (sp_edit_get_name (edit), "_domainkey") == NULL)
             complain (trial, "%s is lost", text);
         }

@@ -522,6 +522,8 @@ static const char *const edit_reasons[] = {
   "dkim-repair",
   "dkim-testing",
   "dmarc-merge",
+  "mta-sts-one",
+  "tls-rpt-one",
   "dmarc-repair",
   "dmarc-reports",
   "dmarc-old-tags",

@@ -108,7 +108,13 @@ test_need (void)
   SpProvider *provider = sp_catalog_get_provider (sp_workspace_get_catalog (workspace),
                                                   "microsoft-365");
   const SpSetKey *key = sp_provider_find_set_key (provider, "mx-host");
-  const SpNeed need = { key->key, key->label, key->where, key->pattern };
+  const SpNeed need = {
+    .key = key->key,
+    .label = key->label,
+    .where = key->where,
+    .pattern = key->pattern,
+    .is_required = TRUE,
+  };
   GtkWidget *row = GTK_WIDGET (sp_need_row_new (provider, &need, NULL));
   GtkWidget *window = sp_test_ui_present (row);
   GtkWidget *entry = sp_test_ui_find (row, ADW_TYPE_ENTRY_ROW);

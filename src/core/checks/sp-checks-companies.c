@@ -3,6 +3,8 @@
 
 #include "core/checks/sp-check-private.h"
 
+#include <string.h>
+
 #include "core/checks/sp-autoconfig.h"
 
 /* The companies in the MX set. A host that the stage of a move expects, and a spare, belong to
@@ -587,10 +589,12 @@ check_autodiscover_absent (SpCheckRun *run)
     {
       const SpProviderRecord *record = g_ptr_array_index (records, i);
       SpFact *fact = sp_autoconfig_get_fact (run->snapshot, record);
+      g_autofree char *target = sp_provider_expand (run->current, record->value, run->domain, NULL);
       g_autofree char *type = NULL;
       SpFinding *finding;
 
-      if (fact == NULL)
+      /* What differs from customer to customer not everybody has. */
+      if (fact == NULL || target == NULL || strchr (target, '{') != NULL)
         continue;
       if (sp_fact_is_unknown (fact))
         sp_check_add_unknown_fact (run, sp_fact_get_name (fact), fact);
@@ -600,7 +604,7 @@ check_autodiscover_absent (SpCheckRun *run)
       finding = sp_check_add (run, SP_LEVEL_TIDY_UP, sp_fact_get_name (fact), NULL);
       sp_finding_set_provider (finding, run->current);
       sp_finding_set_detail (finding, "type", type);
-      sp_finding_set_detail (finding, "target", record->value);
+      sp_finding_set_detail (finding, "target", target);
       sp_finding_add_fact (finding, fact);
     }
 }

@@ -336,6 +336,19 @@ const SpCodeWords sp_words_edits[] = {
                           "stricter later.") } },
   },
   {
+    .code = "mta-sts-one",
+    .title = { { NULL, N_ ("Keep one announcement of delivery security") } },
+    .text = { { NULL, N_ ("Of several announcements (MTA-STS) senders use none. The first one that "
+                          "they can read is kept.") } },
+  },
+  {
+    .code = "tls-rpt-one",
+    .title = { { NULL, N_ ("Keep one address for delivery reports") } },
+    .text = { { NULL,
+                N_ ("Of several text notes about delivery reports (TLS-RPT) senders use none. "
+                    "The first one that they can read is kept.") } },
+  },
+  {
     .code = "dmarc-repair",
     .title = { { NULL, N_ ("Correct the rule for forged mail") } },
     .text = { { NULL, N_ ("As it stands, receivers cannot use the rule (DMARC). Here it is written "

@@ -257,6 +257,7 @@ sp_target_fill (SpTarget *self)
   sp_target_move_keys (self);
   sp_target_repair_keys (self);
   sp_target_add_policy (self);
+  sp_target_add_security (self);
   if (self->provider != NULL)
     sp_target_clear_programs (self);
   sp_target_clear_names (self);

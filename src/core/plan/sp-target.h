@@ -122,6 +122,7 @@ const char *sp_target_get_value (SpTarget *self, const char *key);
 void sp_target_add_mx (SpTarget *self);
 void sp_target_add_senders (SpTarget *self);
 void sp_target_add_policy (SpTarget *self);
+void sp_target_add_security (SpTarget *self);
 void sp_target_add_records (SpTarget *self);
 GPtrArray *sp_target_dup_mx_rows (SpTarget *self, const SpPublishedSet *published,
                                   gboolean with_numbers);
