@@ -93,7 +93,8 @@ is_left (SpTarget *self, SpName *name, SpRrType type)
   if (!self->is_chosen)
     return sp_target_find_finding (self, "autodiscover-left", sp_name_get_text (name)) != NULL
            && sp_published_get (self->published, name, type)->rows->len > 0;
-  return leads_away (self, sp_published_get (self->published, name, type), type);
+  return !sp_target_is_documented (self, name, type)
+         && leads_away (self, sp_published_get (self->published, name, type), type);
 }
 
 /**
@@ -115,6 +116,9 @@ sp_target_clear_programs (SpTarget *self)
       if (name == NULL)
         continue;
       wanted = sp_target_find (self, name, places[i].type);
+      /* What makes room for an address is no clearing up. */
+      if (places[i].type == SP_RR_CNAME && sp_target_find (self, name, SP_RR_A) != NULL)
+        continue;
       if (wanted == NULL && is_left (self, name, places[i].type))
         {
           slug = sp_target_dup_slug (self, name);

@@ -144,6 +144,34 @@ is_satisfied (SpTarget *self, SpProvider *provider, const SpProviderRecord *reco
          || has_key_elsewhere (self, provider, record);
 }
 
+/**
+ * sp_target_is_documented:
+ * @self: a target with a provider
+ * @name: owner of a published set
+ * @type: its type
+ *
+ * Returns: whether what is published there is what the provider documents, whosever name it leads
+ *   to
+ */
+gboolean
+sp_target_is_documented (SpTarget *self, SpName *name, SpRrType type)
+{
+  GPtrArray *records = sp_provider_get_records (self->provider);
+  const SpPublishedSet *published = sp_published_get (self->published, name, type);
+
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    {
+      const SpProviderRecord *record = g_ptr_array_index (records, i);
+      g_autoptr (SpName) owner = record->type == type ? dup_owner (self, self->provider, record)
+                                                      : NULL;
+
+      if (owner != NULL && sp_name_equal (owner, name)
+          && is_satisfied (self, self->provider, record, published))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 mx_is_at_provider (SpTarget *self, SpProvider *provider)
 {

@@ -124,6 +124,7 @@ void sp_target_add_senders (SpTarget *self);
 void sp_target_add_policy (SpTarget *self);
 void sp_target_add_security (SpTarget *self);
 void sp_target_add_records (SpTarget *self);
+gboolean sp_target_is_documented (SpTarget *self, SpName *name, SpRrType type);
 GPtrArray *sp_target_dup_mx_rows (SpTarget *self, const SpPublishedSet *published,
                                   gboolean with_numbers);
 gboolean sp_target_has_address (SpTarget *self, SpProvider *provider);
