@@ -31,6 +31,15 @@ def files(*folders):
                 yield path, path.relative_to(ROOT).as_posix()
 
 
+# What the first page of a checkout shows; what a fuzz target leaves behind is never committed.
+TOP = {"CONTRIBUTING.md", "LICENSE", "README.md", "dev", "meson.build", "meson.options"}
+
+
+def strangers_on_top():
+    names = {path.name for path in ROOT.iterdir() if path.is_file() and not path.name.startswith(".")}
+    return [f"{name} has no place at the top" for name in sorted(names - TOP) if not name.endswith(".failed")]
+
+
 def too_long():
     found = []
     for path, name in [*files("src", "tests", "flatpak"), (ROOT / "dev", "dev")]:
@@ -90,6 +99,7 @@ def marks_are_recognised():
 
 tap.run(
     [
+        ("nothing strange lies at the top", strangers_on_top),
         (f"no file is longer than {LONGEST} lines", too_long),
         ("every file names its licence", without_licence),
         ("po/POTFILES.in lists the files with sentences", list_of_sentences),
