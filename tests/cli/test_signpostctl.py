@@ -276,15 +276,15 @@ def more_unusable_lines_than_are_kept():
     assert expect(result, 64).stderr.count("\n") == 300
 
 
-def start_reading():
-    return subprocess.Popen([PROGRAM, "check", "--from", "-", "--json", "--practice"], stdin=subprocess.PIPE,
+def start_reading(*options):
+    # Without a buffer: communicate() reads past it, and what readline() had taken in would be lost.
+    return subprocess.Popen([PROGRAM, "check", "--from", "-", "--json", *options], stdin=subprocess.PIPE, bufsize=0,
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "XDG_DATA_HOME": DATA.name})
 
 
 def lines_that_come_slowly():
-    process = start_reading()
+    process = start_reading("--practice")
     process.stdin.write(b"sunny-studio.example\nquiet.exa")
-    process.stdin.flush()
     first = json.loads(process.stdout.readline())
     assert first["domain"] == "sunny-studio.example" and first["status"] == "in-order", first
     output, errors = process.communicate(b"mple\n", timeout=60)
@@ -292,9 +292,8 @@ def lines_that_come_slowly():
 
 
 def interrupted():
-    process = start_reading()
+    process = start_reading("--practice")
     process.stdin.write(b"sunny-studio.example\n" + b"split-horizon.example\n" * 40)
-    process.stdin.flush()
     first = process.stdout.readline()
     process.send_signal(signal.SIGINT)
     output, errors = process.communicate(timeout=60)
@@ -323,11 +322,8 @@ def a_crew_complains_once():
 
 
 def a_crew_is_interrupted():
-    process = subprocess.Popen([PROGRAM, "check", "--from", "-", "--json", "--resolver", "192.0.2.1", "--timeout", "30"],
-                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                               env={**os.environ, "XDG_DATA_HOME": DATA.name})
+    process = start_reading("--resolver", "192.0.2.1", "--timeout", "30")
     process.stdin.write(b"a..example\n" + b"b.example\n" * 40)
-    process.stdin.flush()
     assert b"error" in process.stdout.readline()
     process.send_signal(signal.SIGINT)
     output, errors = process.communicate(timeout=60)
