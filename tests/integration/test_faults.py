@@ -6,13 +6,13 @@ A clean run of `check` tells which questions are asked. Then each is asked again
 all make the same mistake at it (see scripted.py), and the report is compared with the clean one:
 a finding may only become unchecked, nothing may be made up, nobody may be kept waiting.
 
-    test_faults.py              a selection: every mistake at the questions that findings of two
+    test_faults.py              a selection: every mistake at the questions that findings of some
                                 domains rest on, and of the others as many as there is time for
     test_faults.py --whole      every mistake at every question of every domain (takes long)
     test_faults.py --whole --domain D --fault F --question "NAME TYPE"      (each may repeat)
 
 Needs ports of 127.0.0.0/8 above 1024 and nothing else. The program is the one that SIGNPOSTCTL
-names; `--seed` repeats a selection. Prints TAP: one test a domain.
+names; another `--seed` selects others. Prints TAP: one test a domain.
 """
 
 import argparse
@@ -40,8 +40,9 @@ BUDGET = 22.0
 # The limit of an inspection (design: 20 s), and what starting the program may take.
 LIMIT = 21.0
 
-# The questions that the findings of two domains rest on, whatever else is left to chance.
+# The questions that the findings of some domains rest on, whatever else is left to chance.
 CERTAIN = {
+    "healthy.example": ["healthy.example MX"],
     "targets.example": ["targets.example MX", "targets.example TXT", "gone.targets.example A",
                         "_dmarc.targets.example TXT"],
     "bare.example": ["www.bare.example MX", "spf.bare.example TXT"],
@@ -273,10 +274,9 @@ def main():
     parser.add_argument("--domain", action="append", choices=list(fault_domains.DOMAINS))
     parser.add_argument("--fault", action="append", choices=list(scripted.FAULTS))
     parser.add_argument("--question", action="append")
-    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 30))
+    parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     campaign = Campaign(arguments)
-    print(f"# --seed {arguments.seed}", flush=True)
     asyncio.run(campaign.run())
 
     def judge(domain):

@@ -76,7 +76,8 @@ find_owner (SpSnapshot *snapshot, SpCatalog *catalog, SpProvider *current, SpNam
  *   one that is not @current
  *
  * Looks where mail programs look. An SRV record with the target `.` says that there is no such
- * service (RFC 2782), and leads nowhere.
+ * service (RFC 2782), and leads nowhere. As long as nobody knows who has the mail, it is not known
+ * whether that is somebody else.
  *
  * Returns: where they are sent
  */
@@ -84,6 +85,8 @@ SpAutoconfigState
 sp_autoconfig_find (SpSnapshot *snapshot, SpCatalog *catalog, SpProvider *current,
                     SpProvider **owner)
 {
+  SpFact *mx = sp_snapshot_get_fact (snapshot, sp_snapshot_get_domain (snapshot), SP_RR_MX);
+  gboolean is_known = current != NULL || sp_fact_get_state (mx) != SP_FACT_UNKNOWN;
   gboolean is_unknown = FALSE;
 
   *owner = NULL;
@@ -98,12 +101,11 @@ sp_autoconfig_find (SpSnapshot *snapshot, SpCatalog *catalog, SpProvider *curren
       if (target != NULL ? sp_name_is_root (target) : sp_fact_get_state (fact) != SP_FACT_PRESENT)
         continue;
       found = target != NULL ? find_owner (snapshot, catalog, current, target) : NULL;
-      if (found == NULL || found != current)
-        {
-          *owner = found;
-          return SP_AUTOCONFIG_OTHER;
-        }
       *owner = found;
+      if (!is_known)
+        return SP_AUTOCONFIG_UNKNOWN;
+      if (found == NULL || found != current)
+        return SP_AUTOCONFIG_OTHER;
     }
   if (*owner != NULL)
     return SP_AUTOCONFIG_PROVIDER;
