@@ -43,7 +43,8 @@ read_macro (const char *text, Macro *macro)
  * @address: an address
  *
  * Returns: (transfer full): what the macro `i` stands for: an IPv4 address as usual, an IPv6
- *   address as 32 hexadecimal digits with dots between them (RFC 7208 §7.3)
+ *   address as 32 hexadecimal digits with dots between them (RFC 7208 §7.3). The RFC's examples
+ *   have small letters and its public test cases capital ones; in a name either will do (RFC 4343)
  */
 char *
 sp_spf_dup_dotted_address (GInetAddress *address)
@@ -59,7 +60,7 @@ sp_spf_dup_dotted_address (GInetAddress *address)
       if (is_v4)
         g_string_append_printf (text, "%u", bytes[i]);
       else
-        g_string_append_printf (text, "%x.%x", bytes[i] >> 4, bytes[i] & 15);
+        g_string_append_printf (text, "%X.%X", bytes[i] >> 4, bytes[i] & 15);
     }
   return g_string_free_and_steal (text);
 }
