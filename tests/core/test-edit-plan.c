@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "core/plan/sp-edit-match.h"
-#include "core/plan/sp-edit-plan.h"
 #include "core/plan/sp-edit-zone.h"
 #include "support/sp-test-panel.h"
-#include "support/sp-test-snapshot.h"
+#include "support/sp-test-wish.h"
 
 #include <string.h>
 
@@ -12,112 +11,16 @@
 
 static SpCatalog *catalog;
 
-typedef struct {
-  const char *domain;
-  const char *zone;
-  const char *provider;
-  const char *filter;
-  const char *dns_host;
-  gboolean is_open;
-  const char *values[9];
-  const char *marks;
-} Wish;
-
-static GHashTable *
-dup_values (const Wish *wish)
-{
-  GHashTable *values = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; wish->values[i] != NULL; i += 2)
-    g_hash_table_insert (values, (gpointer) wish->values[i], (gpointer) wish->values[i + 1]);
-  return values;
-}
-
-static SpSnapshot *
-look_at (const char *zone_text, const Wish *wish)
-{
-  const char *domain = wish->domain != NULL ? wish->domain : DOMAIN_NAME;
-  g_autoptr (SpName) name = sp_name_parse (domain, NULL);
-  g_autoptr (SpQuestion) plain = sp_question_new (name, wish->provider, wish->filter, NULL);
-  g_autoptr (GHashTable) values = dup_values (wish);
-  g_autoptr (SpQuestion) question = sp_question_new_with_values (plain, NULL, values);
-  g_autofree char *marks = g_strconcat (
-    wish->zone != NULL ? "!zone " : "", wish->zone != NULL ? wish->zone : "", "\n",
-    wish->marks != NULL ? wish->marks : "", "\n", zone_text, NULL);
-
-  return sp_test_snapshot_new_for (question, catalog, marks);
-}
-
-static SpEditPlan *
-plan_of (SpSnapshot *snapshot, const Wish *wish)
-{
-  g_autoptr (GHashTable) values = dup_values (wish);
-  SpPlanInput input = {
-    .snapshot = snapshot,
-    .catalog = catalog,
-    .provider = wish->provider,
-    .filter = wish->filter,
-    .dns_host = wish->dns_host,
-    .values = values,
-    .is_open = wish->is_open,
-  };
-
-  return sp_edit_plan_new (&input);
-}
-
-static SpEditPlan *
-plan_for (const char *zone_text, const Wish *wish)
-{
-  g_autoptr (SpSnapshot) snapshot = look_at (zone_text, wish);
-
-  return plan_of (snapshot, wish);
-}
-
-static void
-append_rows (GString *text, char sign, GPtrArray *rows)
-{
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const SpEditRow *row = g_ptr_array_index (rows, i);
-
-      g_string_append_printf (text, " %c", sign);
-      if (row->priority >= 0)
-        g_string_append_printf (text, "%d ", row->priority);
-      g_string_append (text, row->value);
-    }
-}
-
-/* One line an edit: "id: TYPE name -removed +added". */
-static char *
-describe (SpEditPlan *plan)
-{
-  GListModel *edits = sp_edit_plan_get_edits (plan);
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < g_list_model_get_n_items (edits); i++)
-    {
-      g_autoptr (SpEdit) edit = g_list_model_get_item (edits, i);
-      g_autofree char *type = sp_rr_type_to_string (sp_edit_get_rr_type (edit));
-
-      g_string_append_printf (text, "%s: %s %s", sp_edit_get_id (edit), type,
-                              sp_edit_get_name (edit));
-      append_rows (text, '-', sp_edit_get_removed (edit));
-      append_rows (text, '+', sp_edit_get_added (edit));
-      g_string_append (text, "\n");
-    }
-  return g_string_free (text, FALSE);
-}
-
 /* Whoever keeps the zone as a file replaces each set by the one in the snippet; what goes is gone.
  */
 static void
-assert_snippet_leads_home (const char *zone_text, const Wish *wish)
+assert_snippet_leads_home (const char *zone_text, const SpTestWish *wish)
 {
   const char *domain = wish->domain != NULL ? wish->domain : DOMAIN_NAME;
   const char *origin = wish->zone != NULL ? wish->zone : domain;
   g_autoptr (GPtrArray) panel = sp_test_panel_new (origin, zone_text);
-  g_autoptr (SpSnapshot) snapshot = look_at (zone_text, wish);
-  g_autoptr (SpEditPlan) plan = plan_of (snapshot, wish);
+  g_autoptr (SpSnapshot) snapshot = sp_test_wish_look (wish, catalog, zone_text);
+  g_autoptr (SpEditPlan) plan = sp_test_wish_plan (wish, catalog, snapshot);
   GListModel *edits = sp_edit_plan_get_edits (plan);
   g_autofree char *snippet = sp_edit_zone_dup_text (snapshot, edits);
   g_autoptr (GPtrArray) records = sp_test_panel_new (origin, snippet);
@@ -140,19 +43,19 @@ assert_snippet_leads_home (const char *zone_text, const Wish *wish)
     }
   g_ptr_array_extend (panel, records, (GCopyFunc) (void (*) (void)) sp_record_ref, NULL);
   after = sp_test_panel_dup_text (panel, origin);
-  again = plan_for (after, wish);
-  left = describe (again);
+  again = sp_test_wish_plan_zone (wish, catalog, after);
+  left = sp_test_wish_describe (again);
   g_assert_cmpstr (left, ==, "");
 }
 
 /* Applies the plan card by card; after it nothing is left to do. */
 static void
-assert_leads_home (const char *zone_text, const Wish *wish)
+assert_leads_home (const char *zone_text, const SpTestWish *wish)
 {
   const char *domain = wish->domain != NULL ? wish->domain : DOMAIN_NAME;
   const char *origin = wish->zone != NULL ? wish->zone : domain;
   g_autoptr (GPtrArray) panel = sp_test_panel_new (origin, zone_text);
-  g_autoptr (SpEditPlan) plan = plan_for (zone_text, wish);
+  g_autoptr (SpEditPlan) plan = sp_test_wish_plan_zone (wish, catalog, zone_text);
   g_autoptr (SpEditPlan) again = NULL;
   g_autofree char *after = NULL;
   g_autofree char *left = NULL;
@@ -174,15 +77,15 @@ assert_leads_home (const char *zone_text, const Wish *wish)
     }
   g_assert_cmpuint (sp_test_panel_count_spf (panel, domain), <=, 1);
   after = sp_test_panel_dup_text (panel, origin);
-  again = plan_for (after, wish);
-  left = describe (again);
+  again = sp_test_wish_plan_zone (wish, catalog, after);
+  left = sp_test_wish_describe (again);
   g_assert_cmpstr (left, ==, "");
 }
 
 typedef struct {
   const char *name;
   const char *zone_text;
-  Wish wish;
+  SpTestWish wish;
   const char *edits;
 } Case;
 
@@ -452,8 +355,8 @@ static void
 test_case (gconstpointer data)
 {
   const Case *item = data;
-  g_autoptr (SpEditPlan) plan = plan_for (item->zone_text, &item->wish);
-  g_autofree char *edits = describe (plan);
+  g_autoptr (SpEditPlan) plan = sp_test_wish_plan_zone (&item->wish, catalog, item->zone_text);
+  g_autofree char *edits = sp_test_wish_describe (plan);
 
   g_assert_cmpstr (edits, ==, item->edits);
   assert_leads_home (item->zone_text, &item->wish);
@@ -469,8 +372,9 @@ waits_for (SpEdit *edit, const char *id)
 static void
 test_order (void)
 {
-  Wish wish = { .provider = "fastmail" };
-  g_autoptr (SpEditPlan) plan = plan_for (WORLD "@ MX 10 mail.webhost.example.\n", &wish);
+  SpTestWish wish = { .provider = "fastmail" };
+  g_autoptr (SpEditPlan)
+    plan = sp_test_wish_plan_zone (&wish, catalog, WORLD "@ MX 10 mail.webhost.example.\n");
   SpEdit *mx = sp_edit_plan_find (plan, "mx");
 
   g_assert_nonnull (mx);
@@ -486,10 +390,10 @@ test_order (void)
 static void
 test_needs (void)
 {
-  Wish wish = { .provider = "microsoft-365" };
-  Wish bad = { .provider = "microsoft-365", .values = { "mx-host", "no host at all" } };
-  g_autoptr (SpEditPlan) plan = plan_for ("@ A 198.18.0.1\n", &wish);
-  g_autoptr (SpEditPlan) with_bad = plan_for ("@ A 198.18.0.1\n", &bad);
+  SpTestWish wish = { .provider = "microsoft-365" };
+  SpTestWish bad = { .provider = "microsoft-365", .values = { "mx-host", "no host at all" } };
+  g_autoptr (SpEditPlan) plan = sp_test_wish_plan_zone (&wish, catalog, "@ A 198.18.0.1\n");
+  g_autoptr (SpEditPlan) with_bad = sp_test_wish_plan_zone (&bad, catalog, "@ A 198.18.0.1\n");
   GPtrArray *needs = sp_edit_plan_get_needs (plan);
   gboolean has_host = FALSE;
 
@@ -521,16 +425,16 @@ is_unchecked (SpEditPlan *plan, const char *id)
 static void
 test_unknown (void)
 {
-  Wish mx = { .provider = "fastmail", .marks = "!fail @ MX timeout" };
-  Wish txt = { .provider = "fastmail", .marks = "!fail @ TXT servfail" };
-  Wish key = { .provider = "fastmail", .marks = "!fail fm2._domainkey * refused" };
-  Wish policy = { .provider = "fastmail", .marks = "!fail _dmarc TXT timeout" };
-  Wish all = { .provider = "fastmail", .marks = "!fail * * timeout" };
-  g_autoptr (SpEditPlan) without_mx = plan_for (WORLD, &mx);
-  g_autoptr (SpEditPlan) without_txt = plan_for (WORLD, &txt);
-  g_autoptr (SpEditPlan) without_key = plan_for (WORLD, &key);
-  g_autoptr (SpEditPlan) without_policy = plan_for (WORLD, &policy);
-  g_autoptr (SpEditPlan) blind = plan_for (WORLD, &all);
+  SpTestWish mx = { .provider = "fastmail", .marks = "!fail @ MX timeout" };
+  SpTestWish txt = { .provider = "fastmail", .marks = "!fail @ TXT servfail" };
+  SpTestWish key = { .provider = "fastmail", .marks = "!fail fm2._domainkey * refused" };
+  SpTestWish policy = { .provider = "fastmail", .marks = "!fail _dmarc TXT timeout" };
+  SpTestWish all = { .provider = "fastmail", .marks = "!fail * * timeout" };
+  g_autoptr (SpEditPlan) without_mx = sp_test_wish_plan_zone (&mx, catalog, WORLD);
+  g_autoptr (SpEditPlan) without_txt = sp_test_wish_plan_zone (&txt, catalog, WORLD);
+  g_autoptr (SpEditPlan) without_key = sp_test_wish_plan_zone (&key, catalog, WORLD);
+  g_autoptr (SpEditPlan) without_policy = sp_test_wish_plan_zone (&policy, catalog, WORLD);
+  g_autoptr (SpEditPlan) blind = sp_test_wish_plan_zone (&all, catalog, WORLD);
 
   g_assert_null (sp_edit_plan_find (without_mx, "mx"));
   g_assert_true (is_unchecked (without_mx, "mx"));
@@ -549,9 +453,9 @@ test_unknown (void)
 static void
 test_nothing_unknown (void)
 {
-  Wish wish = { .provider = "microsoft-365",
-                .values = { "mx-host", "shop-example.mail.protection.outlook.com" } };
-  g_autoptr (SpEditPlan) plan = plan_for (WORLD, &wish);
+  SpTestWish wish = { .provider = "microsoft-365",
+                      .values = { "mx-host", "shop-example.mail.protection.outlook.com" } };
+  g_autoptr (SpEditPlan) plan = sp_test_wish_plan_zone (&wish, catalog, WORLD);
 
   g_assert_nonnull (sp_edit_plan_find (plan, "autodiscover"));
   g_assert_cmpuint (g_list_model_get_n_items (sp_edit_plan_get_unchecked (plan)), ==, 0);
@@ -562,18 +466,23 @@ test_nothing_unknown (void)
 static void
 test_unknown_elsewhere (void)
 {
-  Wish keys = { .provider = "fastmail",
-                .marks = "!fail signpost-0123456789abcdef._domainkey TXT servfail" };
-  Wish misplaced = { .provider = "fastmail", .marks = "!fail _dmarc.shop.example TXT timeout" };
-  Wish doubled = { .provider = "fastmail", .marks = "!fail shop.example MX servfail" };
-  Wish site = { .provider = "fastmail", .marks = "!fail web.host.test. A servfail" };
-  Wish host = { .marks = "!fail gone A servfail" };
-  g_autoptr (SpEditPlan) without_probe = plan_for ("*._domainkey TXT \"v=DKIM1; p=\"\n", &keys);
-  g_autoptr (SpEditPlan) without_place = plan_for ("mail A 198.18.0.1\n", &misplaced);
-  g_autoptr (SpEditPlan) without_doubled = plan_for ("mail A 198.18.0.1\n", &doubled);
-  g_autoptr (SpEditPlan) without_site = plan_for ("@ CNAME web.host.test.\n", &site);
+  SpTestWish keys = { .provider = "fastmail",
+                      .marks = "!fail signpost-0123456789abcdef._domainkey TXT servfail" };
+  SpTestWish misplaced = { .provider = "fastmail",
+                           .marks = "!fail _dmarc.shop.example TXT timeout" };
+  SpTestWish doubled = { .provider = "fastmail", .marks = "!fail shop.example MX servfail" };
+  SpTestWish site = { .provider = "fastmail", .marks = "!fail web.host.test. A servfail" };
+  SpTestWish host = { .marks = "!fail gone A servfail" };
   g_autoptr (SpEditPlan)
-    without_host = plan_for ("@ MX 10 mail\n@ MX 20 gone\nmail A 198.18.0.1\n", &host);
+    without_probe = sp_test_wish_plan_zone (&keys, catalog, "*._domainkey TXT \"v=DKIM1; p=\"\n");
+  g_autoptr (SpEditPlan)
+    without_place = sp_test_wish_plan_zone (&misplaced, catalog, "mail A 198.18.0.1\n");
+  g_autoptr (SpEditPlan)
+    without_doubled = sp_test_wish_plan_zone (&doubled, catalog, "mail A 198.18.0.1\n");
+  g_autoptr (SpEditPlan)
+    without_site = sp_test_wish_plan_zone (&site, catalog, "@ CNAME web.host.test.\n");
+  g_autoptr (SpEditPlan) without_host = sp_test_wish_plan_zone (
+    &host, catalog, "@ MX 10 mail\n@ MX 20 gone\nmail A 198.18.0.1\n");
 
   g_assert_null (sp_edit_plan_find (without_probe, "taken-fm1-domainkey"));
   g_assert_true (is_unchecked (without_probe, "taken-fm1-domainkey"));
@@ -591,8 +500,8 @@ test_unknown_elsewhere (void)
 static void
 test_absent_domain (void)
 {
-  Wish wish = { .provider = "fastmail", .marks = "!delegation absent" };
-  g_autoptr (SpEditPlan) plan = plan_for ("", &wish);
+  SpTestWish wish = { .provider = "fastmail", .marks = "!delegation absent" };
+  g_autoptr (SpEditPlan) plan = sp_test_wish_plan_zone (&wish, catalog, "");
 
   g_assert_cmpuint (g_list_model_get_n_items (sp_edit_plan_get_edits (plan)), ==, 0);
 }
@@ -600,11 +509,12 @@ test_absent_domain (void)
 static void
 test_subdomain_names (void)
 {
-  Wish wish = { .domain = "support.shop.example",
-                .zone = "shop.example",
-                .provider = "fastmail",
-                .is_open = TRUE };
-  g_autoptr (SpEditPlan) plan = plan_for (WORLD POLICY "@ MX 10 mail.webhost.example.\n", &wish);
+  SpTestWish wish = { .domain = "support.shop.example",
+                      .zone = "shop.example",
+                      .provider = "fastmail",
+                      .is_open = TRUE };
+  g_autoptr (SpEditPlan)
+    plan = sp_test_wish_plan_zone (&wish, catalog, WORLD POLICY "@ MX 10 mail.webhost.example.\n");
   SpEdit *key = sp_edit_plan_find (plan, "dkim-fm1");
 
   g_assert_cmpstr (sp_edit_get_name (key), ==, "fm1._domainkey.support");
@@ -644,7 +554,7 @@ test_generated (void)
     "www A 198.18.0.1\n",
     "@ A 198.18.0.1\n",
   };
-  static const Wish wishes[] = {
+  static const SpTestWish wishes[] = {
     { .provider = "fastmail" },
     { .provider = "google-workspace",
       .values = { "dkim-key", "v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEG" } },
@@ -675,7 +585,7 @@ test_generated (void)
       for (guint i = 0; i < G_N_ELEMENTS (wishes); i++)
         {
           g_autoptr (GPtrArray) before = sp_test_panel_new (DOMAIN_NAME, text->str);
-          g_autoptr (SpEditPlan) plan = plan_for (text->str, &wishes[i]);
+          g_autoptr (SpEditPlan) plan = sp_test_wish_plan_zone (&wishes[i], catalog, text->str);
           GListModel *edits = sp_edit_plan_get_edits (plan);
 
           assert_leads_home (text->str, &wishes[i]);

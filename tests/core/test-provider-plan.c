@@ -1,109 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "core/plan/sp-edit-plan.h"
-#include "support/sp-test-snapshot.h"
+#include "support/sp-test-wish.h"
 
 #include <string.h>
 
-#define DOMAIN_NAME "shop.example"
-
 static SpCatalog *catalog;
-
-typedef struct {
-  const char *domain;
-  const char *zone;
-  const char *provider;
-  const char *filter;
-  const char *dns_host;
-  gboolean is_open;
-  const char *values[9];
-  const char *marks;
-} Wish;
-
-static GHashTable *
-dup_values (const Wish *wish)
-{
-  GHashTable *values = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; wish->values[i] != NULL; i += 2)
-    g_hash_table_insert (values, (gpointer) wish->values[i], (gpointer) wish->values[i + 1]);
-  return values;
-}
-
-static SpSnapshot *
-look_at (const char *zone_text, const Wish *wish)
-{
-  const char *domain = wish->domain != NULL ? wish->domain : DOMAIN_NAME;
-  g_autoptr (SpName) name = sp_name_parse (domain, NULL);
-  g_autoptr (SpQuestion) plain = sp_question_new (name, wish->provider, wish->filter, NULL);
-  g_autoptr (GHashTable) values = dup_values (wish);
-  g_autoptr (SpQuestion) question = sp_question_new_with_values (plain, NULL, values);
-  g_autofree char *marks = g_strconcat (
-    wish->zone != NULL ? "!zone " : "", wish->zone != NULL ? wish->zone : "", "\n",
-    wish->marks != NULL ? wish->marks : "", "\n", zone_text, NULL);
-
-  return sp_test_snapshot_new_for (question, catalog, marks);
-}
-
-static SpEditPlan *
-plan_of (SpSnapshot *snapshot, const Wish *wish)
-{
-  g_autoptr (GHashTable) values = dup_values (wish);
-  SpPlanInput input = {
-    .snapshot = snapshot,
-    .catalog = catalog,
-    .provider = wish->provider,
-    .filter = wish->filter,
-    .dns_host = wish->dns_host,
-    .values = values,
-    .is_open = wish->is_open,
-  };
-
-  return sp_edit_plan_new (&input);
-}
-
-static SpEditPlan *
-plan_for (const char *zone_text, const Wish *wish)
-{
-  g_autoptr (SpSnapshot) snapshot = look_at (zone_text, wish);
-
-  return plan_of (snapshot, wish);
-}
-
-static void
-append_rows (GString *text, char sign, GPtrArray *rows)
-{
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const SpEditRow *row = g_ptr_array_index (rows, i);
-
-      g_string_append_printf (text, " %c", sign);
-      if (row->priority >= 0)
-        g_string_append_printf (text, "%d ", row->priority);
-      g_string_append (text, row->value);
-    }
-}
-
-/* One line an edit: "id: TYPE name -removed +added". */
-static char *
-describe (SpEditPlan *plan)
-{
-  GListModel *edits = sp_edit_plan_get_edits (plan);
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < g_list_model_get_n_items (edits); i++)
-    {
-      g_autoptr (SpEdit) edit = g_list_model_get_item (edits, i);
-      g_autofree char *type = sp_rr_type_to_string (sp_edit_get_rr_type (edit));
-
-      g_string_append_printf (text, "%s: %s %s", sp_edit_get_id (edit), type,
-                              sp_edit_get_name (edit));
-      append_rows (text, '-', sp_edit_get_removed (edit));
-      append_rows (text, '+', sp_edit_get_added (edit));
-      g_string_append (text, "\n");
-    }
-  return g_string_free (text, FALSE);
-}
 
 static const SpNeed *
 find_need (SpEditPlan *plan, const char *key)
@@ -120,14 +21,14 @@ find_need (SpEditPlan *plan, const char *key)
 static void
 test_optional_needs (void)
 {
-  Wish zoho = { .provider = "zoho-mail" };
-  Wish eu = { .provider = "zoho-mail", .values = { "region", "eu" } };
-  Wish sa = { .provider = "zoho-mail", .values = { "region", "sa" } };
-  Wish ionos = { .provider = "ionos" };
-  g_autoptr (SpEditPlan) plan = plan_for ("@ A 198.18.0.1\n", &zoho);
-  g_autoptr (SpEditPlan) in_eu = plan_for ("@ A 198.18.0.1\n", &eu);
-  g_autoptr (SpEditPlan) in_sa = plan_for ("@ A 198.18.0.1\n", &sa);
-  g_autoptr (SpEditPlan) market = plan_for ("@ A 198.18.0.1\n", &ionos);
+  SpTestWish zoho = { .provider = "zoho-mail" };
+  SpTestWish eu = { .provider = "zoho-mail", .values = { "region", "eu" } };
+  SpTestWish sa = { .provider = "zoho-mail", .values = { "region", "sa" } };
+  SpTestWish ionos = { .provider = "ionos" };
+  g_autoptr (SpEditPlan) plan = sp_test_wish_plan_zone (&zoho, catalog, "@ A 198.18.0.1\n");
+  g_autoptr (SpEditPlan) in_eu = sp_test_wish_plan_zone (&eu, catalog, "@ A 198.18.0.1\n");
+  g_autoptr (SpEditPlan) in_sa = sp_test_wish_plan_zone (&sa, catalog, "@ A 198.18.0.1\n");
+  g_autoptr (SpEditPlan) market = sp_test_wish_plan_zone (&ionos, catalog, "@ A 198.18.0.1\n");
 
   g_assert_true (find_need (plan, "dkim-key")->is_required);
   g_assert_false (find_need (plan, "verification")->is_required);
@@ -149,7 +50,7 @@ test_documented (void)
   static const char key[] = "v=DKIM1; k=rsa; p=MIIB";
 #define WATCHING "dmarc: TXT _dmarc +v=DMARC1; p=none\n"
   const struct {
-    Wish wish;
+    SpTestWish wish;
     const char *edits;
   } pairs[] = {
     { { .provider = "google-workspace", .values = { "dkim-selector", "s2026", "dkim-key", key } },
@@ -186,8 +87,9 @@ test_documented (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
     {
-      g_autoptr (SpEditPlan) plan = plan_for ("@ A 198.18.0.1\n", &pairs[i].wish);
-      g_autofree char *edits = describe (plan);
+      g_autoptr (SpEditPlan)
+        plan = sp_test_wish_plan_zone (&pairs[i].wish, catalog, "@ A 198.18.0.1\n");
+      g_autofree char *edits = sp_test_wish_describe (plan);
 
       g_assert_cmpstr (edits, ==, pairs[i].edits);
     }
@@ -197,10 +99,12 @@ test_documented (void)
 static void
 test_doubt (void)
 {
-  Wish plesk = { .provider = "plesk-generic", .values = { "server-address", "198.18.0.7" } };
-  Wish mimecast = { .provider = "fastmail", .filter = "mimecast", .values = { "region", "eu" } };
-  g_autoptr (SpEditPlan) guessed = plan_for ("@ A 198.18.0.1\n", &plesk);
-  g_autoptr (SpEditPlan) numbers = plan_for ("@ A 198.18.0.1\n", &mimecast);
+  SpTestWish plesk = { .provider = "plesk-generic", .values = { "server-address", "198.18.0.7" } };
+  SpTestWish mimecast = { .provider = "fastmail",
+                          .filter = "mimecast",
+                          .values = { "region", "eu" } };
+  g_autoptr (SpEditPlan) guessed = sp_test_wish_plan_zone (&plesk, catalog, "@ A 198.18.0.1\n");
+  g_autoptr (SpEditPlan) numbers = sp_test_wish_plan_zone (&mimecast, catalog, "@ A 198.18.0.1\n");
 
   g_assert_cmpstr (sp_edit_get_detail (sp_edit_plan_find (guessed, "spf"), "doubt"), ==, "value");
   g_assert_null (sp_edit_get_detail (sp_edit_plan_find (guessed, "mx"), "doubt"));

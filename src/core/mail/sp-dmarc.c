@@ -97,17 +97,10 @@ sp_dmarc_is_record (const char *text, gsize length)
 gboolean
 sp_dmarc_looks_like (const char *text, gsize length)
 {
-  gsize i = 0, k = 0;
-  char start[16] = "";
   g_autoptr (SpTagList) list = NULL;
   const SpTag *version;
 
-  if (sp_dmarc_is_record (text, length))
-    return TRUE;
-  for (; i < length && k < sizeof start - 1; i++)
-    if (g_ascii_isalnum (text[i]) || text[i] == '=')
-      start[k++] = g_ascii_tolower (text[i]);
-  if (g_str_has_prefix (start, "v=dmarc"))
+  if (sp_dmarc_is_record (text, length) || sp_tag_list_looks_like (text, length, "v=dmarc"))
     return TRUE;
   list = sp_tag_list_parse (text, (gssize) length);
   version = find_tag (list, "v");

@@ -212,6 +212,27 @@ sp_tag_list_has_version (const char *text, gsize size, const char *version)
 }
 
 /**
+ * sp_tag_list_looks_like:
+ * @text: any bytes
+ * @size: how many
+ * @start: how such a record begins, small letters, digits and "=" only, at most 15
+ *
+ * Returns: whether @text begins with @start, if nothing counts but letters, whatever their case,
+ *   digits and "=": quotes, a space in front, a semicolon forgotten are passed over
+ */
+gboolean
+sp_tag_list_looks_like (const char *text, gsize size, const char *start)
+{
+  char bare[16] = "";
+  gsize length = 0;
+
+  for (gsize i = 0; i < size && length < sizeof bare - 1; i++)
+    if (g_ascii_isalnum (text[i]) || text[i] == '=')
+      bare[length++] = g_ascii_tolower (text[i]);
+  return g_str_has_prefix (bare, start);
+}
+
+/**
  * sp_tag_list_is_plain_value:
  * @tag: a field
  *

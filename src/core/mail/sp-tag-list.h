@@ -42,6 +42,7 @@ void sp_tag_list_free (SpTagList *self);
 const SpTag *sp_tag_list_find (const SpTagList *self, const char *name);
 
 gboolean sp_tag_list_has_version (const char *text, gsize size, const char *version);
+gboolean sp_tag_list_looks_like (const char *text, gsize size, const char *start);
 SpTagList *sp_tag_list_parse_fields (const char *text, gssize length, const char *version);
 gboolean sp_tag_list_is_plain_value (const SpTag *tag);
 

@@ -37,13 +37,7 @@ sp_tls_rpt_is_record (const char *text, gsize length)
 gboolean
 sp_tls_rpt_looks_like (const char *text, gsize length)
 {
-  gsize k = 0;
-  char start[16] = "";
-
-  for (gsize i = 0; i < length && k < sizeof start - 1; i++)
-    if (g_ascii_isalnum (text[i]) || text[i] == '=')
-      start[k++] = g_ascii_tolower (text[i]);
-  return g_str_has_prefix (start, "v=tlsrpt");
+  return sp_tag_list_looks_like (text, length, "v=tlsrpt");
 }
 
 /**
