@@ -24,19 +24,10 @@ typedef struct {
 static gboolean
 can_use (SpCli *self, const Options *options)
 {
-  SpCatalog *catalog = sp_workspace_get_catalog (self->workspace);
-
-  if ((options->provider != NULL && sp_cli_check_provider (self, options->provider) == NULL)
-      || !sp_cli_check_filter (self, options->filter)
-      || !sp_cli_check_values (self, options->provider, options->filter))
-    return FALSE;
-  if (options->dns_host != NULL && sp_catalog_get_dns_host (catalog, options->dns_host) == NULL)
-    {
-      sp_cli_complain (_ ("There is no DNS host “%s”; “signpostctl dns-hosts” lists them."),
-                       options->dns_host);
-      return FALSE;
-    }
-  return TRUE;
+  return (options->provider == NULL || sp_cli_check_provider (self, options->provider) != NULL)
+         && sp_cli_check_filter (self, options->filter)
+         && sp_cli_check_values (self, options->provider, options->filter)
+         && sp_cli_check_dns_host (self, options->dns_host);
 }
 
 static void
@@ -64,7 +55,7 @@ print_plan (SpCli *self, SpReport *report, const Options *options)
   else if (g_strcmp0 (options->format, "zone") == 0)
     print_zone (report);
   else if (g_strcmp0 (options->format, "sheet") == 0)
-    sp_text_print_sheet (report, sp_workspace_get_catalog (self->workspace));
+    sp_text_print_sheet (report, NULL, sp_workspace_get_catalog (self->workspace));
   else
     {
       sp_text_print_plan (report, sp_workspace_get_catalog (self->workspace),

@@ -10,8 +10,9 @@
 #include "cli/sp-json-plan.h"
 #include "cli/sp-json.h"
 #include "cli/sp-text-plan.h"
+#include "core/explain/sp-calendar.h"
 
-#define FORMATS "text|json"
+#define FORMATS "text|json|ics|sheet"
 
 typedef struct {
   char *to;
@@ -47,7 +48,8 @@ read_request (SpCli *self, const Options *options, SpMoveRequest *request)
 
   if (sp_cli_check_provider (self, options->to) == NULL
       || !sp_cli_check_filter (self, options->filter)
-      || !sp_cli_check_values (self, options->to, options->filter))
+      || !sp_cli_check_values (self, options->to, options->filter)
+      || !sp_cli_check_dns_host (self, options->dns_host))
     return FALSE;
   request->choices = (SpChoices) { options->to, options->filter, options->dns_host, self->values };
   request->strategy = sp_strategy_propose (sp_catalog_get_provider (catalog, options->to));
@@ -134,21 +136,49 @@ knows_marks (SpTimeline *timeline, const Options *options)
   return TRUE;
 }
 
+static void
+print_calendar (SpCli *self, SpTimeline *timeline, SpName *domain, SpProvider *provider)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  const SpCalendarInput input = {
+    .timeline = timeline,
+    .domain = domain,
+    .provider = provider,
+    .catalog = sp_workspace_get_catalog (self->workspace),
+    .now = sp_clock_get_now (sp_workspace_get_clock (self->workspace)),
+    .time_zone = zone,
+  };
+  g_autofree char *text = sp_calendar_dup_text (&input);
+
+  if (text != NULL)
+    g_print ("%s", text);
+  else
+    sp_cli_complain (_ ("No step of this move has a date."));
+}
+
 static SpExit
-print_move (SpCli *self, SpTimeline *timeline, const SpName *domain, const char *provider)
+print_move (SpCli *self, SpTimeline *timeline, SpReport *seen, SpName *domain,
+            const Options *options)
 {
   SpCatalog *catalog = sp_workspace_get_catalog (self->workspace);
+  SpProvider *provider = sp_catalog_get_provider (catalog, options->to);
+  g_autoptr (SpReport) report = sp_workspace_derive_move_report (self->workspace, seen);
 
   if (self->json)
     {
       g_autoptr (JsonBuilder) builder = json_builder_new ();
 
-      sp_json_add_timeline (builder, timeline, domain, provider);
+      sp_json_add_timeline (builder, timeline, sp_report_get_snapshot (report),
+                            sp_report_get_dns_host (report), options->to);
       sp_json_print (builder, TRUE);
     }
+  else if (g_strcmp0 (options->format, "ics") == 0)
+    print_calendar (self, timeline, domain, provider);
+  else if (g_strcmp0 (options->format, "sheet") == 0)
+    sp_text_print_sheet (report, timeline, catalog);
   else
     {
-      sp_text_print_timeline (timeline, catalog, sp_catalog_get_provider (catalog, provider),
+      sp_text_print_timeline (timeline, report, catalog, provider,
                               sp_clock_get_now (sp_workspace_get_clock (self->workspace)),
                               !self->no_color && isatty (STDOUT_FILENO));
     }
@@ -203,7 +233,7 @@ run (SpCli *self, SpName *domain, const Options *options)
       sp_cli_complain ("%s", error->message);
       return SP_EXIT_UNKNOWN;
     }
-  return print_move (self, timeline, domain, options->to);
+  return print_move (self, timeline, report, domain, options);
 }
 
 /**

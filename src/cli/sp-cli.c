@@ -359,6 +359,25 @@ sp_cli_check_filter (SpCli *self, const char *id)
 }
 
 /**
+ * sp_cli_check_dns_host:
+ * @self: a run with its workspace open
+ * @id: (nullable): what was given as a DNS host
+ *
+ * Tells if there is none of that name.
+ *
+ * Returns: whether it can be used; none given can
+ */
+gboolean
+sp_cli_check_dns_host (SpCli *self, const char *id)
+{
+  if (id == NULL
+      || sp_catalog_get_dns_host (sp_workspace_get_catalog (self->workspace), id) != NULL)
+    return TRUE;
+  sp_cli_complain (_ ("There is no DNS host “%s”; “signpostctl dns-hosts” lists them."), id);
+  return FALSE;
+}
+
+/**
  * sp_cli_check_values:
  * @self: a run with its workspace open
  * @provider: (nullable): id of a provider

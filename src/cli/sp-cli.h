@@ -77,6 +77,7 @@ gboolean sp_cli_take_format (SpCli *self, const char *format, const char *format
 gboolean sp_cli_parse_time (const char *text, gint64 *time);
 const char *sp_cli_check_provider (SpCli *self, const char *id);
 gboolean sp_cli_check_filter (SpCli *self, const char *id);
+gboolean sp_cli_check_dns_host (SpCli *self, const char *id);
 gboolean sp_cli_check_values (SpCli *self, const char *provider, const char *filter);
 void sp_cli_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
 

@@ -87,7 +87,7 @@ add_panel (JsonBuilder *builder, SpEdit *edit, SpDnsHost *host, SpSnapshot *snap
 }
 
 static void
-add_edit (JsonBuilder *builder, SpEdit *edit, SpReport *report)
+add_edit (JsonBuilder *builder, SpEdit *edit, SpDnsHost *host, SpSnapshot *snapshot)
 {
   g_autofree char *type = sp_rr_type_to_string (sp_edit_get_rr_type (edit));
 
@@ -107,34 +107,21 @@ add_edit (JsonBuilder *builder, SpEdit *edit, SpReport *report)
   sp_json_add_string (builder, "doubt", sp_edit_get_detail (edit, "doubt"));
   sp_json_add_strings (builder, "after", sp_edit_get_after (edit));
   sp_json_add_time (builder, "not_before", sp_edit_get_not_before (edit));
-  if (report != NULL)
-    add_panel (builder, edit, sp_report_get_dns_host (report), sp_report_get_snapshot (report));
+  add_panel (builder, edit, host, snapshot);
   json_builder_end_object (builder);
 }
 
 static void
-add_edits (JsonBuilder *builder, const char *key, GListModel *edits, SpReport *report)
+add_edits (JsonBuilder *builder, GListModel *edits, SpDnsHost *host, SpSnapshot *snapshot)
 {
-  sp_json_begin_array (builder, key);
+  sp_json_begin_array (builder, "edits");
   for (guint i = 0; i < g_list_model_get_n_items (edits); i++)
     {
       g_autoptr (SpEdit) edit = g_list_model_get_item (edits, i);
 
-      add_edit (builder, edit, report);
+      add_edit (builder, edit, host, snapshot);
     }
   json_builder_end_array (builder);
-}
-
-/**
- * sp_json_add_edits:
- * @builder: inside an object
- * @key: name of the member
- * @edits: a list of #SpEdit
- */
-void
-sp_json_add_edits (JsonBuilder *builder, const char *key, GListModel *edits)
-{
-  add_edits (builder, key, edits, NULL);
 }
 
 static void
@@ -182,7 +169,8 @@ sp_json_add_plan (JsonBuilder *builder, SpReport *report, const char *provider)
   sp_json_add_int (builder, "schema", 1);
   sp_json_add_name (builder, "domain", domain);
   sp_json_add_string (builder, "provider", provider);
-  add_edits (builder, "edits", sp_edit_plan_get_edits (plan), report);
+  add_edits (builder, sp_edit_plan_get_edits (plan), sp_report_get_dns_host (report),
+             sp_report_get_snapshot (report));
   sp_json_begin_array (builder, "needs");
   for (guint i = 0; i < needs->len; i++)
     add_need (builder, g_ptr_array_index (needs, i));
@@ -203,7 +191,7 @@ sp_json_add_plan (JsonBuilder *builder, SpReport *report, const char *provider)
 }
 
 static void
-add_step (JsonBuilder *builder, SpStep *step)
+add_step (JsonBuilder *builder, SpStep *step, SpDnsHost *host, SpSnapshot *snapshot)
 {
   GPtrArray *why = sp_step_get_why (step);
   GPtrArray *ticks = sp_step_get_ticks (step);
@@ -227,7 +215,7 @@ add_step (JsonBuilder *builder, SpStep *step)
     }
   json_builder_end_array (builder);
   sp_json_add_strings (builder, "blocked_by", sp_step_get_blocked_by (step));
-  sp_json_add_edits (builder, "edits", sp_step_get_edits (step));
+  add_edits (builder, sp_step_get_edits (step), host, snapshot);
   sp_json_begin_array (builder, "ticks");
   for (guint i = 0; i < ticks->len; i++)
     {
@@ -246,20 +234,21 @@ add_step (JsonBuilder *builder, SpStep *step)
  * sp_json_add_timeline:
  * @builder: where a value is expected
  * @timeline: the dated steps
- * @domain: the domain that moves
+ * @snapshot: what is published now
+ * @host: (nullable): whose panel is used
  * @provider: id of the provider it moves to
  *
  * Writes the document of `move`, schema 1.
  */
 void
-sp_json_add_timeline (JsonBuilder *builder, SpTimeline *timeline, const SpName *domain,
-                      const char *provider)
+sp_json_add_timeline (JsonBuilder *builder, SpTimeline *timeline, SpSnapshot *snapshot,
+                      SpDnsHost *host, const char *provider)
 {
   GListModel *steps = sp_timeline_get_steps (timeline);
 
   json_builder_begin_object (builder);
   sp_json_add_int (builder, "schema", 1);
-  sp_json_add_name (builder, "domain", domain);
+  sp_json_add_name (builder, "domain", sp_snapshot_get_domain (snapshot));
   sp_json_add_string (builder, "provider", provider);
   sp_json_add_string (builder, "strategy",
                       sp_strategy_to_string (sp_timeline_get_strategy (timeline)));
@@ -268,7 +257,7 @@ sp_json_add_timeline (JsonBuilder *builder, SpTimeline *timeline, const SpName *
     {
       g_autoptr (SpStep) step = g_list_model_get_item (steps, i);
 
-      add_step (builder, step);
+      add_step (builder, step, host, snapshot);
     }
   json_builder_end_array (builder);
   json_builder_end_object (builder);

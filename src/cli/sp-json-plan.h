@@ -8,9 +8,8 @@
 
 G_BEGIN_DECLS
 
-void sp_json_add_edits (JsonBuilder *builder, const char *key, GListModel *edits);
 void sp_json_add_plan (JsonBuilder *builder, SpReport *report, const char *provider);
-void sp_json_add_timeline (JsonBuilder *builder, SpTimeline *timeline, const SpName *domain,
-                           const char *provider);
+void sp_json_add_timeline (JsonBuilder *builder, SpTimeline *timeline, SpSnapshot *snapshot,
+                           SpDnsHost *host, const char *provider);
 
 G_END_DECLS

@@ -189,12 +189,13 @@ sp_text_print_plan (SpReport *report, SpCatalog *catalog, gboolean with_color)
 /**
  * sp_text_print_sheet:
  * @report: a report
+ * @timeline: (nullable): the dated steps, if it is the sheet of a move
  * @catalog: to name providers
  *
  * Writes the sheet for whoever manages the domain to standard output.
  */
 void
-sp_text_print_sheet (SpReport *report, SpCatalog *catalog)
+sp_text_print_sheet (SpReport *report, SpTimeline *timeline, SpCatalog *catalog)
 {
   SpEditPlan *plan = sp_report_get_plan (report);
   GListModel *edits = sp_edit_plan_get_edits (plan);
@@ -223,13 +224,23 @@ sp_text_print_sheet (SpReport *report, SpCatalog *catalog)
     .obstacle = sp_report_get_obstacle (report),
     .time_zone = zone,
   };
-  sheet = sp_sheet_new (&input);
+  sheet = timeline != NULL ? sp_sheet_new_for_move (&input, timeline) : sp_sheet_new (&input);
   text = sp_sheet_dup_text (sheet);
   g_print ("%s", text);
 }
 
+/* The way through the panel is told for what may be done now; later it is told again. */
+static gboolean
+is_to_be_made (SpStep *step)
+{
+  SpStepState state = sp_step_get_state (step);
+
+  return state == SP_STEP_READY || state == SP_STEP_SLIPPED || state == SP_STEP_CHECKING;
+}
+
 static void
-print_step (SpStep *step, SpCatalog *catalog, SpProvider *provider, gint64 now, gboolean with_color)
+print_step (SpStep *step, SpReport *report, SpCatalog *catalog, SpProvider *provider, gint64 now,
+            gboolean with_color)
 {
   const char *name = sp_provider_get_name (provider);
   g_autofree char *title = sp_explain_step_title (step, name);
@@ -240,6 +251,7 @@ print_step (SpStep *step, SpCatalog *catalog, SpProvider *provider, gint64 now, 
   g_autofree char *latest = sp_explain_time (sp_step_get_latest (step), now, zone);
   g_autofree char *heading = g_strdup_printf ("%s  [%s]", title, state);
   GPtrArray *ticks = sp_step_get_ticks (step);
+  gboolean is_due = is_to_be_made (step);
 
   g_print ("\n");
   sp_text_print_heading (heading, with_color);
@@ -250,7 +262,8 @@ print_step (SpStep *step, SpCatalog *catalog, SpProvider *provider, gint64 now, 
     g_print (_ ("  From %s\n"), earliest);
   if (sp_step_get_latest (step) != 0)
     g_print (_ ("  Everyone follows by %s\n"), latest);
-  print_edits (sp_step_get_edits (step), catalog, NULL, NULL, with_color);
+  print_edits (sp_step_get_edits (step), catalog, sp_report_get_dns_host (report),
+               is_due ? sp_report_get_snapshot (report) : NULL, with_color);
   for (guint i = 0; i < ticks->len; i++)
     {
       const SpTick *tick = g_ptr_array_index (ticks, i);
@@ -263,6 +276,7 @@ print_step (SpStep *step, SpCatalog *catalog, SpProvider *provider, gint64 now, 
 /**
  * sp_text_print_timeline:
  * @timeline: the dated steps
+ * @report: what is published now, seen with what was decided about the move
  * @catalog: to name providers
  * @provider: where the move goes
  * @now: microseconds since 1970
@@ -271,15 +285,16 @@ print_step (SpStep *step, SpCatalog *catalog, SpProvider *provider, gint64 now, 
  * Writes a move for a person to standard output, with local times.
  */
 void
-sp_text_print_timeline (SpTimeline *timeline, SpCatalog *catalog, SpProvider *provider, gint64 now,
-                        gboolean with_color)
+sp_text_print_timeline (SpTimeline *timeline, SpReport *report, SpCatalog *catalog,
+                        SpProvider *provider, gint64 now, gboolean with_color)
 {
   GListModel *steps = sp_timeline_get_steps (timeline);
 
+  print_place (report);
   for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
     {
       g_autoptr (SpStep) step = g_list_model_get_item (steps, i);
 
-      print_step (step, catalog, provider, now, with_color);
+      print_step (step, report, catalog, provider, now, with_color);
     }
 }

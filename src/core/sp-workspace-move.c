@@ -220,6 +220,31 @@ sp_workspace_plan_move (SpWorkspace *self, SpReport *report, const SpMoveRequest
 }
 
 /**
+ * sp_workspace_derive_move_report:
+ * @self: a workspace
+ * @report: what is published now
+ *
+ * Returns: (transfer full): the same seen with what was decided about the move of its domain, or
+ *   @report itself if none is planned
+ */
+SpReport *
+sp_workspace_derive_move_report (SpWorkspace *self, SpReport *report)
+{
+  g_autoptr (SpMove) move = NULL;
+  SpChoices choices = { 0 };
+
+  g_return_val_if_fail (SP_IS_WORKSPACE (self), NULL);
+  g_return_val_if_fail (SP_IS_REPORT (report), NULL);
+
+  move = sp_store_load_move (sp_workspace_get_store (self),
+                             sp_snapshot_get_domain (sp_report_get_snapshot (report)), NULL);
+  if (move == NULL)
+    return g_object_ref (report);
+  choices = (SpChoices) { move->provider, move->filter, move->dns_host, move->values };
+  return sp_workspace_derive_report (self, report, &choices);
+}
+
+/**
  * sp_workspace_abort_move:
  * @self: a workspace
  * @domain: a domain

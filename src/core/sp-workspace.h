@@ -96,6 +96,7 @@ SpTimeline *sp_workspace_plan_move (SpWorkspace *self, SpReport *report,
 SpQuestion *sp_workspace_add_values (SpWorkspace *self, SpQuestion *question, GHashTable *values);
 SpQuestion *sp_workspace_make_move_question (SpWorkspace *self, SpName *domain,
                                              const char *provider, const char *filter);
+SpReport *sp_workspace_derive_move_report (SpWorkspace *self, SpReport *report);
 gboolean sp_workspace_abort_move (SpWorkspace *self, const SpName *domain, GError **error);
 gboolean sp_workspace_mark_tick (SpWorkspace *self, const SpName *domain, const char *tick,
                                  gboolean done, GError **error);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "core/explain/sp-calendar.h"
 #include "core/plan/sp-edit-zone.h"
 #include "ui/sp-change-list.h"
 #include "ui/sp-sheet-print.h"
@@ -149,15 +150,30 @@ write_pdf (SpSheet *sheet, GFile *file, GError **error)
          != GTK_PRINT_OPERATION_RESULT_ERROR;
 }
 
+static char *
+dup_calendar (SpWorkspace *workspace, SpDomain *domain)
+{
+  SpProvider *provider = sp_report_get_chosen_provider (sp_domain_get_report (domain));
+  const SpCalendarInput input = {
+    .timeline = sp_domain_get_timeline (domain),
+    .domain = sp_domain_get_name (domain),
+    .provider = provider,
+    .catalog = sp_workspace_get_catalog (workspace),
+    .now = sp_clock_get_now (sp_workspace_get_clock (workspace)),
+  };
+
+  return input.timeline != NULL && provider != NULL ? sp_calendar_dup_text (&input) : NULL;
+}
+
 /**
  * sp_sheet_export_write:
  * @workspace: the workspace of @domain
  * @domain: a domain with a report
- * @format: `pdf`, `text` or `zone`
+ * @format: `pdf`, `text`, `zone`, or `ics` for the dates of the move
  * @file: where to
  * @error: return location
  *
- * Writes the changes that are still to be made to a file.
+ * Writes the changes that are still to be made to a file, or their dates.
  *
  * Returns: whether it is written
  */
@@ -169,6 +185,8 @@ sp_sheet_export_write (SpWorkspace *workspace, SpDomain *domain, const char *for
 
   if (g_str_equal (format, "zone"))
     text = sp_sheet_export_dup_zone (workspace, domain);
+  else if (g_str_equal (format, "ics"))
+    text = dup_calendar (workspace, domain);
   else
     {
       g_autoptr (SpSheet) sheet = sp_sheet_export_new_sheet (workspace, domain);
@@ -176,6 +194,11 @@ sp_sheet_export_write (SpWorkspace *workspace, SpDomain *domain, const char *for
       if (g_str_equal (format, "pdf"))
         return write_pdf (g_steal_pointer (&sheet), file, error);
       text = sp_sheet_dup_text (sheet);
+    }
+  if (text == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "no step has a date");
+      return FALSE;
     }
   return g_file_replace_contents (file, text, strlen (text), NULL, FALSE, G_FILE_CREATE_NONE, NULL,
                                   NULL, error);
@@ -214,7 +237,7 @@ dup_file_name (SpDomain *domain, const char *format)
  * @widget: what asks; its window gets the dialog
  * @workspace: the workspace of @domain
  * @domain: a domain with a report
- * @format: `pdf`, `text` or `zone`
+ * @format: `pdf`, `text`, `zone` or `ics`
  *
  * Asks for a file and writes the changes that are still to be made to it.
  */
@@ -230,7 +253,8 @@ sp_sheet_export_save (GtkWidget *widget, SpWorkspace *workspace, SpDomain *domai
   saving->workspace = g_object_ref (workspace);
   saving->domain = g_object_ref (domain);
   saving->format = g_strdup (format);
-  gtk_file_dialog_set_title (dialog, _ ("Save Sheet"));
+  gtk_file_dialog_set_title (dialog,
+                             g_str_equal (format, "ics") ? _ ("Save Calendar") : _ ("Save Sheet"));
   gtk_file_dialog_set_initial_name (dialog, file_name);
   gtk_file_dialog_save (dialog, get_window (widget), NULL, file_chosen_cb, saving);
 }

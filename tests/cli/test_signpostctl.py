@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
 from tap import Tap  # noqa: E402
@@ -67,6 +67,7 @@ def unknown_ids():
                       ["edits", "harbor-bakery.example", "--provider", "fastmail", "--set", "no-such-key=1"],
                       ["move", "harbor-bakery.example", "--to", "nobody"],
                       ["move", "harbor-bakery.example", "--to", "fastmail", "--tick", "no-such-tick"],
+                      ["move", "harbor-bakery.example", "--to", "fastmail", "--dns-host", "nobody"],
                       ["move", "harbor-bakery.example", "--to", "fastmail", "--strategy", "sideways"]):
         expect(practice(*arguments), 64)
 
@@ -492,6 +493,104 @@ def a_move_keeps_its_way():
     assert other["strategy"] == "gradual"
 
 
+def read_calendar(text):
+    """The events of an iCalendar file, by RFC 5545 alone: lines, folds, properties, escapes."""
+    assert text.endswith("\r\n") and "\n" not in text.replace("\r\n", ""), "a line does not end with CRLF"
+    for line in text.split("\r\n"):
+        assert len(line.encode()) <= 75, line
+    lines = re.sub("\r\n[ \t]", "", text).split("\r\n")[:-1]
+    assert (lines[0], lines[-1]) == ("BEGIN:VCALENDAR", "END:VCALENDAR")
+    events, event, head = [], None, []
+    for line in lines[1:-1]:
+        name, value = re.fullmatch(r"([A-Z-]+):(.*)", line).groups()
+        if (name, value) == ("BEGIN", "VEVENT"):
+            event = {}
+        elif (name, value) == ("END", "VEVENT"):
+            assert set(event) >= {"UID", "DTSTAMP", "DTSTART", "SUMMARY"}, event
+            events.append(event)
+            event = None
+        elif event is None:
+            head.append((name, value))
+        else:
+            assert name not in event, f"{name} twice"
+            if name in ("DTSTAMP", "DTSTART"):
+                value = datetime.strptime(value, "%Y%m%dT%H%M%SZ").replace(tzinfo=timezone.utc)
+            elif name in ("UID", "SUMMARY", "DESCRIPTION"):
+                assert re.fullmatch(r"(\\[\\;,nN]|[^\\;,])*", value), f"not escaped: {value}"
+                value = re.sub(r"\\(.)", lambda m: "\n" if m[1] in "nN" else m[1], value)
+            event[name] = value
+    assert event is None and sorted(n for n, _ in head) == ["PRODID", "VERSION"] and ("VERSION", "2.0") in head, head
+    assert events and len({e["UID"] for e in events}) == len(events)
+    return events
+
+
+def call_for_bytes(*arguments, data):
+    """As it is: reading as text would turn CRLF into line feeds."""
+    result = subprocess.run([PROGRAM, *arguments, "--practice", "--now", NOW, "--data", data], capture_output=True, timeout=60)
+    assert result.returncode == 0 and result.stderr == b"", result.stderr
+    return result.stdout.decode()
+
+
+def a_move_as_a_calendar():
+    for strategy in ("gradual", "one-sitting"):
+        with tempfile.TemporaryDirectory() as data:
+            one = ("move", "harbor-bakery.example", "--to", "fastmail", "--strategy", strategy)
+            steps = json.loads(call_for_bytes(*one, "--format", "json", data=data))["steps"]
+            text = call_for_bytes(*one, "--format", "ics", data=data)
+            events = read_calendar(text)
+            assert text == call_for_bytes(*one, "--format", "ics", data=data)
+            read_calendar(call_for_bytes(*one, "--format", "ics", "--skip", "cancel-old", data=data))
+            skipped = call_for_bytes(*one, "--format", "ics", data=data)
+        moments = set()
+        for step in steps:
+            moments |= {step["earliest"]} | {e["not_before"] for e in step["edits"]}
+            if not step["edits"] and step["earliest"] is None:
+                moments.add(step["latest"])
+        assert [e["DTSTART"] for e in events] == sorted(at(m) for m in moments - {None}), (moments, events)
+        assert all(e["DTSTAMP"] == at(NOW) for e in events)
+        of_step = {s["id"]: [e for e in events if e["UID"].startswith(s["id"])] for s in steps}
+        assert not of_step["take-stock"] and not of_step["copy-mail"]
+        assert at(next(s for s in steps if s["id"] == "cancel-old")["earliest"]) == of_step["cancel-old"][0]["DTSTART"]
+        assert of_step["cancel-old"][0]["SUMMARY"] == "harbor-bakery.example: Cancel the old service"
+        assert "no way back" not in text and "; " not in of_step["cancel-old"][0]["UID"]
+        assert "without a way back: most providers delete the mail with the account. Keep a copy, and" in \
+            of_step["cancel-old"][0]["DESCRIPTION"], of_step["cancel-old"]
+        assert all(e["STATUS"] == "TENTATIVE" for e in events), "nothing has been seen yet"
+        others = read_calendar(skipped)
+        assert {e["UID"] for e in events} - {e["UID"] for e in others} == {of_step["cancel-old"][0]["UID"]}
+
+
+def a_move_as_a_sheet():
+    with tempfile.TemporaryDirectory() as data:
+        text = call_for_bytes("move", "harbor-bakery.example", "--to", "fastmail", "--format", "sheet", data=data)
+    at_first = text.index("+ Add   20 in1-smtp.messagingengine.com")
+    switch = text.index("Put Fastmail in front")
+    for part in ("Wait for word  A test message arrived", "Not before  Tuesday 24 November 2026, 9:00 UTC",
+                 "− Remove      10 mail.harbor-bakery.example", "+ Add         30 mail.harbor-bakery.example",
+                 "Not before  Tuesday 1 December 2026, 9:00 UTC", "− Remove      30 mail.harbor-bakery.example",
+                 "How to Go Back", "10 mail.harbor-bakery.example  (TTL 14400)"):
+        switch = text.index(part, switch)
+    assert at_first < switch and text.count("dig ") == len(set(re.findall("dig .*", text)))
+
+
+def a_move_in_the_words_of_a_panel():
+    """GoDaddy offers no TTL below 600: the cards say so, and the dates count with it."""
+    with tempfile.TemporaryDirectory() as data:
+        one = ("move", "harbor-bakery.example", "--to", "fastmail", "--strategy", "gradual")
+        text = expect(practice(*one, "--dns-host", "godaddy", data=data), 0).stdout
+        assert "To be made at GoDaddy" in text and "Add New Record" in text, text[:2000]
+        steps = {s["id"]: s for s in json.loads(expect(practice(*one, "--format", "json", data=data), 0).stdout)["steps"]}
+    ttls = {e["ttl"] for s in steps.values() for e in s["edits"]}
+    assert ttls == {600, 3600}, ttls
+    labels = [f["label"] for f in steps["add-new"]["edits"][0]["panel"]["forms"][0]]
+    assert labels == ["Type", "Name", "Value", "Priority", "TTL"], labels
+    flip = at(NOW) + timedelta(days=1)
+    clear = timedelta(seconds=600 + 300)
+    assert at(steps["flip"]["latest"]) == flip + clear, steps["flip"]
+    assert at(steps["settle"]["earliest"]) == flip + timedelta(days=14) + clear, steps["settle"]
+    assert at(steps["cancel-old"]["earliest"]) == flip + clear + timedelta(days=30), steps["cancel-old"]
+
+
 def an_alias_belongs_to_its_target():
     mx = checked("lakeside-dental.example")["mx"]
     alias = next(r for r in mx["records"] if r["alias"])
@@ -534,6 +633,6 @@ for test in (usage_is_told_in_one_line, help_and_version, unusable_domains, unkn
              every_key_without_a_network, mx_lines, the_rule_that_receivers_find, who_may_send, edits_to_fastmail,
              edits_as_zone_text, edits_as_a_sheet,
              repairs_merge_two_lists, needs_are_told, move_not_begun, ticks_are_kept_and_a_move_can_be_aborted,
-             a_move_keeps_its_way, an_alias_belongs_to_its_target, check_records_nothing, serving_the_practice_world):
+             a_move_keeps_its_way, a_move_as_a_calendar, a_move_as_a_sheet, a_move_in_the_words_of_a_panel, an_alias_belongs_to_its_target, check_records_nothing, serving_the_practice_world):
     tap.run(test.__name__.replace("_", " "), test)
 tap.finish()

@@ -5,8 +5,12 @@
 
 #include "cli/sp-json-plan.h"
 #include "cli/sp-json-report.h"
+#include "core/explain/sp-calendar.h"
 #include "core/explain/sp-explain.h"
+#include "core/plan/sp-edit-diff.h"
 #include "core/plan/sp-panel-fields.h"
+
+#include <string.h>
 
 /*
  * sp_fuzz_get_catalog:
@@ -304,6 +308,24 @@ check_step (SpStep *step, const char *provider)
     }
 }
 
+/* Lines of at most 75 octets that end with CRLF, and no character torn apart (RFC 5545 §3.1). */
+static void
+check_calendar (const SpMove *move, SpTimeline *timeline, gint64 now)
+{
+  SpCatalog *catalog = sp_fuzz_get_catalog ();
+  const SpCalendarInput input = { timeline, move->domain,
+                                  sp_catalog_get_provider (catalog, move->provider), catalog, now };
+  g_autofree char *text = input.provider != NULL ? sp_calendar_dup_text (&input) : NULL;
+  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\r\n", -1);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      g_assert_cmpuint (strlen (lines[i]), <=, 75);
+      g_assert_null (strpbrk (lines[i], "\r\n"));
+      g_assert_true (g_utf8_validate (lines[i], -1, NULL));
+    }
+}
+
 /*
  * sp_fuzz_check_timeline:
  * @move: any move
@@ -311,7 +333,7 @@ check_step (SpStep *step, const char *provider)
  * @observations: (element-type SpObservation): what was seen
  * @now: when it is looked at
  *
- * Derives the dated steps, their words, and the document.
+ * Derives the dated steps, their words, the document, and the calendar.
  */
 void
 sp_fuzz_check_timeline (const SpMove *move, GPtrArray *servers, GPtrArray *observations, gint64 now)
@@ -327,6 +349,9 @@ sp_fuzz_check_timeline (const SpMove *move, GPtrArray *servers, GPtrArray *obser
 
       check_step (step, move->provider);
     }
-  sp_json_add_timeline (builder, timeline, move->domain, move->provider);
+  sp_json_add_timeline (builder, timeline, move->origin,
+                        sp_dns_host_of_snapshot (catalog, move->origin, move->dns_host),
+                        move->provider);
   check_document (builder);
+  check_calendar (move, timeline, now);
 }

@@ -89,9 +89,11 @@ test_export (void)
 {
   SpWorkspace *workspace = sp_test_ui_new_practice ();
   SpDomain *domain = sp_test_ui_add_domain (workspace, "harbor-bakery.example", "fastmail");
-  static const char *const formats[] = { "pdf", "text", "zone" };
-  static const char *const begins[] = { "%PDF-", "Email of harbor-bakery.example", "; harbor-" };
+  static const char *const formats[] = { "pdf", "text", "zone", "ics" };
+  static const char *const begins[] = { "%PDF-", "Email of harbor-bakery.example", "; harbor-",
+                                        "BEGIN:VCALENDAR\r\n" };
 
+  g_assert_true (sp_workspace_begin_move (workspace, domain, SP_STRATEGY_GRADUAL, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     {
       g_autoptr (GFile) file = new_file (formats[i]);

@@ -116,3 +116,21 @@ sp_explain_isolate (const char *text)
 
   return g_strconcat ("\u2068", safe, "\u2069", NULL);
 }
+
+/**
+ * sp_explain_drop_isolates:
+ * @text: a sentence
+ *
+ * Isolates help a screen to order the letters; in a file of text they are stray characters.
+ *
+ * Returns: (transfer full): the sentence without them
+ */
+char *
+sp_explain_drop_isolates (const char *text)
+{
+  g_autoptr (GString) plain = g_string_new (text);
+
+  g_string_replace (plain, "\u2068", "", 0);
+  g_string_replace (plain, "\u2069", "", 0);
+  return g_string_free_and_steal (g_steal_pointer (&plain));
+}

@@ -171,3 +171,28 @@ sp_explain_time (gint64 time, gint64 now, GTimeZone *zone)
   said = days >= -6 && days <= 6 ? say_day_and_time (when, days) : say_date (when, today);
   return said != NULL ? said : g_strdup (C_ ("time", "not known yet"));
 }
+
+/**
+ * sp_explain_time_on_paper:
+ * @time: a moment, in microseconds since 1970
+ * @zone: (nullable): the person's time zone; %NULL is that of the machine
+ *
+ * Returns: (transfer full): the moment as it is written where it is read later, by somebody who
+ *   may live elsewhere: "today" soon means nothing there. "Tuesday 24 November 2026, 9:00 UTC"
+ */
+char *
+sp_explain_time_on_paper (gint64 time, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (time);
+  g_autoptr (GDateTime) local = NULL;
+
+  if (utc != NULL && zone != NULL)
+    local = g_date_time_to_timezone (utc, zone);
+  else if (utc != NULL)
+    local = g_date_time_to_local (utc);
+  if (local == NULL)
+    return g_strdup ("–");
+  /* Translators: day, date and time with time zone on a printed sheet, for g_date_time_format ().
+   */
+  return g_date_time_format (local, C_ ("time on paper", "%A %-d %B %Y, %-H:%M %Z"));
+}

@@ -56,8 +56,10 @@ char *sp_explain_why_at (const SpWhy *why, gint64 now, GTimeZone *zone);
 char *sp_explain_ttl (gint64 seconds);
 char *sp_explain_duration (gint64 seconds);
 char *sp_explain_time (gint64 time, gint64 now, GTimeZone *zone);
+char *sp_explain_time_on_paper (gint64 time, GTimeZone *zone);
 char *sp_explain_safe_text (const char *bytes, gssize length);
 char *sp_explain_isolate (const char *text);
+char *sp_explain_drop_isolates (const char *text);
 
 char *sp_explain_story (const char *id);
 

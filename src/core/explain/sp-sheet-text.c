@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "core/explain/sp-explain.h"
+
 #define LINE_WIDTH 76
 /* What mail programs, and the portals and shells in between, take as one address without loss. */
 #define MAX_MAIL_URI 8000
@@ -93,15 +95,6 @@ append_line (GString *text, const SpSheetLine *line, const char *indent, int lab
   g_string_append_printf (text, "%s\n", line->text);
 }
 
-/* Isolates help a screen to order the letters; in a text file they are stray characters. */
-static char *
-without_isolates (GString *text)
-{
-  g_string_replace (text, "\u2068", "", 0);
-  g_string_replace (text, "\u2069", "", 0);
-  return g_string_free_and_steal (text);
-}
-
 /**
  * sp_sheet_dup_text:
  * @self: a sheet
@@ -111,11 +104,10 @@ without_isolates (GString *text)
 char *
 sp_sheet_dup_text (const SpSheet *self)
 {
-  GString *text;
+  g_autoptr (GString) text = g_string_new (NULL);
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  text = g_string_new (NULL);
   g_string_append_printf (text, "%s\n", self->title);
   for (glong i = 0; i < g_utf8_strlen (self->title, -1); i++)
     g_string_append_c (text, '=');
@@ -131,7 +123,7 @@ sp_sheet_dup_text (const SpSheet *self)
       for (guint k = 0; k < section->lines->len; k++)
         append_line (text, g_ptr_array_index (section->lines, k), indent, measure_labels (section));
     }
-  return without_isolates (text);
+  return sp_explain_drop_isolates (text->str);
 }
 
 /**

@@ -57,24 +57,6 @@ say (SpSheetSection *section, char *sentence)
   add_line (section, SP_SHEET_SENTENCE, NULL, sentence);
 }
 
-/* On paper “today” soon means nothing, and the reader may live elsewhere. */
-static char *
-dup_time (const SpSheetInput *input, gint64 time)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (time);
-  g_autoptr (GDateTime) local = NULL;
-
-  if (utc != NULL && input->time_zone != NULL)
-    local = g_date_time_to_timezone (utc, input->time_zone);
-  else if (utc != NULL)
-    local = g_date_time_to_local (utc);
-  if (local == NULL)
-    return g_strdup ("–");
-  /* Translators: day, date and time with time zone on a printed sheet, for g_date_time_format ().
-   */
-  return g_date_time_format (local, C_ ("time on paper", "%A %-d %B %Y, %-H:%M %Z"));
-}
-
 static char *
 dup_row_text (const SpEditRow *row)
 {
@@ -155,8 +137,9 @@ add_place (SpSheetSection *section, const SpSheetInput *input)
     add_line (section, SP_SHEET_FIELD, _ ("Kept at"), g_strdup (host));
   if (*servers != '\0')
     add_line (section, SP_SHEET_FIELD, _ ("Name servers"), g_steal_pointer (&servers));
-  add_line (section, SP_SHEET_FIELD, _ ("As seen on"),
-            dup_time (input, sp_snapshot_get_checked_at (input->snapshot)));
+  add_line (
+    section, SP_SHEET_FIELD, _ ("As seen on"),
+    sp_explain_time_on_paper (sp_snapshot_get_checked_at (input->snapshot), input->time_zone));
 }
 
 /* What the sheet does not hold, said openly. */
@@ -207,9 +190,8 @@ add_order (SpSheetSection *section, const SpSheetInput *input, const SpSheetChan
   /* Anything up to a second is a mark for "not yet known", not a time. */
   if (not_before > G_USEC_PER_SEC)
     {
-      g_autofree char *time = dup_time (input, not_before);
-
-      add_line (section, SP_SHEET_FIELD, _ ("Not before"), g_steal_pointer (&time));
+      add_line (section, SP_SHEET_FIELD, _ ("Not before"),
+                sp_explain_time_on_paper (not_before, input->time_zone));
     }
   for (guint i = 0; after != NULL && after[i] != NULL; i++)
     {
@@ -243,6 +225,34 @@ add_change (SpSheet *self, const SpSheetInput *input, guint index)
   if (sp_edit_get_added (edit)->len + sp_edit_get_kept (edit)->len > 0)
     add_line (section, SP_SHEET_FIELD, _ ("TTL"),
               g_strdup_printf ("%u  (%s)", sp_edit_get_ttl (edit), ttl));
+}
+
+/* What only the owner can know, and has to tell before the changes of a step are made. */
+static void
+add_gates (SpSheetSection *section, SpStep *step)
+{
+  GPtrArray *ticks = sp_step_get_ticks (step);
+
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const SpTick *tick = g_ptr_array_index (ticks, i);
+
+      if (tick->is_gate && !tick->is_done)
+        add_line (section, SP_SHEET_FIELD, _ ("Wait for word"), sp_explain_tick (tick->id));
+    }
+}
+
+static void
+add_step (SpSheet *self, const SpSheetInput *input, SpStep *step)
+{
+  const char *provider = input->provider != NULL ? sp_provider_get_name (input->provider) : NULL;
+  SpSheetSection *section = add_section (self, sp_explain_step_title (step, provider));
+
+  say (section, sp_explain_step_text (step, provider));
+  if (sp_step_get_earliest (step) != 0 && sp_step_is_about (step))
+    say (section, g_strdup (_ ("The dates are counted as if everything above were done without "
+                               "delay. Please ask for a new sheet before these changes.")));
+  add_gates (section, step);
 }
 
 static gboolean
@@ -395,7 +405,13 @@ sp_sheet_new (const SpSheetInput *input)
   add_purpose (first, input);
   add_place (first, input);
   for (guint i = 0; i < input->n_changes; i++)
-    add_change (self, input, i);
+    {
+      SpStep *step = input->changes[i].step;
+
+      if (step != NULL && (i == 0 || input->changes[i - 1].step != step))
+        add_step (self, input, step);
+      add_change (self, input, i);
+    }
   add_gaps (self, input);
   if (input->n_changes == 0)
     return self;
@@ -403,6 +419,68 @@ sp_sheet_new (const SpSheetInput *input)
   add_checking (self, input);
   add_way_back (self, input, published);
   return self;
+}
+
+/* What is done is not asked for again. */
+static gboolean
+is_open (SpStep *step)
+{
+  switch (sp_step_get_state (step))
+    {
+    case SP_STEP_LATER:
+    case SP_STEP_READY:
+    case SP_STEP_CHECKING:
+    case SP_STEP_SLIPPED:
+    case SP_STEP_BLOCKED:
+      return TRUE;
+    case SP_STEP_LIVE:
+    case SP_STEP_WAITING:
+    case SP_STEP_DONE:
+    case SP_STEP_SKIPPED:
+      return FALSE;
+    }
+  g_return_val_if_reached (TRUE);
+}
+
+/**
+ * sp_sheet_new_for_move:
+ * @input: what it tells of; its changes are not looked at
+ * @timeline: the dated steps
+ *
+ * Writes the sheet of a whole move: the changes of every step that is not done yet, each with the
+ * time before which it must not be made.
+ *
+ * Returns: (transfer full): the sheet
+ */
+SpSheet *
+sp_sheet_new_for_move (const SpSheetInput *input, SpTimeline *timeline)
+{
+  GListModel *steps;
+  g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (SpSheetChange));
+  SpSheetInput whole = { 0 };
+
+  g_return_val_if_fail (input != NULL && SP_IS_TIMELINE (timeline), NULL);
+
+  steps = sp_timeline_get_steps (timeline);
+  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
+    {
+      g_autoptr (SpStep) step = g_list_model_get_item (steps, i);
+      GListModel *edits = sp_step_get_edits (step);
+
+      for (guint k = 0; is_open (step) && k < g_list_model_get_n_items (edits); k++)
+        {
+          g_autoptr (SpEdit) edit = g_list_model_get_item (edits, k);
+          /* the lists keep both */
+          SpSheetChange change = { edit, sp_step_get_earliest (step), step };
+
+          if (sp_edit_get_action (edit) != SP_EDIT_KEEP)
+            g_array_append_val (changes, change);
+        }
+    }
+  whole = *input;
+  whole.changes = (const SpSheetChange *) (void *) changes->data;
+  whole.n_changes = changes->len;
+  return sp_sheet_new (&whole);
 }
 
 /**

@@ -5,6 +5,7 @@
 #include "core/checks/sp-finding.h"
 #include "core/inspect/sp-snapshot.h"
 #include "core/plan/sp-edit.h"
+#include "core/plan/sp-timeline.h"
 
 G_BEGIN_DECLS
 
@@ -54,10 +55,12 @@ typedef struct {
  * SpSheetChange:
  * @edit: (transfer none): the edit
  * @not_before: the time before which it must not be made, microseconds since 1970; 0 if none
+ * @step: (nullable) (transfer none): the step of a move that it belongs to
  */
 typedef struct {
   SpEdit *edit;
   gint64 not_before;
+  SpStep *step;
 } SpSheetChange;
 
 /**
@@ -102,6 +105,7 @@ typedef struct {
 } SpSheet;
 
 SpSheet *sp_sheet_new (const SpSheetInput *input);
+SpSheet *sp_sheet_new_for_move (const SpSheetInput *input, SpTimeline *timeline);
 void sp_sheet_free (SpSheet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpSheet, sp_sheet_free)
 
