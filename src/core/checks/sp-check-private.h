@@ -128,6 +128,7 @@ extern const SpCheck sp_checks_mx_hosts[];
 extern const SpCheck sp_checks_companies[];
 extern const SpCheck sp_checks_security[];
 extern const SpCheck sp_checks_senders[];
+extern const SpCheck sp_checks_allowed[];
 extern const SpCheck sp_checks_seal[];
 extern const SpCheck sp_checks_forgery[];
 extern const SpCheck sp_checks_servers[];
@@ -141,6 +142,9 @@ SpFinding *sp_check_add (SpCheckRun *run, SpLevel level, SpName *subject, const 
 void sp_check_add_unknown (SpCheckRun *run, SpName *subject, SpReason reason,
                            const char *const *servers);
 void sp_check_add_unknown_fact (SpCheckRun *run, SpName *subject, SpFact *fact);
+SpFinding *sp_check_add_spf (SpCheckRun *run, SpLevel level, const char *reference);
+const SpSpf *sp_check_get_spf (SpCheckRun *run);
+const SpSpf *sp_check_get_valid_spf (SpCheckRun *run);
 gboolean sp_check_lacks (SpCheckRun *run, SpFact *fact);
 SpFact *sp_check_get_probe (SpCheckRun *run, SpRrType type);
 gboolean sp_check_is_from_own_servers (SpCheckRun *run);

@@ -686,3 +686,30 @@ sp_finding_set_provider (SpFinding *self, SpProvider *provider)
   sp_finding_set_detail (self, "provider", sp_provider_get_id (provider));
   sp_finding_set_detail (self, "provider-name", sp_provider_get_name (provider));
 }
+
+/* The record, if there is exactly one; else the rules on what it says have nothing to judge. */
+const SpSpf *
+sp_check_get_spf (SpCheckRun *run)
+{
+  return run->spf != NULL ? g_ptr_array_index (run->spf->records, 0) : NULL;
+}
+
+/* The same, if it has no mistake. */
+const SpSpf *
+sp_check_get_valid_spf (SpCheckRun *run)
+{
+  const SpSpf *spf = sp_check_get_spf (run);
+
+  return spf != NULL && sp_spf_is_clean (spf) ? spf : NULL;
+}
+
+/* Adds a finding about the domain, with every record that was meant as SPF as its evidence. */
+SpFinding *
+sp_check_add_spf (SpCheckRun *run, SpLevel level, const char *reference)
+{
+  SpFinding *finding = sp_check_add (run, level, run->domain, reference);
+
+  for (guint i = 0; i < run->spf_records->len; i++)
+    sp_finding_add_record (finding, g_ptr_array_index (run->spf_records, i));
+  return finding;
+}

@@ -441,6 +441,26 @@ sp_spf_is_valid (const SpSpf *self)
 }
 
 /**
+ * sp_spf_lets_somebody_pass:
+ * @self: a parsed record
+ *
+ * Returns: whether a term of its own can end in "pass" (RFC 7208 §4.6.2), or leads to another
+ *   record that may have one
+ */
+gboolean
+sp_spf_lets_somebody_pass (const SpSpf *self)
+{
+  for (guint i = 0; i < self->terms->len; i++)
+    {
+      const SpSpfTerm *term = g_ptr_array_index (self->terms, i);
+
+      if (term->kind == SP_SPF_REDIRECT || term->qualifier == '+')
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
  * sp_spf_is_clean:
  * @self: a parsed record
  *

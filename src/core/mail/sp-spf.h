@@ -86,6 +86,7 @@ GPtrArray *sp_spf_select (const SpRecordSet *set);
 SpSpf *sp_spf_parse (const char *text, gssize length);
 void sp_spf_free (SpSpf *self);
 gboolean sp_spf_is_valid (const SpSpf *self);
+gboolean sp_spf_lets_somebody_pass (const SpSpf *self);
 gboolean sp_spf_is_clean (const SpSpf *self);
 const SpSpfTerm *sp_spf_find (const SpSpf *self, SpSpfKind kind);
 guint sp_spf_count_lookups (const SpSpf *self);
