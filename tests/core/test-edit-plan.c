@@ -146,6 +146,18 @@ static const Case cases[] = {
     WORLD FASTMAIL_MX FASTMAIL_SPF FASTMAIL_KEYS FASTMAIL_PROGRAMS,
     { .provider = "fastmail", .values = { "dmarc-reports", "boss@shop.example" } },
     "dmarc: TXT _dmarc +v=DMARC1; p=none; rua=mailto:boss@shop.example\n" },
+  { "reports-beside-a-broken-address",
+    WORLD FASTMAIL_MX FASTMAIL_SPF FASTMAIL_KEYS FASTMAIL_PROGRAMS
+    "_dmarc TXT \"v=DMARC1; p=reject; rua=boss@shop.example\"\n",
+    { .provider = "fastmail", .values = { "dmarc-reports", "a@shop.example" } },
+    "dmarc: TXT _dmarc -v=DMARC1; p=reject; rua=boss@shop.example"
+    " +v=DMARC1; p=reject; rua=mailto:boss@shop.example,mailto:a@shop.example\n" },
+  { "reports-beside-an-empty-address",
+    WORLD FASTMAIL_MX FASTMAIL_SPF FASTMAIL_KEYS FASTMAIL_PROGRAMS
+    "_dmarc TXT \"v=DMARC1; p=reject; RUA=;\"\n",
+    { .provider = "fastmail", .values = { "dmarc-reports", "a@shop.example" } },
+    "dmarc: TXT _dmarc -v=DMARC1; p=reject; RUA=;"
+    " +v=DMARC1; p=reject; RUA=mailto:a@shop.example;\n" },
   { "other-numbers-are-no-fault",
     WORLD FASTMAIL_SPF FASTMAIL_KEYS FASTMAIL_PROGRAMS POLICY
     "@ MX 1 in1-smtp.messagingengine.com.\n@ MX 5 in2-smtp.messagingengine.com.\n",

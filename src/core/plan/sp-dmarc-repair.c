@@ -4,6 +4,7 @@
 #include "core/plan/sp-dmarc-repair.h"
 
 #include "core/mail/sp-dmarc.h"
+#include "core/mail/sp-tag-list.h"
 
 #include <string.h>
 
@@ -220,21 +221,65 @@ sp_dmarc_repair (const char *text)
   return write_rule (&rule);
 }
 
+static const SpTag *
+find_reports (const SpTagList *list)
+{
+  for (guint i = 0; i < list->tags->len; i++)
+    {
+      const SpTag *tag = g_ptr_array_index (list->tags, i);
+
+      if (g_ascii_strcasecmp (tag->name, "rua") == 0)
+        return tag;
+    }
+  return NULL;
+}
+
+/* Writes @uris into the tag that is there, beside the addresses in it that could be mended. */
+static char *
+replace_reports (const char *text, const SpTag *tag, const char *uris)
+{
+  g_autofree char *plain = dup_plain (tag->value);
+  g_autofree char *mended = read_uris (plain);
+  g_autoptr (GString) changed = g_string_new (text);
+
+  if (mended == NULL && uris == NULL)
+    return g_strdup (text);
+  if (g_strcmp0 (mended, uris) == 0)
+    uris = NULL;
+  g_string_erase (changed, (gssize) tag->value_offset, (gssize) tag->value_length);
+  if (uris != NULL)
+    g_string_insert (changed, (gssize) tag->value_offset, uris);
+  if (uris != NULL && mended != NULL)
+    g_string_insert_c (changed, (gssize) tag->value_offset, ',');
+  if (mended != NULL)
+    g_string_insert (changed, (gssize) tag->value_offset, mended);
+  return g_string_free_and_steal (g_steal_pointer (&changed));
+}
+
 /**
  * sp_dmarc_repair_with_reports:
- * @text: a rule
+ * @text: a rule of which nobody sends reports
  * @uris: (nullable): where reports go, URIs between commas
  *
- * Returns: (transfer full): the rule; with @uris if it had no address for reports
+ * Nothing else in the rule is changed. An address that is there and cannot be used is mended, or
+ * goes: a second `rua` beside it would void the record (RFC 9989 §4.7).
+ *
+ * Returns: (transfer full): the rule with @uris
  */
 char *
 sp_dmarc_repair_with_reports (const char *text, const char *uris)
 {
+  g_autoptr (SpTagList) list = NULL;
+  const SpTag *reports;
   g_autofree char *bare = NULL;
   gsize length;
 
   g_return_val_if_fail (text != NULL, NULL);
 
+  list = sp_tag_list_parse (text, -1);
+  reports = find_reports (list);
+  if (reports != NULL)
+    return replace_reports (text, reports, uris);
   if (uris == NULL)
     return g_strdup (text);
   bare = g_strdup (text);

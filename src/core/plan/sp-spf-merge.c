@@ -43,17 +43,26 @@ take_text (Merge *merge, GPtrArray *list, char *plain)
 
 static void take_term (Merge *merge, const SpSpfTerm *term, gboolean has_all);
 
+static gboolean
+take_words (Merge *merge, const char *words, gboolean has_all)
+{
+  g_autofree char *record = g_strconcat ("v=spf1 ", words, NULL);
+  g_autoptr (SpSpf) parsed = sp_spf_parse (record, -1);
+
+  if (!sp_spf_is_clean (parsed))
+    return FALSE;
+  for (guint i = 0; i < parsed->terms->len; i++)
+    take_term (merge, g_ptr_array_index (parsed->terms, i), has_all);
+  return TRUE;
+}
+
 /* What was meant, if that is certain. Returns FALSE where it is not. */
 static gboolean
 take_cured (Merge *merge, const SpSpfTerm *term, gboolean has_all)
 {
   g_autofree char *cured = sp_spf_cure_word (term->text);
-  g_autofree char *record = g_strconcat ("v=spf1 ", cured, NULL);
-  g_autoptr (SpSpf) parsed = cured != NULL ? sp_spf_parse (record, -1) : NULL;
 
-  for (guint i = 0; parsed != NULL && i < parsed->terms->len; i++)
-    take_term (merge, g_ptr_array_index (parsed->terms, i), has_all);
-  return parsed != NULL;
+  return cured != NULL && take_words (merge, cured, has_all);
 }
 
 /* "include=_spf.host" reads as a modifier that nobody knows (RFC 7208 §6). */
@@ -93,7 +102,8 @@ take_term (Merge *merge, const SpSpfTerm *term, gboolean has_all)
       take_ending (merge, term->qualifier);
       return;
     case SP_SPF_BROKEN:
-      if (!take_cured (merge, term, has_all))
+      /* A redirect may be wrong only since it is the second one (RFC 7208 §6). */
+      if (!take_cured (merge, term, has_all) && !take_words (merge, term->text, has_all))
         g_ptr_array_add (merge->dropped, g_strdup (term->text));
       return;
     case SP_SPF_REDIRECT:
@@ -153,6 +163,31 @@ find_lone_redirect (const SpSpfMerge *input)
   return g_ptr_array_index (input->records, 0);
 }
 
+static void
+collect (Merge *merge, const SpSpfMerge *input)
+{
+  g_ptr_array_set_size (merge->texts, 0);
+  g_ptr_array_set_size (merge->modifiers, 0);
+  g_ptr_array_set_size (merge->dropped, 0);
+  g_hash_table_remove_all (merge->seen);
+  merge->ending = '\0';
+  for (guint i = 0; i < input->records->len; i++)
+    take_record (merge, g_ptr_array_index (input->records, i));
+  for (guint i = 0; input->wanted != NULL && i < input->wanted->len; i++)
+    take_text (merge, merge->texts, dup_plain (g_ptr_array_index (input->wanted, i)));
+}
+
+/* A second redirect would void the record (RFC 7208 §6), also one that only a cured word is. */
+static gboolean
+has_one_redirect (const Merge *merge)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < merge->texts->len; i++)
+    n += g_str_has_prefix (g_ptr_array_index (merge->texts, i), "redirect=");
+  return n == 1;
+}
+
 static char *
 write_record (Merge *merge)
 {
@@ -201,11 +236,12 @@ sp_spf_merge (const SpSpfMerge *merge, GPtrArray **dropped)
   for (guint i = 0; merge->unwanted != NULL && i < merge->unwanted->len; i++)
     g_hash_table_add (unwanted, dup_plain (g_ptr_array_index (merge->unwanted, i)));
   state.redirect = find_lone_redirect (merge);
-  for (guint i = 0; i < merge->records->len; i++)
-    take_record (&state, g_ptr_array_index (merge->records, i));
-  for (guint i = 0; merge->wanted != NULL && i < merge->wanted->len; i++)
-    take_text (&state, state.texts, dup_plain (g_ptr_array_index (merge->wanted, i)));
-
+  collect (&state, merge);
+  if (state.redirect != NULL && !has_one_redirect (&state))
+    {
+      state.redirect = NULL;
+      collect (&state, merge);
+    }
   if (dropped != NULL)
     *dropped = g_steal_pointer (&lost);
   return write_record (&state);

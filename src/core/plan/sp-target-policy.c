@@ -195,6 +195,14 @@ ask_for_reports (SpTarget *self)
     sp_target_add_needs (self, any, "{dmarc-reports}", TRUE);
 }
 
+static gboolean
+has_reports (const char *text)
+{
+  g_autoptr (SpDmarc) dmarc = sp_dmarc_parse (text, -1);
+
+  return dmarc->rua->len > 0;
+}
+
 static void
 repair_rule (SpTarget *self, SpName *owner, const SpPublishedSet *published, GPtrArray *texts)
 {
@@ -224,7 +232,7 @@ repair_rule (SpTarget *self, SpName *owner, const SpPublishedSet *published, GPt
 
       text = sp_dmarc_repair_with_reports (bare, uri);
       why = why != NULL ? why : "dmarc-reports";
-      if (uri == NULL)
+      if (!has_reports (text))
         ask_for_reports (self);
     }
   if (text != NULL)
