@@ -40,6 +40,43 @@ test_usual (void)
   g_assert_cmpint (sp_snapshot_get_elapsed (snapshot), <, 2 * G_USEC_PER_SEC);
 }
 
+static guint
+count_answers_at (SpSnapshot *snapshot, const char *labels, SpRrType type)
+{
+  return sp_fact_get_answers (sp_snapshot_get_fact_at (snapshot, labels, type))->len;
+}
+
+/* One answer is enough where there is nothing; what there is a second server has to say as well,
+ * and all of it where the servers differ. */
+static void
+test_guesses (void)
+{
+  static const char newer_zone[] = "@ SOA ns1 admin 8 7200 900 1209600 300\n"
+                                   "@ NS ns1\n@ NS ns2\n@ NS ns3\n@ MX 10 mail\n"
+                                   "spf TXT \"v=spf1 -all\"\n* MX 10 mail\n";
+  g_autoptr (SpTestLab) lab = sp_test_lab_new (NULL);
+  g_autoptr (SpSnapshot) same = sp_test_lab_inspect (lab, "shop.test", NULL);
+  g_autoptr (SpSnapshot) differing = NULL;
+
+  g_assert_cmpuint (count_answers_at (same, "spf", SP_RR_TXT), ==, 1);
+  g_assert_cmpuint (count_answers_at (same, "_imaps._tcp", SP_RR_SRV), ==, 1);
+  g_assert_cmpuint (count_answers_at (same, "www", SP_RR_A), ==, 2);
+  g_assert_cmpuint (count_answers_at (same, "_mta-sts", SP_RR_TXT), ==, 2);
+  g_assert_cmpint (
+    sp_fact_get_state (sp_snapshot_get_fact (same, sp_snapshot_get_probe_name (same), SP_RR_MX)),
+    ==, SP_FACT_ABSENT);
+
+  for (guint i = 0; i < 2; i++)
+    sp_fake_server_set_zone (sp_test_lab_get_server (lab, i), "shop.test", newer_zone);
+  differing = sp_test_lab_inspect (lab, "shop.test", NULL);
+  g_assert_cmpuint (count_answers_at (differing, "spf", SP_RR_TXT), ==, 2);
+  g_assert_cmpuint (count_answers_at (differing, "_imaps._tcp", SP_RR_SRV), ==, 2);
+  g_assert_cmpint (sp_test_state_at (differing, "spf", SP_RR_TXT), ==, SP_FACT_PRESENT);
+  g_assert_cmpint (sp_fact_get_state (sp_snapshot_get_fact (
+                     differing, sp_snapshot_get_probe_name (differing), SP_RR_MX)),
+                   ==, SP_FACT_PRESENT);
+}
+
 static void
 test_registry (void)
 {
@@ -570,6 +607,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/inspector/usual", test_usual);
+  g_test_add_func ("/inspector/guesses", test_guesses);
   g_test_add_func ("/inspector/registry", test_registry);
   g_test_add_func ("/inspector/lists-differ", test_lists_differ);
   g_test_add_func ("/inspector/little-glue", test_little_glue);

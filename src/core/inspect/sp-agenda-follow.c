@@ -246,6 +246,8 @@ sp_agenda_follow (SpAgenda *self, const SpTopic *topic, SpAnswer *answer, SpRole
 
   if ((roles & SP_ROLE_KEYS) && sp_answer_get_outcome (answer) != SP_OUTCOME_NXDOMAIN)
     sp_agenda_add_senders (self);
+  if ((roles & SP_ROLE_PROBE) && sp_answer_get_outcome (answer) != SP_OUTCOME_NXDOMAIN)
+    sp_agenda_add_wildcard (self);
 
   if (end != NULL && is_end_open (self, answer, end))
     {

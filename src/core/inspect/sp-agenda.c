@@ -16,7 +16,9 @@ typedef struct {
   SpRole roles;
 } Row;
 
-/* What is asked of every domain, relative to it. An alias at a name shows in every answer, so
+/* What is asked of every domain, relative to it. Most domains have nothing at most of these names:
+ * where no server's answer is compared with another's, and none says that there is something, one
+ * answer is enough. An alias at a name shows in every answer, so
  * CNAME is asked only where one beside other records would be a fault of its own. */
 static const Row rows[] = {
   { "", SP_RR_MX, SP_BREADTH_EVERY, SP_ROLE_MX },
@@ -25,33 +27,33 @@ static const Row rows[] = {
   { "", SP_RR_CNAME, SP_BREADTH_TWO, SP_ROLE_NONE },
   { "", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
   { "", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "", SP_RR_SPF, SP_BREADTH_TWO, SP_ROLE_NONE }, /* RFC 7208 §3.1 */
-  { "_dmarc", SP_RR_CNAME, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "www", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "www", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "", SP_RR_SPF, SP_BREADTH_GUESS, SP_ROLE_NONE }, /* RFC 7208 §3.1 */
+  { "_dmarc", SP_RR_CNAME, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "www", SP_RR_A, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "www", SP_RR_AAAA, SP_BREADTH_GUESS, SP_ROLE_NONE },
   /* whether the domain's own address is that of a mail host */
-  { "mail", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "mail", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "mail", SP_RR_A, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "mail", SP_RR_AAAA, SP_BREADTH_GUESS, SP_ROLE_NONE },
   /* wrong owner names */
-  { "www", SP_RR_MX, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "www", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "mail", SP_RR_MX, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "@", SP_RR_MX, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "spf", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "dmarc", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "www", SP_RR_MX, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "www", SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "mail", SP_RR_MX, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "@", SP_RR_MX, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "spf", SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "dmarc", SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_NONE },
   /* keys: whether anything exists below (RFC 8020) */
   { "_domainkey", SP_RR_TXT, SP_BREADTH_EVERY, SP_ROLE_KEYS },
   /* mail programs: RFC 6186, RFC 8314, and what Outlook and Thunderbird ask */
-  { "autodiscover", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "autodiscover", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "autoconfig", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "autoconfig", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "_autodiscover._tcp", SP_RR_SRV, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "_imaps._tcp", SP_RR_SRV, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "_imap._tcp", SP_RR_SRV, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "_pop3s._tcp", SP_RR_SRV, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "_submissions._tcp", SP_RR_SRV, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "_submission._tcp", SP_RR_SRV, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "autodiscover", SP_RR_A, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "autodiscover", SP_RR_AAAA, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "autoconfig", SP_RR_A, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "autoconfig", SP_RR_AAAA, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "_autodiscover._tcp", SP_RR_SRV, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "_imaps._tcp", SP_RR_SRV, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "_imap._tcp", SP_RR_SRV, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "_pop3s._tcp", SP_RR_SRV, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "_submissions._tcp", SP_RR_SRV, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "_submission._tcp", SP_RR_SRV, SP_BREADTH_GUESS, SP_ROLE_NONE },
   /* delivery security: RFC 8461, RFC 8460 */
   { "_mta-sts", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
   { "mta-sts", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
@@ -59,19 +61,19 @@ static const Row rows[] = {
   { "_smtp._tls", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
 };
 
-/* What a wildcard would answer at a name that nobody made. */
-static const Row probe_rows[] = {
-  { "", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "", SP_RR_MX, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
+/* What a wildcard would answer at a name that nobody made, where TXT has shown that there is one:
+ * of a name that does not exist no type does. */
+static const Row wildcard_rows[] = {
+  { "", SP_RR_A, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "", SP_RR_AAAA, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "", SP_RR_MX, SP_BREADTH_GUESS, SP_ROLE_NONE },
 };
 
 /* What a panel makes of full names when it appends the zone once more. */
 static const Row doubled_rows[] = {
-  { "", SP_RR_MX, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "_dmarc", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "", SP_RR_MX, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "", SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "_dmarc", SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_NONE },
 };
 
 static const Row zone_rows[] = {
@@ -93,7 +95,7 @@ topic_free (gpointer data)
 }
 
 /* A question that was added before keeps its place; what its answers lead to in a further role is
- * followed at once. The greater breadth counts only while it still waits. */
+ * followed at once. If it was given out for fewer servers it is given out once more. */
 static void
 add_topic (SpAgenda *self, const SpAgendaItem *item, SpName *base, SpRole roles, guint depth)
 {
@@ -116,7 +118,12 @@ add_topic (SpAgenda *self, const SpAgendaItem *item, SpName *base, SpRole roles,
     }
   further = roles & ~topic->roles;
   topic->roles |= roles;
-  topic->item.breadth = MIN (topic->item.breadth, item->breadth);
+  if (item->breadth < topic->item.breadth)
+    {
+      topic->item.breadth = item->breadth;
+      if (g_queue_find (&self->waiting, topic) == NULL)
+        g_queue_push_tail (&self->waiting, topic);
+    }
   for (guint i = 0; further != SP_ROLE_NONE && i < topic->answers->len; i++)
     sp_agenda_follow (self, topic, g_ptr_array_index (topic->answers, i), further);
 }
@@ -171,7 +178,7 @@ add_selector (SpAgenda *self, const char *selector, SpBreadth breadth, gboolean 
   sp_agenda_add (self, name, SP_RR_TXT, breadth, SP_ROLE_KEYS, 0);
   doubled = with_doubled ? sp_name_append (name, self->zone) : NULL;
   if (doubled != NULL)
-    sp_agenda_add (self, doubled, SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE, 0);
+    sp_agenda_add (self, doubled, SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_NONE, 0);
 }
 
 static void
@@ -182,7 +189,7 @@ add_record (SpAgenda *self, SpProvider *provider, const SpProviderRecord *record
   if (labels == NULL || strchr (labels, '{') != NULL)
     return;
   sp_agenda_add_at (self, self->domain, g_str_equal (labels, "@") ? "" : labels, record->type,
-                    SP_BREADTH_TWO, SP_ROLE_NONE);
+                    SP_BREADTH_GUESS, SP_ROLE_NONE);
 }
 
 /* The provider's own lists of senders: a domain that copied their networks allows it as well. */
@@ -234,6 +241,18 @@ sp_agenda_add_provider (SpAgenda *self, SpProvider *provider)
 }
 
 /**
+ * sp_agenda_add_wildcard: (skip)
+ * @self: an agenda
+ *
+ * Adds the types that a wildcard may have, once there is something at a name that nobody made.
+ */
+void
+sp_agenda_add_wildcard (SpAgenda *self)
+{
+  add_rows (self, self->probe, wildcard_rows, G_N_ELEMENTS (wildcard_rows));
+}
+
+/**
  * sp_agenda_add_senders: (skip)
  * @self: an agenda
  *
@@ -262,7 +281,7 @@ sp_agenda_add_senders (SpAgenda *self)
         {
           if (g_hash_table_size (names) < MAX_SENDER_NAMES
               && g_hash_table_add (names, g_strdup (selectors[j])))
-            add_selector (self, selectors[j], SP_BREADTH_ONE, FALSE);
+            add_selector (self, selectors[j], SP_BREADTH_GUESS, FALSE);
         }
     }
 }
@@ -306,16 +325,16 @@ add_probes (SpAgenda *self, const char *label)
 
   self->probe = sp_name_prepend (self->domain, label);
   if (self->probe != NULL)
-    add_rows (self, self->probe, probe_rows, G_N_ELEMENTS (probe_rows));
-  sp_agenda_add_at (self, self->domain, key_labels, SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE);
+    sp_agenda_add (self, self->probe, SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_PROBE, 0);
+  sp_agenda_add_at (self, self->domain, key_labels, SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_NONE);
   if (doubled == NULL)
     return;
   add_rows (self, doubled, doubled_rows, G_N_ELEMENTS (doubled_rows));
   /* Below a subdomain the domain's own probe does not show a wildcard of the zone. */
   if (!sp_name_equal (self->domain, self->zone))
     {
-      sp_agenda_add_at (self, self->zone, label, SP_RR_MX, SP_BREADTH_TWO, SP_ROLE_NONE);
-      sp_agenda_add_at (self, self->zone, label, SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE);
+      sp_agenda_add_at (self, self->zone, label, SP_RR_MX, SP_BREADTH_GUESS, SP_ROLE_NONE);
+      sp_agenda_add_at (self, self->zone, label, SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_NONE);
     }
 }
 

@@ -138,6 +138,21 @@ follow_cut (SpAsking *asking, SpAnswer *answer)
   return TRUE;
 }
 
+/* Servers that do not hold the same version of the zone, or not the same zone. */
+static gboolean
+differs_from_first (SpAsking *asking, SpAnswer *answer)
+{
+  SpAnswer *first = asking->heard->len > 0 ? g_ptr_array_index (asking->heard, 0) : NULL;
+  g_autoptr (SpRecordSet) one = NULL;
+  g_autoptr (SpRecordSet) other = NULL;
+
+  if (first == NULL)
+    return FALSE;
+  one = sp_answer_dup_set (first, asking->name, asking->type);
+  other = sp_answer_dup_set (answer, asking->name, asking->type);
+  return one == NULL || other == NULL ? one != other : !sp_record_set_equal (one, other);
+}
+
 static void
 take_answer (SpAsking *asking, SpGroupMember *member, SpAnswer *answer)
 {
@@ -170,6 +185,10 @@ take_answer (SpAsking *asking, SpGroupMember *member, SpAnswer *answer)
     }
   member->is_alive = TRUE;
   asking->n_good++;
+  if (outcome == SP_OUTCOME_ANSWER)
+    asking->n_found++;
+  if (differs_from_first (asking, answer))
+    asking->group->differs = TRUE;
   record (asking, answer);
   tell (asking, answer);
 }
@@ -374,6 +393,9 @@ sp_asking_advance (SpAsking *asking, gboolean is_first_batch)
       break;
     case SP_BREADTH_TWO:
       advance_some (asking, 2);
+      break;
+    case SP_BREADTH_GUESS:
+      advance_some (asking, asking->n_found > 0 || asking->group->differs ? 2 : 1);
       break;
     case SP_BREADTH_ONE:
     case SP_BREADTH_PARENT:

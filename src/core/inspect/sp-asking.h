@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @n_answers: answers of any kind
  * @n_flying: how many servers have not answered
  * @n_good: how many have given a conclusive answer
+ * @n_found: how many of those have something
  * @patience: source that asks one more server
  *
  * One question to a group of servers.
@@ -31,6 +32,7 @@ struct _SpAsking {
   guint n_answers;
   guint n_flying;
   guint n_good;
+  guint n_found;
   guint patience;
 };
 

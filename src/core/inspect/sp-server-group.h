@@ -42,8 +42,10 @@ typedef struct {
  * The servers of one zone (or the resolvers, which count as one member), and what is asked of
  * them. A question for every server waits for those whose addresses are still being looked for;
  * one for two servers goes to the first two that answer, and on to others if those fail or are
- * slow. A server that has been silent so far gets no further questions until it speaks; one that
- * says at once that it cannot answer gets a few, since its trouble may be with one question only.
+ * slow; a guess goes to a second one only where the first has something, or once @differs tells
+ * that the servers do not hold the same zone, since it would then depend on who is quickest. A
+ * server that has been silent so far gets no further questions until it speaks; one that says at
+ * once that it cannot answer gets a few, since its trouble may be with one question only.
  */
 struct _SpServerGroup {
   SpInspection *inspection;
@@ -53,6 +55,7 @@ struct _SpServerGroup {
   GHashTable *askings;
   GPtrArray *order; /* SpAsking, as they were added */
   gboolean waits_for_life;
+  gboolean differs;
   gboolean is_from_resolver; /* whether the resolver named the servers */
 };
 

@@ -389,12 +389,13 @@ has_anything_below (const SpSnapshot *self, const SpName *name)
   return FALSE;
 }
 
-/* Below a name that does not exist there is nothing (RFC 8020 §2). Some servers say so of a name
- * that has others below it; where any of those was seen the server is not believed. */
+/* Of a name that does not exist no type does (RFC 2308 §2.1), and below it there is nothing (RFC
+ * 8020 §2). Some servers say so of a name that has others below it; where any of those was seen the
+ * server is not believed. */
 static gboolean
-is_below_nothing (const SpSnapshot *self, SpName *name)
+is_at_or_below_nothing (const SpSnapshot *self, SpName *name)
 {
-  g_autoptr (SpName) above = sp_name_dup_parent (name);
+  g_autoptr (SpName) above = sp_name_ref (name);
 
   while (above != NULL && self->zone != NULL && sp_name_is_at_or_below (above, self->zone))
     {
@@ -409,12 +410,24 @@ is_below_nothing (const SpSnapshot *self, SpName *name)
   return FALSE;
 }
 
+/* What a wildcard has is asked only once TXT has shown that there is one: until then all of it is
+ * as unknown as that. */
+static gboolean
+is_unknown_probe (const SpSnapshot *self, const SpName *name)
+{
+  g_autofree char *key = sp_snapshot_dup_key (name, SP_RR_TXT);
+  SpFact *fact = g_hash_table_lookup (self->index, key);
+
+  return self->probe != NULL && sp_name_equal (name, self->probe) && fact != NULL
+         && sp_fact_get_state (fact) == SP_FACT_UNKNOWN;
+}
+
 static SpFact *
 make_up_fact (const SpSnapshot *self, SpName *name, SpRrType type)
 {
-  if (is_below_nothing (self, name))
+  if (is_at_or_below_nothing (self, name))
     return sp_fact_new_absent (name, type);
-  if (type == SP_RR_CNAME)
+  if (type == SP_RR_CNAME || is_unknown_probe (self, name))
     return sp_fact_new_weighed (name, type, lookup_other_answers, (gpointer) self);
   return sp_fact_new_unknown (name, type, SP_REASON_NOT_ASKED);
 }
@@ -426,7 +439,7 @@ make_up_fact (const SpSnapshot *self, SpName *name, SpRrType type)
  * @type: a type
  *
  * Whether there is an alias is also known where another type was asked at the name, and what lies
- * below a name that does not exist is absent without having been asked.
+ * at or below a name that does not exist is absent without having been asked.
  *
  * Returns: (transfer none): what is known; never %NULL: for a question that nobody asked a fact
  *   that is unknown, with %SP_REASON_NOT_ASKED
