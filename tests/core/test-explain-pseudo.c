@@ -113,7 +113,7 @@ test_others (void)
     assert_whole (sp_explain_reason ((SpReason) reason), "reason");
   for (int level = SP_LEVEL_IN_ORDER; level <= SP_LEVEL_LOST; level++)
     assert_whole (g_strdup (sp_explain_level ((SpLevel) level)), "level");
-  for (int code = SP_QUESTION_ERROR_EMPTY; code <= SP_QUESTION_ERROR_PUBLIC_SUFFIX; code++)
+  for (int code = SP_QUESTION_ERROR_EMPTY; code <= SP_QUESTION_ERROR_NOT_BELOW; code++)
     {
       g_autoptr (GError) error = g_error_new (SP_QUESTION_ERROR, code, "for developers");
 

@@ -450,7 +450,7 @@ test_question_errors (void)
   g_autoptr (GError) other = g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED, "x");
   g_autofree char *said = sp_explain_question_error (other);
 
-  for (int code = SP_QUESTION_ERROR_EMPTY; code <= SP_QUESTION_ERROR_PUBLIC_SUFFIX; code++)
+  for (int code = SP_QUESTION_ERROR_EMPTY; code <= SP_QUESTION_ERROR_NOT_BELOW; code++)
     {
       g_autoptr (GError) error = g_error_new (SP_QUESTION_ERROR, code, "for developers");
       char *sentence = sp_explain_question_error (error);

@@ -165,6 +165,71 @@ test_rejected (void)
     assert_rejected (rejected[i].typed, rejected[i].code);
 }
 
+static const Accepted below[] = {
+  { "support", "support.shop.example" },
+  { " Support. ", "support.shop.example" },
+  { "support.shop.example", "support.shop.example" },
+  { "SUPPORT.Shop.Example.", "support.shop.example" },
+  { "info@support.shop.example", "support.shop.example" },
+  { "info@support", "support.shop.example" },
+  { "https://support.shop.example/help", "support.shop.example" },
+  { "*.support.shop.example", "support.shop.example" },
+  { "www.support.shop.example", "support.shop.example" },
+  { "eu.support.shop.example", "eu.support.shop.example" },
+  { "bücher", "xn--bcher-kva.shop.example" },
+  { "24", "24.shop.example" },
+};
+
+static const Rejected not_below[] = {
+  { "", SP_QUESTION_ERROR_EMPTY },
+  { ".", SP_QUESTION_ERROR_EMPTY },
+  { "shop.example", SP_QUESTION_ERROR_IS_DOMAIN },
+  { "info@shop.example", SP_QUESTION_ERROR_IS_DOMAIN },
+  { "www", SP_QUESTION_ERROR_IS_DOMAIN },
+  { "www.shop.example", SP_QUESTION_ERROR_IS_DOMAIN },
+  { "support.shop.example.net", SP_QUESTION_ERROR_NOT_BELOW },
+  { "other.example", SP_QUESTION_ERROR_NOT_BELOW },
+  { "bigshop.example", SP_QUESTION_ERROR_NOT_BELOW },
+  { "support.bigshop.example", SP_QUESTION_ERROR_NOT_BELOW },
+  { "eu.support", SP_QUESTION_ERROR_NOT_BELOW },
+  { "_dmarc", SP_QUESTION_ERROR_CHARACTER },
+  { "customer support", SP_QUESTION_ERROR_CHARACTER },
+  { "-support", SP_QUESTION_ERROR_CHARACTER },
+  { "support..shop.example", SP_QUESTION_ERROR_EMPTY_LABEL },
+  { ".support", SP_QUESTION_ERROR_EMPTY_LABEL },
+  { "192.0.2.1", SP_QUESTION_ERROR_IS_ADDRESS },
+};
+
+/* A word stands for a name below the domain; everything else has to end in the domain. */
+static void
+test_below (void)
+{
+  g_autoptr (SpName) domain = sp_name_parse ("shop.example", NULL);
+  g_autofree char *label64 = g_strnfill (64, 'a');
+  g_autoptr (GError) too_long = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (below); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SpName) name = sp_question_clean_below (below[i].typed, domain, &error);
+
+      g_test_message ("“%s”", below[i].typed);
+      g_assert_no_error (error);
+      g_assert_cmpstr (sp_name_get_text (name), ==, below[i].domain);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (not_below); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SpName) name = sp_question_clean_below (not_below[i].typed, domain, &error);
+
+      g_test_message ("“%s” %s", not_below[i].typed, name != NULL ? sp_name_get_text (name) : "-");
+      g_assert_null (name);
+      g_assert_error (error, SP_QUESTION_ERROR, (int) not_below[i].code);
+    }
+  g_assert_null (sp_question_clean_below (label64, domain, &too_long));
+  g_assert_error (too_long, SP_QUESTION_ERROR, SP_QUESTION_ERROR_LABEL_LONG);
+}
+
 /* 63 bytes of a label and 253 of a name are the last that fit (RFC 1035 §2.3.4). */
 static void
 test_lengths (void)
@@ -273,6 +338,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/question/accepted", test_accepted);
   g_test_add_func ("/question/rejected", test_rejected);
+  g_test_add_func ("/question/below", test_below);
   g_test_add_func ("/question/lengths", test_lengths);
   g_test_add_func ("/question/public-suffix", test_public_suffix);
   g_test_add_func ("/question/any-bytes", test_any_bytes);

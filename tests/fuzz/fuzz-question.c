@@ -11,6 +11,16 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_auto (SpFuzzInput) input = sp_fuzz_input_new (data, size);
   g_autoptr (GError) error = NULL;
   g_autoptr (SpName) name = sp_question_clean (input.text, &error);
+  g_autoptr (SpName) domain = sp_name_parse ("shop.example", NULL);
+  g_autoptr (SpName) below = sp_question_clean_below (input.text, domain, NULL);
+
+  if (below != NULL)
+    {
+      g_autoptr (SpName) again = sp_question_clean_below (sp_name_get_text (below), domain, NULL);
+
+      g_assert_true (sp_name_is_at_or_below (below, domain) && !sp_name_equal (below, domain));
+      g_assert_true (again != NULL && sp_name_equal (below, again));
+    }
 
   if (name == NULL)
     {

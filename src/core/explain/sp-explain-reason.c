@@ -125,6 +125,13 @@ explain_question_error (SpQuestionError code)
       return g_strdup (_ ("There are two dots in a row, or a dot at the start."));
     case SP_QUESTION_ERROR_PUBLIC_SUFFIX:
       return g_strdup (_ ("Many owners share this ending. Type the name in front of it as well."));
+    case SP_QUESTION_ERROR_IS_DOMAIN:
+      return g_strdup (
+        _ ("This is the domain itself. A subdomain has a name of its own in front of "
+           "it, such as “support”."));
+    case SP_QUESTION_ERROR_NOT_BELOW:
+      return g_strdup (_ ("This name does not end in the domain. Type one word such as “support”, "
+                          "or the whole name with the domain at its end."));
     }
   g_return_val_if_reached (g_strdup (_ ("This cannot be a domain name.")));
 }

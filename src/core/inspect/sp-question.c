@@ -307,15 +307,12 @@ check_label (const char *label, GError **error)
 }
 
 static SpName *
-parse_host (char *host, GError **error)
+parse_host (const char *host, GError **error)
 {
   g_auto (GStrv) labels = NULL;
   SpName *name;
-  gsize length = strlen (host);
 
-  if (length > 0 && host[length - 1] == '.')
-    host[--length] = '\0';
-  if (length == 0)
+  if (*host == '\0')
     {
       set_error (error, SP_QUESTION_ERROR_EMPTY, "nothing was typed");
       return NULL;
@@ -354,24 +351,12 @@ drop_www (SpName *name)
   return sp_public_suffix_is (rest) ? sp_name_ref (name) : g_steal_pointer (&rest);
 }
 
-/**
- * sp_question_clean:
- * @typed: what a person typed or pasted
- *
- * Finds the domain in a domain name, an e-mail address, a link or "Name <address>": takes away
- * scheme, user, port, path, blanks, invisible characters, brackets, a final dot and "www.", and
- * converts an internationalised name (UTS 46, non-transitional).
- *
- * Returns: (transfer full): the domain, or %NULL with [error@QuestionError]
- */
-SpName *
-sp_question_clean (const char *typed, GError **error)
+/* The part of what somebody typed that may be a name, without port and final dot. */
+static char *
+take_host (const char *typed, GError **error)
 {
   g_autofree char *host = NULL;
-  g_autoptr (SpName) name = NULL;
-  g_autoptr (SpName) domain = NULL;
-
-  g_return_val_if_fail (typed != NULL, NULL);
+  gsize length;
 
   if (strlen (typed) > MAX_TYPED)
     {
@@ -392,16 +377,95 @@ sp_question_clean (const char *typed, GError **error)
       return NULL;
     }
   strip_port (host);
-  name = parse_host (host, error);
-  if (name == NULL)
-    return NULL;
-  domain = drop_www (name);
+  length = strlen (host);
+  if (length > 0 && host[length - 1] == '.')
+    host[length - 1] = '\0';
+  return g_steal_pointer (&host);
+}
+
+/* Leaves the website's "www." away, and refuses what nobody can own. */
+static SpName *
+settle (SpName *name, GError **error)
+{
+  g_autoptr (SpName) domain = drop_www (name);
+
   if (sp_public_suffix_is (domain))
     {
       set_error (error, SP_QUESTION_ERROR_PUBLIC_SUFFIX, "others register below this name");
       return NULL;
     }
   return g_steal_pointer (&domain);
+}
+
+/**
+ * sp_question_clean:
+ * @typed: what a person typed or pasted
+ *
+ * Finds the domain in a domain name, an e-mail address, a link or "Name <address>": takes away
+ * scheme, user, port, path, blanks, invisible characters, brackets, a final dot and "www.", and
+ * converts an internationalised name (UTS 46, non-transitional).
+ *
+ * Returns: (transfer full): the domain, or %NULL with [error@QuestionError]
+ */
+SpName *
+sp_question_clean (const char *typed, GError **error)
+{
+  g_autofree char *host = NULL;
+  g_autoptr (SpName) name = NULL;
+
+  g_return_val_if_fail (typed != NULL, NULL);
+
+  host = take_host (typed, error);
+  if (host == NULL)
+    return NULL;
+  name = parse_host (host, error);
+  return name != NULL ? settle (name, error) : NULL;
+}
+
+/**
+ * sp_question_clean_below:
+ * @typed: what a person typed or pasted
+ * @domain: a domain
+ *
+ * Finds a subdomain of @domain in what [func@question_clean] understands. A single word is a name
+ * right below @domain. Several words must end in @domain: nobody can tell "eu.support" meant below
+ * it from a domain of its own.
+ *
+ * Returns: (transfer full): the subdomain, or %NULL with [error@QuestionError]
+ */
+SpName *
+sp_question_clean_below (const char *typed, const SpName *domain, GError **error)
+{
+  g_autofree char *host = NULL;
+  g_autofree char *full = NULL;
+  g_autoptr (SpName) name = NULL;
+  g_autoptr (SpName) settled = NULL;
+
+  g_return_val_if_fail (typed != NULL, NULL);
+  g_return_val_if_fail (domain != NULL, NULL);
+
+  host = take_host (typed, error);
+  if (host == NULL)
+    return NULL;
+  if (*host != '\0' && strchr (host, '.') == NULL)
+    full = g_strdup_printf ("%s.%s", host, sp_name_get_text (domain));
+  name = parse_host (full != NULL ? full : host, error);
+  if (name == NULL)
+    return NULL;
+  settled = settle (name, error);
+  if (settled == NULL)
+    return NULL;
+  if (sp_name_equal (settled, domain))
+    {
+      set_error (error, SP_QUESTION_ERROR_IS_DOMAIN, "the domain itself");
+      return NULL;
+    }
+  if (!sp_name_is_at_or_below (settled, domain))
+    {
+      set_error (error, SP_QUESTION_ERROR_NOT_BELOW, "does not end in the domain");
+      return NULL;
+    }
+  return g_steal_pointer (&settled);
 }
 
 /**

@@ -23,6 +23,8 @@ G_BEGIN_DECLS
  * @SP_QUESTION_ERROR_NAME_LONG: more than 253 bytes in all
  * @SP_QUESTION_ERROR_EMPTY_LABEL: two dots in a row, or a dot at the start
  * @SP_QUESTION_ERROR_PUBLIC_SUFFIX: a name under which others register, such as "co.uk"
+ * @SP_QUESTION_ERROR_IS_DOMAIN: the domain itself where a name below it is wanted
+ * @SP_QUESTION_ERROR_NOT_BELOW: a name that does not end in the domain
  */
 typedef enum {
   SP_QUESTION_ERROR_EMPTY,
@@ -33,6 +35,8 @@ typedef enum {
   SP_QUESTION_ERROR_NAME_LONG,
   SP_QUESTION_ERROR_EMPTY_LABEL,
   SP_QUESTION_ERROR_PUBLIC_SUFFIX,
+  SP_QUESTION_ERROR_IS_DOMAIN,
+  SP_QUESTION_ERROR_NOT_BELOW,
 } SpQuestionError;
 
 GQuark sp_question_error_quark (void);
@@ -48,6 +52,7 @@ typedef struct _SpQuestion SpQuestion;
 
 GType sp_question_get_type (void);
 SpName *sp_question_clean (const char *typed, GError **error);
+SpName *sp_question_clean_below (const char *typed, const SpName *domain, GError **error);
 SpQuestion *sp_question_new (SpName *domain, const char *provider, const char *filter,
                              const char *const *selectors);
 SpQuestion *sp_question_new_watching (SpName *domain, const char *provider, const char *filter,
