@@ -11,6 +11,7 @@
 #include "ui/pages/sp-practice-page.h"
 #include "ui/pages/sp-provider-page.h"
 #include "ui/pages/sp-reading-page.h"
+#include "ui/pages/sp-subdomain-page.h"
 #include "ui/pages/sp-welcome-page.h"
 
 /* The least size that the pages are made for. */
@@ -70,8 +71,9 @@ push_page (SpWindow *self, AdwNavigationPage *page)
   adw_navigation_view_push (self->navigation, page);
 }
 
-static void
-on_provider_chosen (SpWindow *self, const char *provider, const char *host, SpProviderPage *page)
+/* Saves what was chosen. Returns NULL, and says so, if that cannot be done. */
+static SpDomain *
+keep_choice (SpWindow *self, const char *provider, const char *host, SpProviderPage *page)
 {
   SpReport *report = sp_provider_page_get_report (page);
   SpName *name = sp_snapshot_get_domain (sp_report_get_snapshot (report));
@@ -89,19 +91,52 @@ on_provider_chosen (SpWindow *self, const char *provider, const char *host, SpPr
     {
       g_warning ("Cannot save domain: %s", error->message);
       show_toast (self, _ ("The domain could not be saved."));
-      return;
     }
+  return domain;
+}
+
+static void
+on_provider_chosen (SpWindow *self, const char *provider, const char *host, SpProviderPage *page)
+{
+  SpDomain *domain = keep_choice (self, provider, host, page);
+
+  if (domain != NULL)
+    open_domain (self, domain);
+}
+
+/* Whoever sets up a subdomain came for its edits. */
+static void
+on_subdomain_provider_chosen (SpWindow *self, const char *provider, const char *host,
+                              SpProviderPage *page)
+{
+  SpDomain *domain = keep_choice (self, provider, host, page);
+
+  if (domain == NULL)
+    return;
   open_domain (self, domain);
+  if (provider != NULL)
+    sp_window_show_view (self, "changes");
+}
+
+static void
+push_provider_page (SpWindow *self, SpReport *report, GCallback on_chosen)
+{
+  SpProviderPage *page = sp_provider_page_new (self->workspace, report);
+
+  g_signal_connect_object (page, "chosen", on_chosen, self, G_CONNECT_SWAPPED);
+  push_page (self, ADW_NAVIGATION_PAGE (page));
 }
 
 static void
 ask_provider (SpWindow *self, SpReport *report)
 {
-  SpProviderPage *page = sp_provider_page_new (self->workspace, report);
+  push_provider_page (self, report, G_CALLBACK (on_provider_chosen));
+}
 
-  g_signal_connect_object (page, "chosen", G_CALLBACK (on_provider_chosen), self,
-                           G_CONNECT_SWAPPED);
-  push_page (self, ADW_NAVIGATION_PAGE (page));
+static void
+ask_subdomain_provider (SpWindow *self, SpReport *report)
+{
+  push_provider_page (self, report, G_CALLBACK (on_subdomain_provider_chosen));
 }
 
 static SpWelcomePage *
@@ -293,6 +328,34 @@ choose_provider_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+add_subdomain_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SpWindow *self = SP_WINDOW (widget);
+  SpDomainPage *domain_page = get_domain_page (self);
+  SpSubdomainPage *page;
+
+  if (domain_page == NULL)
+    return;
+  page = sp_subdomain_page_new (self->workspace,
+                                sp_domain_get_name (sp_domain_page_get_domain (domain_page)));
+  g_signal_connect_object (page, "inspected", G_CALLBACK (ask_subdomain_provider), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "known", G_CALLBACK (open_domain), self, G_CONNECT_SWAPPED);
+  push_page (self, ADW_NAVIGATION_PAGE (page));
+}
+
+static void
+open_domain_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SpWindow *self = SP_WINDOW (widget);
+  g_autoptr (SpName) wanted = sp_name_parse (g_variant_get_string (parameter, NULL), NULL);
+  SpDomain *domain = wanted != NULL ? sp_workspace_find_domain (self->workspace, wanted) : NULL;
+
+  if (domain != NULL)
+    open_domain (self, domain);
+}
+
+static void
 remove_domain_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SpWindow *self = SP_WINDOW (widget);
@@ -427,6 +490,8 @@ sp_window_class_init (SpWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_visible_page_changed);
 
   gtk_widget_class_install_action (widget_class, "win.add-domain", NULL, add_domain_cb);
+  gtk_widget_class_install_action (widget_class, "win.add-subdomain", NULL, add_subdomain_cb);
+  gtk_widget_class_install_action (widget_class, "win.open-domain", "s", open_domain_cb);
   gtk_widget_class_install_action (widget_class, "win.choose-provider", NULL, choose_provider_cb);
   gtk_widget_class_install_action (widget_class, "win.remove-domain", "s", remove_domain_cb);
   gtk_widget_class_install_action (widget_class, "win.open-panel", NULL, open_panel_cb);

@@ -233,11 +233,14 @@ class Window:
         """Brings a node into view, with the wheel."""
         width, height = self.size
         subprocess.run(["xdotool", "mousemove", "--window", self.window_id, str(width // 2), str(height // 2)], check=True)
+        last = None
         for _ in range(60):
             node.clear_cache_single()
             place = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
-            if place.y + place.height < height - 60:
+            # What stands last on a page goes no higher.
+            if place.y + place.height < (height if place.y == last else height - 60):
                 return
+            last = place.y
             subprocess.run(["xdotool", "click", "5"], check=True)
             time.sleep(0.05)
             turn()

@@ -120,6 +120,26 @@ class Album:
         window.find("Steps of the move", "list")
         self.shoot("timeline")
 
+    def subdomain(self):
+        """Mail for a name below the domain that is shown."""
+        window = self.window
+        self.view(1)
+        row = window.find("Set Up Mail for a Subdomain…", "list item")
+        window.scroll_to(row)
+        self.shoot("overview-end")
+        window.do(row, "row.activate")
+        window.type_into("Subdomain", "support")
+        window.find(starts="Mail addresses end in")
+        self.shoot("subdomain")
+        window.press("Continue")
+        window.find(starts="Where should mail for")
+        window.activate("Zoho Mail")
+        window.find(role="grouping", starts="Allow")
+        self.shoot("changes-subdomain")
+        self.view(1)
+        window.scroll_to(window.find("Set Up Mail for a Subdomain…", "list item"))
+        self.shoot("overview-subdomain-end")
+
     def came_back(self):
         """A message and a bounce, each pasted as a person does."""
         window = self.window
@@ -150,7 +170,7 @@ def main():
     os.makedirs(folder, exist_ok=True)
     album = Album(folder, variant)
     failed = False
-    for scene in (album.first_run, album.troubles, album.watching, album.in_order, album.move, album.came_back, album.rest):
+    for scene in (album.first_run, album.troubles, album.watching, album.in_order, album.move, album.subdomain, album.came_back, album.rest):
         try:
             scene()
         except Failed as failure:

@@ -40,7 +40,15 @@ def provider(window):
 
 
 def overview(window):
-    check_stops(window, 40, "Receiving: ", "Sending: ", "Merge the lists", "Two lists of allowed senders", "Change…")
+    check_stops(window, 40, "Receiving: ", "Sending: ", "Merge the lists", "Two lists of allowed senders", "Change…", "Set Up Mail for a Subdomain…")
+
+
+def subdomain(window):
+    window.activate("Set Up Mail for a Subdomain…")
+    window.type_into("Subdomain", "support")
+    check_stops(window, 12, "Back", "Subdomain", "Continue", "Main Menu")
+    window.back()
+    window.find(starts="Kept at")
 
 
 def opened_finding(window):
@@ -80,7 +88,7 @@ def timeline(window):
     check_stops(window, 60, "All mailboxes exist", "Why This Time?", "Cancel the old", "Give Up the Move")
 
 
-STEPS = [(step.__name__, step) for step in (welcome, provider, overview, opened_finding, route, records, changes, timeline)]
+STEPS = [(step.__name__, step) for step in (welcome, provider, overview, subdomain, opened_finding, route, records, changes, timeline)]
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/pages/sp-provider-page.h"
+#include "ui/pages/sp-subdomain-page.h"
 #include "ui/pages/sp-welcome-page.h"
 #include "ui/sp-test-ui.h"
 #include "ui/widgets/sp-choice-row.h"
+#include "ui/widgets/sp-domain-field.h"
 
 typedef struct {
   SpReport *report;
@@ -62,6 +64,13 @@ type_into (GtkWidget *page, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (sp_test_ui_find (page, ADW_TYPE_ENTRY_ROW)), text);
 }
 
+static gboolean
+go_on (GtkWidget *page)
+{
+  return gtk_widget_activate_action (sp_test_ui_find (page, SP_TYPE_DOMAIN_FIELD), "field.continue",
+                                     NULL);
+}
+
 /* What cannot be a domain is said in place, and the field is marked until something else is typed.
  */
 static void
@@ -76,7 +85,7 @@ test_welcome_refuses (void)
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       type_into (page, bad[i]);
-      g_assert_true (gtk_widget_activate_action (page, "welcome.continue", NULL));
+      g_assert_true (go_on (page));
       gtk_test_accessible_assert_state (get_field (page), GTK_ACCESSIBLE_STATE_INVALID,
                                         GTK_ACCESSIBLE_INVALID_TRUE);
       g_assert_true (
@@ -99,7 +108,7 @@ test_welcome_cleans (void)
 
   g_signal_connect (page, "inspected", G_CALLBACK (on_inspected), &seen);
   type_into (page, " https://www.Corner-Books.example./contact ");
-  g_assert_true (gtk_widget_activate_action (page, "welcome.continue", NULL));
+  g_assert_true (go_on (page));
   sp_test_ui_await (has_report, &seen);
   g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_domain (sp_report_get_snapshot (seen.report))),
                    ==, "corner-books.example");
@@ -142,6 +151,72 @@ test_welcome_left (void)
   GtkWidget *window = present_page (page);
 
   sp_welcome_page_look_up (SP_WELCOME_PAGE (page), "corner-books.example");
+  sp_test_ui_assert_freed (window);
+  sp_test_ui_drop_practice (workspace);
+}
+
+static SpName *
+parse (const char *text)
+{
+  SpName *name = sp_name_parse (text, NULL);
+
+  g_assert_nonnull (name);
+  return name;
+}
+
+/* Only a name below the domain is taken; what it will be is said while it is typed. */
+static void
+test_subdomain (void)
+{
+  static const char *const bad[] = {
+    "harbor-bakery.example", "www", "corner-books.example", "eu.support", "_dmarc", "my support"
+  };
+  SpWorkspace *workspace = sp_test_ui_new_practice ();
+  g_autoptr (SpName) domain = parse ("harbor-bakery.example");
+  GtkWidget *page = GTK_WIDGET (sp_subdomain_page_new (workspace, domain));
+  GtkWidget *window = present_page (page);
+  Seen seen = { NULL };
+
+  g_signal_connect (page, "inspected", G_CALLBACK (on_inspected), &seen);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      type_into (page, bad[i]);
+      g_assert_false (sp_test_ui_shows_text (page, "Mail addresses end in"));
+      g_assert_true (go_on (page));
+      gtk_test_accessible_assert_state (get_field (page), GTK_ACCESSIBLE_STATE_INVALID,
+                                        GTK_ACCESSIBLE_INVALID_TRUE);
+    }
+  type_into (page, "support");
+  g_assert_false (gtk_test_accessible_has_state (get_field (page), GTK_ACCESSIBLE_STATE_INVALID));
+  g_assert_true (sp_test_ui_shows_text (page, "\u2068support.harbor-bakery.example\u2069"));
+  g_assert_true (go_on (page));
+  sp_test_ui_await (has_report, &seen);
+  g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_domain (sp_report_get_snapshot (seen.report))),
+                   ==, "support.harbor-bakery.example");
+
+  clear_seen (&seen);
+  sp_test_ui_assert_freed (window);
+  sp_test_ui_drop_practice (workspace);
+}
+
+/* A name that is not there yet can get mail; the zone above it is known. */
+static void
+test_subdomain_new (void)
+{
+  SpWorkspace *workspace = sp_test_ui_new_practice ();
+  g_autoptr (SpName) domain = parse ("harbor-bakery.example");
+  GtkWidget *page = GTK_WIDGET (sp_subdomain_page_new (workspace, domain));
+  GtkWidget *window = present_page (page);
+  Seen seen = { NULL };
+
+  g_signal_connect (page, "inspected", G_CALLBACK (on_inspected), &seen);
+  type_into (page, "orders");
+  g_assert_true (go_on (page));
+  sp_test_ui_await (has_report, &seen);
+  g_assert_cmpstr (sp_name_get_text (sp_snapshot_get_zone (sp_report_get_snapshot (seen.report))),
+                   ==, "harbor-bakery.example");
+
+  clear_seen (&seen);
   sp_test_ui_assert_freed (window);
   sp_test_ui_drop_practice (workspace);
 }
@@ -202,6 +277,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/welcome/cleans", test_welcome_cleans);
   g_test_add_func ("/welcome/not-registered", test_welcome_not_registered);
   g_test_add_func ("/welcome/left", test_welcome_left);
+  g_test_add_func ("/subdomain", test_subdomain);
+  g_test_add_func ("/subdomain/new", test_subdomain_new);
   g_test_add_func ("/provider", test_provider);
   return g_test_run ();
 }

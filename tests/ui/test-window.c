@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/pages/sp-domain-page.h"
 #include "ui/pages/sp-domains-page.h"
+#include "ui/pages/sp-provider-page.h"
+#include "ui/pages/sp-subdomain-page.h"
 #include "ui/pages/sp-welcome-page.h"
 #include "ui/sp-test-ui.h"
 #include "ui/sp-window.h"
+#include "ui/widgets/sp-domain-field.h"
 #include "ui/widgets/sp-domain-row.h"
 #include "ui/widgets/sp-edit-card.h"
 #include "ui/widgets/sp-finding-row.h"
@@ -128,6 +131,106 @@ test_every_view (void)
   sp_test_ui_drop_practice (workspace);
 }
 
+/* By name, but a subdomain stands below the domain that it belongs to. */
+static void
+test_order (void)
+{
+  static const char *const names[] = { "support.harbor-bakery.example", "quiet.example",
+                                       "harbor-bakery.example" };
+  static const char *const order[] = { "harbor-bakery.example", "support.harbor-bakery.example",
+                                       "quiet.example" };
+  SpWorkspace *workspace = sp_test_ui_new_practice ();
+  GtkWidget *window;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    sp_test_ui_add_domain (workspace, names[i], NULL);
+  window = open_window (workspace);
+  rows = sp_test_ui_find_all (window, SP_TYPE_DOMAIN_ROW);
+  g_assert_cmpuint (rows->len, ==, G_N_ELEMENTS (order));
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
+    g_assert_cmpstr (adw_preferences_row_get_title (rows->pdata[i]), ==, order[i]);
+
+  sp_test_ui_assert_freed (window);
+  sp_test_ui_drop_practice (workspace);
+}
+
+static gboolean
+asks_provider (gpointer window)
+{
+  return SP_IS_PROVIDER_PAGE (get_visible_page (window));
+}
+
+static gboolean
+shows_changes (gpointer window)
+{
+  return sp_test_ui_find (window, SP_TYPE_EDIT_CARD) != NULL;
+}
+
+static SpDomainRow *
+find_domain_row (GtkWidget *root, const char *title)
+{
+  g_autoptr (GPtrArray) rows = sp_test_ui_find_all (root, SP_TYPE_DOMAIN_ROW);
+
+  for (guint i = 0; i < rows->len; i++)
+    if (g_str_equal (adw_preferences_row_get_title (rows->pdata[i]), title))
+      return rows->pdata[i];
+  return NULL;
+}
+
+/* The edits of a subdomain are in the zone above it, and nothing of the domain itself is touched;
+ * each of the two leads to the other. */
+static void
+test_subdomain (void)
+{
+  SpWorkspace *workspace = sp_test_ui_new_practice ();
+  SpDomain *parent = sp_test_ui_add_domain (workspace, "harbor-bakery.example", NULL);
+  GtkWidget *window = open_window (workspace);
+  g_autoptr (SpName) name = sp_name_parse ("support.harbor-bakery.example", NULL);
+  g_autoptr (GPtrArray) cards = NULL;
+  GtkWidget *page;
+  SpDomain *domain;
+
+  gtk_widget_activate_action (window, "win.add-subdomain", NULL);
+  page = get_visible_page (window);
+  g_assert_true (SP_IS_SUBDOMAIN_PAGE (page));
+  gtk_editable_set_text (GTK_EDITABLE (sp_test_ui_find (page, ADW_TYPE_ENTRY_ROW)), "Support");
+  gtk_widget_activate_action (sp_test_ui_find (page, SP_TYPE_DOMAIN_FIELD), "field.continue", NULL);
+  sp_test_ui_await (asks_provider, window);
+  g_signal_emit_by_name (get_visible_page (window), "chosen", "zoho-mail", NULL);
+  sp_test_ui_await (shows_changes, window);
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (
+                     ADW_VIEW_STACK (sp_test_ui_find (window, ADW_TYPE_VIEW_STACK))),
+                   ==, "changes");
+
+  domain = sp_workspace_find_domain (workspace, name);
+  g_assert_cmpstr (sp_domain_get_provider (domain), ==, "zoho-mail");
+  g_assert_null (sp_domain_get_provider (parent));
+  cards = sp_test_ui_find_all (window, SP_TYPE_EDIT_CARD);
+  g_assert_cmpuint (cards->len, >=, 3);
+  for (guint i = 0; i < cards->len; i++)
+    {
+      SpEdit *edit = sp_edit_card_get_edit (cards->pdata[i]);
+
+      g_assert_true (sp_name_is_at_or_below (sp_edit_get_full_name (edit), name));
+      g_assert_cmpstr (sp_name_get_text (sp_edit_get_zone (edit)), ==, "harbor-bakery.example");
+      g_assert_true (g_str_has_suffix (sp_edit_get_name (edit), "support"));
+    }
+
+  page = get_visible_page (window);
+  gtk_widget_activate_action (GTK_WIDGET (find_domain_row (page, "harbor-bakery.example")),
+                              "row.activate", NULL);
+  page = get_visible_page (window);
+  g_assert_true (sp_domain_page_get_domain (SP_DOMAIN_PAGE (page)) == parent);
+  gtk_widget_activate_action (GTK_WIDGET (find_domain_row (page, "support.harbor-bakery.example")),
+                              "row.activate", NULL);
+  page = get_visible_page (window);
+  g_assert_true (sp_domain_page_get_domain (SP_DOMAIN_PAGE (page)) == domain);
+
+  sp_test_ui_assert_freed (window);
+  sp_test_ui_drop_practice (workspace);
+}
+
 static gboolean
 has_timeline (gpointer domain)
 {
@@ -166,6 +269,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/finding-to-watch", test_finding_to_watch);
   g_test_add_func ("/window/remove-and-undo", test_remove_and_undo);
   g_test_add_func ("/window/every-view", test_every_view);
+  g_test_add_func ("/window/order", test_order);
+  g_test_add_func ("/window/subdomain", test_subdomain);
   g_test_add_func ("/window/move", test_move);
   return g_test_run ();
 }

@@ -11,6 +11,7 @@ struct _SpDomainsPage {
 
   SpWorkspace *workspace;
   GtkFilterListModel *shown;
+  GtkSortListModel *sorted;
   SpDomain *hidden;
 
   AdwBanner *banner;
@@ -30,6 +31,36 @@ static gboolean
 is_shown (gpointer item, gpointer user_data)
 {
   return item != SP_DOMAINS_PAGE (user_data)->hidden;
+}
+
+/* The saved domain that a name belongs to, or itself. */
+static SpName *
+get_family (SpDomainsPage *self, SpName *name)
+{
+  GListModel *domains = sp_workspace_get_domains (self->workspace);
+  SpName *family = name;
+
+  for (guint i = 0; i < g_list_model_get_n_items (domains); i++)
+    {
+      g_autoptr (SpDomain) domain = g_list_model_get_item (domains, i);
+
+      /* The list keeps it alive. */
+      if (sp_name_is_at_or_below (family, sp_domain_get_name (domain)))
+        family = sp_domain_get_name (domain);
+    }
+  return family;
+}
+
+/* By name; a subdomain follows the domain that it belongs to. */
+static int
+compare_domains (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  SpName *first = sp_domain_get_name ((SpDomain *) a);
+  SpName *second = sp_domain_get_name ((SpDomain *) b);
+  int order = g_strcmp0 (sp_name_get_text (get_family (user_data, first)),
+                         sp_name_get_text (get_family (user_data, second)));
+
+  return order != 0 ? order : sp_name_compare (first, second);
 }
 
 static GtkWidget *
@@ -53,8 +84,11 @@ sp_domains_page_dispose (GObject *object)
 
   if (self->list != NULL)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
+  if (self->sorted != NULL)
+    gtk_sort_list_model_set_sorter (self->sorted, NULL);
   if (self->shown != NULL)
     gtk_filter_list_model_set_filter (self->shown, NULL);
+  g_clear_object (&self->sorted);
   g_clear_object (&self->shown);
   g_clear_object (&self->hidden);
   g_clear_object (&self->workspace);
@@ -100,7 +134,10 @@ sp_domains_page_new (SpWorkspace *workspace)
   self->workspace = g_object_ref (workspace);
   self->shown = gtk_filter_list_model_new (g_object_ref (sp_workspace_get_domains (workspace)),
                                            GTK_FILTER (filter));
-  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->shown), make_row, self, NULL);
+  self->sorted = gtk_sort_list_model_new (
+    g_object_ref (G_LIST_MODEL (self->shown)),
+    GTK_SORTER (gtk_custom_sorter_new (compare_domains, self, NULL)));
+  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->sorted), make_row, self, NULL);
   adw_banner_set_revealed (self->banner, sp_workspace_get_practice (workspace) != NULL);
   return self;
 }

@@ -9,6 +9,8 @@
 #include "core/plan/sp-cure.h"
 #include "ui/sp-next-step.h"
 #include "ui/sp-verdict-text.h"
+#include "ui/widgets/sp-choice-row.h"
+#include "ui/widgets/sp-domain-row.h"
 #include "ui/widgets/sp-finding-row.h"
 #include "ui/widgets/sp-mark.h"
 #include "ui/widgets/sp-summary-card.h"
@@ -18,8 +20,9 @@ struct _SpOverviewTab {
 
   SpWorkspace *workspace;
   SpDomain *domain;
-  GPtrArray *rows; /* of findings, unchecked and in-order rows */
-  char *shown;     /* what they say, to leave open rows alone while it is the same */
+  GPtrArray *rows;      /* of findings, unchecked and in-order rows */
+  GPtrArray *relatives; /* rows of saved domains above and below this one */
+  char *shown;          /* what they say, to leave open rows alone while it is the same */
   char *panel_url;
 
   GtkLabel *headline;
@@ -34,6 +37,9 @@ struct _SpOverviewTab {
   GtkButton *panel_button;
   AdwActionRow *provider_row;
   AdwExpanderRow *order_row;
+  AdwPreferencesGroup *above_group;
+  AdwPreferencesGroup *below_group;
+  GtkWidget *subdomain_row;
 };
 
 G_DEFINE_FINAL_TYPE (SpOverviewTab, sp_overview_tab, ADW_TYPE_BIN)
@@ -307,6 +313,59 @@ update_keeping (SpOverviewTab *self, SpReport *report)
 }
 
 static void
+on_relative_activated (SpDomainRow *row)
+{
+  SpName *name = sp_domain_get_name (sp_domain_row_get_domain (row));
+
+  gtk_widget_activate_action (GTK_WIDGET (row), "win.open-domain", "s", sp_name_get_text (name));
+}
+
+static gboolean
+take_relatives (SpOverviewTab *self, AdwPreferencesGroup *group, gboolean are_above)
+{
+  GListModel *domains = sp_workspace_get_domains (self->workspace);
+  SpName *own = sp_domain_get_name (self->domain);
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (domains); i++)
+    {
+      g_autoptr (SpDomain) domain = g_list_model_get_item (domains, i);
+      SpName *name = sp_domain_get_name (domain);
+      SpDomainRow *row;
+
+      if (domain == self->domain
+          || !sp_name_is_at_or_below (are_above ? own : name, are_above ? name : own))
+        continue;
+      row = sp_domain_row_new (self->workspace, domain);
+      g_signal_connect (row, "activated", G_CALLBACK (on_relative_activated), NULL);
+      adw_preferences_group_add (group, GTK_WIDGET (row));
+      g_ptr_array_add (self->relatives, row);
+      found = TRUE;
+    }
+  return found;
+}
+
+/* Saved domains that this one belongs to, and those that belong to it. */
+static void
+update_relatives (SpOverviewTab *self)
+{
+  for (guint i = 0; i < self->relatives->len; i++)
+    {
+      GtkWidget *row = self->relatives->pdata[i];
+      GtkWidget *group = gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP);
+
+      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), row);
+    }
+  g_ptr_array_set_size (self->relatives, 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->above_group),
+                          take_relatives (self, self->above_group, TRUE));
+  /* The row that adds one stands below them. */
+  adw_preferences_group_remove (self->below_group, self->subdomain_row);
+  take_relatives (self, self->below_group, FALSE);
+  adw_preferences_group_add (self->below_group, self->subdomain_row);
+}
+
+static void
 update_view (SpOverviewTab *self)
 {
   SpReport *report = sp_domain_get_report (self->domain);
@@ -353,6 +412,7 @@ sp_overview_tab_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), SP_TYPE_OVERVIEW_TAB);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->relatives, g_ptr_array_unref);
   g_clear_pointer (&self->panel_url, g_free);
   g_clear_pointer (&self->shown, g_free);
   g_clear_object (&self->domain);
@@ -368,6 +428,7 @@ sp_overview_tab_class_init (SpOverviewTabClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sp_overview_tab_dispose;
 
+  g_type_ensure (SP_TYPE_CHOICE_ROW);
   g_type_ensure (SP_TYPE_SUMMARY_CARD);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/signpost_mail/Signpost/pages/sp-overview-tab.ui");
@@ -383,6 +444,9 @@ sp_overview_tab_class_init (SpOverviewTabClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpOverviewTab, panel_button);
   gtk_widget_class_bind_template_child (widget_class, SpOverviewTab, provider_row);
   gtk_widget_class_bind_template_child (widget_class, SpOverviewTab, order_row);
+  gtk_widget_class_bind_template_child (widget_class, SpOverviewTab, above_group);
+  gtk_widget_class_bind_template_child (widget_class, SpOverviewTab, below_group);
+  gtk_widget_class_bind_template_child (widget_class, SpOverviewTab, subdomain_row);
   gtk_widget_class_bind_template_callback (widget_class, on_panel_clicked);
 }
 
@@ -390,6 +454,7 @@ static void
 sp_overview_tab_init (SpOverviewTab *self)
 {
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
+  self->relatives = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -410,5 +475,8 @@ sp_overview_tab_set_domain (SpOverviewTab *self, SpWorkspace *workspace, SpDomai
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (domain, "notify::timeline", G_CALLBACK (update_view), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (sp_workspace_get_domains (workspace), "items-changed",
+                           G_CALLBACK (update_relatives), self, G_CONNECT_SWAPPED);
+  update_relatives (self);
   update_view (self);
 }

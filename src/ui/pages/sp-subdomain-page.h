@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "core/sp-workspace.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpSubdomainPage:
+ *
+ * Asks which name below a domain is to get mail of its own; the choice of a provider follows, as
+ * in the wizard.
+ *
+ * ## Signals
+ *
+ * `SpSubdomainPage::inspected` (report): a subdomain that is not saved yet has been looked at.
+ *
+ * `SpSubdomainPage::known` (domain): a subdomain was typed that is saved already.
+ */
+#define SP_TYPE_SUBDOMAIN_PAGE (sp_subdomain_page_get_type ())
+G_DECLARE_FINAL_TYPE (SpSubdomainPage, sp_subdomain_page, SP, SUBDOMAIN_PAGE, AdwNavigationPage)
+
+SpSubdomainPage *sp_subdomain_page_new (SpWorkspace *workspace, SpName *domain);
+
+G_END_DECLS
