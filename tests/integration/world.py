@@ -421,6 +421,7 @@ class World:
         self.servers = servers
         self.folder = tempfile.mkdtemp(prefix="signpost-world-")
         self.processes = []
+        self.knots = {}
         self.sockets = []
         self.web = None
 
@@ -455,6 +456,7 @@ class World:
         log = open(os.path.join(self.folder, name + ".out"), "w", encoding="utf-8")
         self.processes.append(subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL))
         log.close()
+        return self.processes[-1]
 
     def make_keys(self):
         """Keys of the signed domains, and what the parent is to hold of them."""
@@ -468,7 +470,7 @@ class World:
 
     def start_knot(self, name, addresses, zones):
         folder = os.path.join(self.folder, name)
-        os.mkdir(folder)
+        os.makedirs(folder, exist_ok=True)
         entries = []
         for number, (zone, text) in enumerate(zones.items()):
             write(os.path.join(folder, f"{number}.zone"), text)
@@ -477,7 +479,17 @@ class World:
         write(os.path.join(folder, "conf"), KNOT_CONF.format(
             folder=folder, keys=os.path.join(self.folder, "keys"), listen=", ".join(f"{a}@53" for a in addresses),
             zones="".join(entries)))
-        self.run(["knotd", "-c", os.path.join(folder, "conf")], name)
+        self.knots[name] = self.run(["knotd", "-c", os.path.join(folder, "conf")], name)
+
+    def serve_anew(self, name, zones):
+        """Other zones at the servers of that name."""
+        process = self.knots.pop(name)
+        process.terminate()
+        process.wait(10)
+        self.processes.remove(process)
+        self.servers = [(known, addresses, zones if known == name else old) for known, addresses, old in self.servers]
+        self.start_knot(*next(server for server in self.servers if server[0] == name))
+        self.wait_until_ready()
 
     def start_unbound(self):
         folder = os.path.join(self.folder, "unbound")

@@ -2,7 +2,9 @@
 
 #include "cli/sp-json-plan.h"
 #include "cli/sp-json.h"
+#include "core/plan/sp-edit-zone.h"
 #include "core/sp-report-private.h"
+#include "core/sp-workspace.h"
 #include "support/sp-test-snapshot.h"
 
 #include <stdio.h>
@@ -12,9 +14,11 @@
  *     { "domain": …, "zone": TEXT, "provider": ID, "filter": ID, "hosts": [ID, …], "values": {…} }
  *
  * where "zone" is as for sp_test_snapshot_new, and gets a line with the documents of `signpostctl
- * edits --format json`, one a DNS host. */
+ * edits --format json`, one a DNS host. Without "zone" name servers are asked: then there has to be
+ * a "resolver", and behind each document stands what `edits --format zone` prints. */
 
 static SpCatalog *catalog;
+static SpWorkspace *workspace;
 
 static void
 add_value (JsonObject *object, const char *key, JsonNode *node, gpointer data)
@@ -26,6 +30,59 @@ static const char *
 get_text (JsonObject *request, const char *key)
 {
   return json_object_get_string_member_with_default (request, key, NULL);
+}
+
+static void
+open_workspace (const char *resolver)
+{
+  g_autoptr (GPtrArray) recursors = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) error = NULL;
+  SpWorkspaceOptions options = { .recursors = recursors,
+                                 .allow_private = TRUE,
+                                 .read_only = TRUE,
+                                 .data_dir = "/nonexistent" };
+
+  g_ptr_array_add (recursors, g_inet_socket_address_new_from_string (resolver, 53));
+  workspace = sp_workspace_new (&options, &error);
+  g_assert_no_error (error);
+}
+
+static void
+inspected_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  SpReport **report = user_data;
+  g_autoptr (GError) error = NULL;
+
+  *report = sp_workspace_inspect_finish (SP_WORKSPACE (object), result, &error);
+  g_assert_no_error (error);
+}
+
+static SpSnapshot *
+look (JsonObject *request, SpQuestion *question, GHashTable *values)
+{
+  g_autoptr (SpQuestion) whole = NULL;
+  SpReport *report = NULL;
+  g_autoptr (SpReport) seen = NULL;
+
+  if (json_object_has_member (request, "zone"))
+    return sp_test_snapshot_new_for (question, catalog, get_text (request, "zone"));
+  if (workspace == NULL)
+    open_workspace (get_text (request, "resolver"));
+  whole = sp_workspace_add_values (workspace, question, values);
+  sp_workspace_inspect_async (workspace, whole, NULL, inspected_cb, &report);
+  while (report == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  seen = report;
+  return sp_snapshot_ref (sp_report_get_snapshot (seen));
+}
+
+static void
+add_zone_text (JsonBuilder *builder, SpReport *report)
+{
+  g_autofree char *text = sp_edit_zone_dup_text (
+    sp_report_get_snapshot (report), sp_edit_plan_get_edits (sp_report_get_plan (report)));
+
+  json_builder_add_string_value (builder, text);
 }
 
 static void
@@ -45,7 +102,7 @@ add_documents (JsonBuilder *builder, JsonObject *request)
     json_object_foreach_member (json_object_get_object_member (request, "values"), add_value,
                                 values);
   question = sp_question_new (domain, provider, filter, NULL);
-  snapshot = sp_test_snapshot_new_for (question, catalog, get_text (request, "zone"));
+  snapshot = look (request, question, values);
   for (guint i = 0; i < json_array_get_length (hosts); i++)
     {
       const char *host = json_array_get_string_element (hosts, i);
@@ -53,6 +110,8 @@ add_documents (JsonBuilder *builder, JsonObject *request)
       g_autoptr (SpReport) report = sp_report_new (question, snapshot, catalog, &context);
 
       sp_json_add_plan (builder, report, provider);
+      if (!json_object_has_member (request, "zone"))
+        add_zone_text (builder, report);
     }
 }
 
@@ -88,6 +147,7 @@ main (void)
       g_clear_pointer (&line, g_free);
     }
   g_assert_no_error (error);
+  g_clear_object (&workspace);
   g_clear_object (&catalog);
   return 0;
 }
