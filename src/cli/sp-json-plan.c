@@ -124,8 +124,23 @@ add_edits (JsonBuilder *builder, GListModel *edits, SpDnsHost *host, SpSnapshot 
   json_builder_end_array (builder);
 }
 
+/* The edits that a value is for, and those that can only be written with it. */
 static void
-add_need (JsonBuilder *builder, const SpNeed *need)
+add_users (JsonBuilder *builder, GListModel *cards, const char *key)
+{
+  sp_json_begin_array (builder, "edits");
+  for (guint i = 0; i < g_list_model_get_n_items (cards); i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (cards, i);
+
+      if (g_strv_contains (sp_edit_get_keys (edit), key))
+        json_builder_add_string_value (builder, sp_edit_get_id (edit));
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+add_need (JsonBuilder *builder, const SpNeed *need, GListModel *cards)
 {
   json_builder_begin_object (builder);
   sp_json_add_string (builder, "key", need->key);
@@ -134,6 +149,24 @@ add_need (JsonBuilder *builder, const SpNeed *need)
   sp_json_add_string (builder, "pattern", need->pattern);
   sp_json_add_boolean (builder, "required", need->is_required);
   sp_json_add_string (builder, "fallback", need->fallback);
+  add_users (builder, cards, need->key);
+  json_builder_end_object (builder);
+}
+
+/* What will have to be edited once the values are known; its name may depend on one of them. */
+static void
+add_waiting (JsonBuilder *builder, SpEdit *edit)
+{
+  g_autofree char *type = sp_rr_type_to_string (sp_edit_get_rr_type (edit));
+  gboolean is_named = sp_edit_get_detail (edit, "unnamed") == NULL;
+
+  json_builder_begin_object (builder);
+  sp_json_add_string (builder, "id", sp_edit_get_id (edit));
+  sp_json_add_string (builder, "type", type);
+  sp_json_add_string (builder, "name", is_named ? sp_edit_get_name (edit) : NULL);
+  sp_json_add_name (builder, "full_name", is_named ? sp_edit_get_full_name (edit) : NULL);
+  sp_json_add_string (builder, "why", sp_edit_get_why (edit));
+  sp_json_add_strings (builder, "needs", sp_edit_get_keys (edit));
   json_builder_end_object (builder);
 }
 
@@ -164,6 +197,7 @@ sp_json_add_plan (JsonBuilder *builder, SpReport *report, const char *provider)
   SpFinding *obstacle = sp_report_get_obstacle (report);
   GPtrArray *needs = sp_edit_plan_get_needs (plan);
   GListModel *unchecked = sp_edit_plan_get_unchecked (plan);
+  GListModel *waiting = sp_edit_plan_get_waiting (plan);
 
   json_builder_begin_object (builder);
   sp_json_add_int (builder, "schema", 1);
@@ -173,7 +207,15 @@ sp_json_add_plan (JsonBuilder *builder, SpReport *report, const char *provider)
              sp_report_get_snapshot (report));
   sp_json_begin_array (builder, "needs");
   for (guint i = 0; i < needs->len; i++)
-    add_need (builder, g_ptr_array_index (needs, i));
+    add_need (builder, g_ptr_array_index (needs, i), sp_edit_plan_get_cards (plan));
+  json_builder_end_array (builder);
+  sp_json_begin_array (builder, "waiting");
+  for (guint i = 0; i < g_list_model_get_n_items (waiting); i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (waiting, i);
+
+      add_waiting (builder, edit);
+    }
   json_builder_end_array (builder);
   sp_json_begin_array (builder, "unchecked");
   for (guint i = 0; i < g_list_model_get_n_items (unchecked); i++)

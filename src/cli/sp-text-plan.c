@@ -108,6 +108,24 @@ print_edits (GListModel *edits, SpCatalog *catalog, SpDnsHost *host, SpSnapshot 
     }
 }
 
+/* What cannot be written yet. */
+static void
+print_waiting (GListModel *waiting, SpCatalog *catalog)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (waiting); i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (waiting, i);
+      g_autofree char *title = sp_explain_edit_title (edit, catalog);
+      g_autofree char *keys = g_strjoinv (", ", (char **) sp_edit_get_keys (edit));
+
+      if (i == 0)
+        g_print ("\n%s\n", _ ("Waiting for a value:"));
+      /* Translators: %1$s is the title of a change, %2$s one or more words to type after “--set”.
+       */
+      g_print (_ ("–   %1$s (--set %2$s)\n"), title, keys);
+    }
+}
+
 static void
 print_place (SpReport *report)
 {
@@ -165,6 +183,7 @@ sp_text_print_plan (SpReport *report, SpCatalog *catalog, gboolean with_color)
                with_color);
   if (g_list_model_get_n_items (edits) == 0 && g_list_model_get_n_items (unchecked) == 0)
     g_print ("%s\n", _ ("No edits are needed."));
+  print_waiting (sp_edit_plan_get_waiting (plan), catalog);
   for (guint i = 0; i < needs->len; i++)
     {
       const SpNeed *need = g_ptr_array_index (needs, i);

@@ -418,6 +418,74 @@ test_needs (void)
   g_assert_null (sp_edit_plan_find (plan, "autodiscover"));
 }
 
+static char *
+list_cards (SpEditPlan *plan)
+{
+  GListModel *cards = sp_edit_plan_get_cards (plan);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (cards); i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (cards, i);
+      g_autofree char *keys = g_strjoinv (",", (char **) sp_edit_get_keys (edit));
+
+      g_string_append_printf (out, "%s%s(%s) ", sp_edit_is_waiting (edit) ? "?" : "",
+                              sp_edit_get_id (edit), keys);
+    }
+  return g_string_free_and_steal (g_steal_pointer (&out));
+}
+
+/* What cannot be written yet stands where it will stand, and says which values it waits for; what
+ * was given stays with the edit that uses it. */
+static void
+test_waiting (void)
+{
+  static const struct {
+    SpTestWish wish;
+    const char *zone;
+    const char *cards;
+  } waits[] = {
+    { { .provider = "microsoft-365" },
+      "@ A 198.18.0.1\n",
+      "spf() ?verification(verification) ?dkim-selector1(dkim-1) ?dkim-selector2(dkim-2) dmarc() "
+      "?mx(mx-host) " },
+    { { .provider = "microsoft-365",
+        .values = { "mx-host", "shop-example.mail.protection.outlook.com" } },
+      "@ A 198.18.0.1\n",
+      "spf() ?verification(verification) ?dkim-selector1(dkim-1) ?dkim-selector2(dkim-2) dmarc() "
+      "mx(mx-host) autodiscover() " },
+    /* Own text joins the set in which the list of senders stands. */
+    { { .provider = "google-workspace",
+        .values = { "verification", "google-site-verification=abcdefghijklmnopqrstuvwxyz0123456789"
+                                    "ABCDEFG" } },
+      "@ A 198.18.0.1\n",
+      "spf(verification) ?dkim-google(dkim-key,dkim-selector) dmarc() mx() " },
+    /* Neither the name nor the text is known. */
+    { { .provider = "infomaniak" },
+      "@ A 198.18.0.1\n",
+      "spf() ?dkim(dkim-selector,dkim-key) dmarc() mx() autodiscover-autoconfig() "
+      "autodiscover() " },
+    /* One value for two cards. */
+    { { .provider = "plesk-generic" },
+      "@ A 198.18.0.1\n",
+      "?address-mail(server-address) spf() ?dkim-default(dkim-key,dkim-selector) dmarc() "
+      "?mx(server-address) " },
+    /* The usual choice is made for now. */
+    { { .provider = "zoho-mail" },
+      "@ A 198.18.0.1\n",
+      "spf(region) ?verification(verification) ?dkim-zmail(dkim-key,dkim-selector) dmarc() "
+      "mx(region) " },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (waits); i++)
+    {
+      g_autoptr (SpEditPlan) plan = sp_test_wish_plan_zone (&waits[i].wish, catalog, waits[i].zone);
+      g_autofree char *cards = list_cards (plan);
+
+      g_assert_cmpstr (cards, ==, waits[i].cards);
+    }
+}
+
 static gboolean
 is_unchecked (SpEditPlan *plan, const char *id)
 {
@@ -637,6 +705,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/edit-plan/order", test_order);
   g_test_add_func ("/edit-plan/needs", test_needs);
+  g_test_add_func ("/edit-plan/waiting", test_waiting);
   g_test_add_func ("/edit-plan/unknown", test_unknown);
   g_test_add_func ("/edit-plan/nothing-unknown", test_nothing_unknown);
   g_test_add_func ("/edit-plan/unknown-elsewhere", test_unknown_elsewhere);

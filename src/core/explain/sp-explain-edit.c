@@ -108,6 +108,8 @@ look_up_fact (gpointer user_data, const char *key)
     }
   if (g_str_equal (key, "name"))
     return sp_name_get_text (sp_edit_get_full_name (facts->edit));
+  if (g_str_equal (key, "short") && sp_edit_get_detail (facts->edit, "unnamed") != NULL)
+    return NULL;
   if (g_str_equal (key, "short"))
     return sp_edit_get_name (facts->edit);
   /* "_imaps" or "autodiscover": the first label says which service a record leads to. */

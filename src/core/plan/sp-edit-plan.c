@@ -10,6 +10,8 @@ struct _SpEditPlan {
   GObject parent_instance;
 
   GListStore *edits;
+  GListStore *waiting;
+  GListStore *cards;
   GPtrArray *needs;
   GListStore *unchecked;
 };
@@ -22,6 +24,8 @@ sp_edit_plan_finalize (GObject *object)
   SpEditPlan *self = SP_EDIT_PLAN (object);
 
   g_object_unref (self->edits);
+  g_object_unref (self->waiting);
+  g_object_unref (self->cards);
   g_ptr_array_unref (self->needs);
   g_object_unref (self->unchecked);
   G_OBJECT_CLASS (sp_edit_plan_parent_class)->finalize (object);
@@ -37,6 +41,8 @@ static void
 sp_edit_plan_init (SpEditPlan *self)
 {
   self->edits = g_list_store_new (SP_TYPE_EDIT);
+  self->waiting = g_list_store_new (SP_TYPE_EDIT);
+  self->cards = g_list_store_new (SP_TYPE_EDIT);
   self->needs = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_need_free);
   self->unchecked = g_list_store_new (SP_TYPE_UNCHECKED);
 }
@@ -146,6 +152,21 @@ is_held_back (SpTarget *target, SpPart part)
 }
 
 static void
+add_details (SpEdit *edit, SpTarget *target, const SpWanted *wanted)
+{
+  if (wanted->doubt != NULL)
+    sp_edit_set_detail (edit, "doubt", wanted->doubt);
+  if (target->provider != NULL)
+    sp_edit_set_detail (edit, "provider", sp_provider_get_id (target->provider));
+  if (target->filter != NULL)
+    sp_edit_set_detail (edit, "filter", sp_provider_get_id (target->filter));
+  if (wanted->is_unnamed)
+    sp_edit_set_detail (edit, "unnamed", "name");
+  for (guint i = 0; i < wanted->keys->len; i++)
+    sp_edit_add_key (edit, g_ptr_array_index (wanted->keys, i));
+}
+
+static void
 add_edits (SpEditPlan *self, SpTarget *target, const SpTtlRule *rule)
 {
   g_autoptr (GPtrArray) edits = g_ptr_array_new_with_free_func (g_object_unref);
@@ -162,17 +183,86 @@ add_edits (SpEditPlan *self, SpTarget *target, const SpTtlRule *rule)
         edit = sp_edit_diff (target->published, wanted, rule);
         if (edit == NULL)
           continue;
-        if (wanted->doubt != NULL)
-          sp_edit_set_detail (edit, "doubt", wanted->doubt);
-        if (target->provider != NULL)
-          sp_edit_set_detail (edit, "provider", sp_provider_get_id (target->provider));
-        if (target->filter != NULL)
-          sp_edit_set_detail (edit, "filter", sp_provider_get_id (target->filter));
+        add_details (edit, target, wanted);
         g_ptr_array_add (edits, edit);
         g_ptr_array_add (parts, GINT_TO_POINTER (part));
       }
   link_edits (target, edits, parts);
   store_in_order (self, edits);
+}
+
+/* A set that is edited anyway takes up the values that it lacks. */
+static SpEdit *
+find_edit_of (SpEditPlan *self, const SpWanted *awaited)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->edits)); i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (G_LIST_MODEL (self->edits), i);
+
+      if (g_str_equal (sp_edit_get_id (edit), awaited->id) && !awaited->is_unnamed
+          && sp_name_equal (sp_edit_get_full_name (edit), awaited->name))
+        return edit; /* the list keeps it */
+    }
+  return NULL;
+}
+
+static SpPart
+get_part (SpTarget *target, SpEdit *edit)
+{
+  const SpWanted *wanted = sp_target_find (target, sp_edit_get_full_name (edit),
+                                           sp_edit_get_rr_type (edit));
+
+  return wanted != NULL ? wanted->part : SP_PART_CLEANUP;
+}
+
+/* Among the edits, each has the place that it will have when it can be written. */
+static void
+insert_card (SpEditPlan *self, SpTarget *target, SpEdit *waiting, SpPart part)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->cards));
+  guint at;
+
+  for (at = 0; at < n; at++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (G_LIST_MODEL (self->cards), at);
+
+      if (!sp_edit_is_waiting (edit) && get_part (target, edit) > part)
+        break;
+    }
+  g_list_store_insert (self->cards, at, waiting);
+}
+
+static void
+add_waiting (SpEditPlan *self, SpTarget *target)
+{
+  SpName *zone = sp_published_get_zone (target->published);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->edits)); i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (G_LIST_MODEL (self->edits), i);
+
+      g_list_store_append (self->cards, edit);
+    }
+  for (SpPart part = SP_PART_ADDRESS; part <= SP_PART_CLEANUP; part++)
+    for (guint i = 0; i < target->awaited->len; i++)
+      {
+        const SpWanted *awaited = g_ptr_array_index (target->awaited, i);
+        g_autoptr (SpEdit) waiting = NULL;
+        SpEdit *edit;
+
+        if (awaited->part != part || awaited->keys->len == 0)
+          continue;
+        edit = find_edit_of (self, awaited);
+        for (guint k = 0; edit != NULL && k < awaited->keys->len; k++)
+          sp_edit_add_key (edit, g_ptr_array_index (awaited->keys, k));
+        if (edit != NULL)
+          continue;
+        waiting = sp_edit_new (awaited->id, awaited->type, awaited->name, zone, awaited->why);
+        sp_edit_set_waiting (waiting);
+        add_details (waiting, target, awaited);
+        g_list_store_append (self->waiting, waiting);
+        insert_card (self, target, waiting, part);
+      }
 }
 
 /**
@@ -204,6 +294,7 @@ sp_edit_plan_new (const SpPlanInput *input)
   sp_target_fill (target);
   want_settled_ttl (target, &rule);
   add_edits (self, target, &rule);
+  add_waiting (self, target);
   sp_cure_judge (G_LIST_MODEL (self->edits), &target->facts, target->verdict);
 
   g_ptr_array_unref (self->needs);
@@ -333,6 +424,33 @@ sp_edit_plan_get_edits (SpEditPlan *self)
 {
   g_return_val_if_fail (SP_IS_EDIT_PLAN (self), NULL);
   return G_LIST_MODEL (self->edits);
+}
+
+/**
+ * sp_edit_plan_get_cards:
+ * @self: a plan
+ *
+ * Returns: (transfer none): the edits, and those that wait for a value, all in the safe order
+ */
+GListModel *
+sp_edit_plan_get_cards (SpEditPlan *self)
+{
+  g_return_val_if_fail (SP_IS_EDIT_PLAN (self), NULL);
+  return G_LIST_MODEL (self->cards);
+}
+
+/**
+ * sp_edit_plan_get_waiting:
+ * @self: a plan
+ *
+ * Returns: (transfer none): the [class@Edit] items that cannot be written yet, because a value of
+ *   the customer is missing, in the order in which the edits will stand
+ */
+GListModel *
+sp_edit_plan_get_waiting (SpEditPlan *self)
+{
+  g_return_val_if_fail (SP_IS_EDIT_PLAN (self), NULL);
+  return G_LIST_MODEL (self->waiting);
 }
 
 /**

@@ -51,6 +51,8 @@ G_DECLARE_FINAL_TYPE (SpEditPlan, sp_edit_plan, SP, EDIT_PLAN, GObject)
 SpEditPlan *sp_edit_plan_new (const SpPlanInput *input);
 SpEditPlan *sp_edit_plan_new_back (SpPublished *before, SpPublished *now, GListModel *edits);
 GListModel *sp_edit_plan_get_edits (SpEditPlan *self);
+GListModel *sp_edit_plan_get_cards (SpEditPlan *self);
+GListModel *sp_edit_plan_get_waiting (SpEditPlan *self);
 GPtrArray *sp_edit_plan_get_needs (SpEditPlan *self);
 GListModel *sp_edit_plan_get_unchecked (SpEditPlan *self);
 SpEdit *sp_edit_plan_find (SpEditPlan *self, const char *id);

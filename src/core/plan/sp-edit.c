@@ -20,6 +20,8 @@ struct _SpEdit {
   GPtrArray *added;
   GPtrArray *kept;
   GPtrArray *after; /* ends with NULL */
+  GPtrArray *keys;  /* likewise */
+  gboolean is_waiting;
   gint64 not_before;
   GHashTable *details;
   GPtrArray *cures;
@@ -41,6 +43,7 @@ sp_edit_finalize (GObject *object)
   g_ptr_array_unref (self->added);
   g_ptr_array_unref (self->kept);
   g_ptr_array_unref (self->after);
+  g_ptr_array_unref (self->keys);
   g_hash_table_unref (self->details);
   g_ptr_array_unref (self->cures);
   G_OBJECT_CLASS (sp_edit_parent_class)->finalize (object);
@@ -59,6 +62,7 @@ sp_edit_init (SpEdit *self)
   self->added = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_edit_row_free);
   self->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_edit_row_free);
   self->after = g_ptr_array_new_null_terminated (1, g_free, TRUE);
+  self->keys = g_ptr_array_new_null_terminated (1, g_free, TRUE);
   self->details = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->cures = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_cure_free);
 }
@@ -275,6 +279,33 @@ sp_edit_get_after (SpEdit *self)
 }
 
 /**
+ * sp_edit_get_keys:
+ * @self: an edit
+ *
+ * Returns: (transfer none): keys of the values of the customer that it waits for, or that were
+ *   given or may be given and change what it says
+ */
+const char *const *
+sp_edit_get_keys (SpEdit *self)
+{
+  g_return_val_if_fail (SP_IS_EDIT (self), NULL);
+  return (const char *const *) self->keys->pdata;
+}
+
+/**
+ * sp_edit_is_waiting:
+ * @self: an edit
+ *
+ * Returns: whether it cannot be written yet, because a value of the customer is missing
+ */
+gboolean
+sp_edit_is_waiting (SpEdit *self)
+{
+  g_return_val_if_fail (SP_IS_EDIT (self), FALSE);
+  return self->is_waiting;
+}
+
+/**
  * sp_edit_get_not_before:
  * @self: an edit
  *
@@ -405,6 +436,32 @@ sp_edit_add_after (SpEdit *self, const char *id)
 }
 
 /**
+ * sp_edit_add_key:
+ * @self: an edit
+ * @key: key of a value of the customer; named twice it counts once
+ */
+void
+sp_edit_add_key (SpEdit *self, const char *key)
+{
+  g_return_if_fail (SP_IS_EDIT (self) && key != NULL);
+  if (!g_strv_contains (sp_edit_get_keys (self), key))
+    g_ptr_array_add (self->keys, g_strdup (key));
+}
+
+/**
+ * sp_edit_set_waiting:
+ * @self: an edit without rows
+ *
+ * Says that its rows are not known as long as the values are missing.
+ */
+void
+sp_edit_set_waiting (SpEdit *self)
+{
+  g_return_if_fail (SP_IS_EDIT (self));
+  self->is_waiting = TRUE;
+}
+
+/**
  * sp_edit_set_not_before:
  * @self: an edit
  * @time: from when it may be made, microseconds since 1970
@@ -492,6 +549,26 @@ sp_cure_free (SpCure *self)
   g_free (self->id);
   g_free (self->subject);
   g_free (self);
+}
+
+/**
+ * sp_need_new:
+ * @key: a `--set` key of a provider
+ *
+ * Returns: (transfer full): the question for its value
+ */
+SpNeed *
+sp_need_new (const SpSetKey *key)
+{
+  SpNeed *self = g_new0 (SpNeed, 1);
+
+  self->key = g_strdup (key->key);
+  self->label = g_strdup (key->label);
+  self->where = g_strdup (key->where);
+  self->pattern = g_strdup (key->pattern);
+  self->fallback = g_strdup (key->fallback);
+  self->is_required = key->is_required && key->fallback == NULL;
+  return self;
 }
 
 /**

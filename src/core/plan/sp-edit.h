@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/catalog/sp-provider.h"
 #include "core/dns/sp-record-set.h"
 
 #include <gio/gio.h>
@@ -83,9 +84,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpCure, sp_cure_free)
  * "name-doubled", "moved"; "ttl-lower", "ttl-settle"; "mta-sts-both", "mta-sts-new";
  * "put-back".
  *
+ * An edit that waits for values of the customer has no rows: it says only what will have to be
+ * edited. Ids of those whose name is not known yet: "dkim", "verification", "dkim-2" and so on.
+ *
  * Details: "provider" and "filter" (ids), "found" (the alias that goes, or the wrong name at which
  * a record was found), "lost" (words of a list of senders that mean nothing and are left out),
- * "doubt" (what no source was found for: "value", or "numbers" of an MX set).
+ * "doubt" (what no source was found for: "value", or "numbers" of an MX set), "unnamed" (the name
+ * depends on a value that is missing).
  */
 #define SP_TYPE_EDIT (sp_edit_get_type ())
 G_DECLARE_FINAL_TYPE (SpEdit, sp_edit, SP, EDIT, GObject)
@@ -104,6 +109,8 @@ GPtrArray *sp_edit_get_added (SpEdit *self);
 GPtrArray *sp_edit_get_kept (SpEdit *self);
 const char *sp_edit_get_why (SpEdit *self);
 const char *const *sp_edit_get_after (SpEdit *self);
+const char *const *sp_edit_get_keys (SpEdit *self);
+gboolean sp_edit_is_waiting (SpEdit *self);
 gint64 sp_edit_get_not_before (SpEdit *self);
 const char *sp_edit_get_detail (SpEdit *self, const char *key);
 GPtrArray *sp_edit_get_cures (SpEdit *self);
@@ -114,6 +121,8 @@ void sp_edit_remove_row (SpEdit *self, int priority, const char *value);
 void sp_edit_add_row (SpEdit *self, int priority, const char *value);
 void sp_edit_keep_row (SpEdit *self, int priority, const char *value);
 void sp_edit_add_after (SpEdit *self, const char *id);
+void sp_edit_add_key (SpEdit *self, const char *key);
+void sp_edit_set_waiting (SpEdit *self);
 void sp_edit_set_not_before (SpEdit *self, gint64 time);
 void sp_edit_set_detail (SpEdit *self, const char *key, const char *value);
 void sp_edit_add_cure (SpEdit *self, const char *id, const char *subject);
@@ -139,6 +148,7 @@ typedef struct {
   gboolean is_required;
 } SpNeed;
 
+SpNeed *sp_need_new (const SpSetKey *key);
 void sp_need_free (SpNeed *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpNeed, sp_need_free)
 

@@ -214,13 +214,20 @@ make_real_names (SpTarget *self, GPtrArray *rows)
     }
 }
 
+static SpWanted *
+await_mx (SpTarget *self)
+{
+  return sp_target_await (self, SP_PART_MX, "mx", "mx-add", SP_RR_MX, self->domain);
+}
+
 static void
 ask_for_hosts (SpTarget *self, SpProvider *carrier)
 {
   const SpMxSet *current = sp_provider_get_current_mx_set (carrier);
+  SpWanted *mx = await_mx (self);
 
   for (guint i = 0; current != NULL && i < current->entries->len; i++)
-    sp_target_add_needs (self, carrier,
+    sp_target_add_needs (self, mx, carrier,
                          ((const SpMxEntry *) g_ptr_array_index (current->entries, i))->host, TRUE);
 }
 
@@ -281,7 +288,8 @@ sp_target_add_mx (SpTarget *self)
       return;
     }
   /* A name without an address would take no mail. */
-  if (get_carrier (self) != NULL && !sp_target_has_address (self, get_carrier (self)))
+  if (get_carrier (self) != NULL
+      && !sp_target_has_address (self, get_carrier (self), await_mx (self)))
     return;
   rows = sp_target_dup_mx_rows (self, published, TRUE);
   if (rows == NULL)

@@ -187,12 +187,14 @@ want_rule (SpTarget *self, SpName *owner, const SpPublishedSet *published, const
 
 /* An address for the reports is asked for, and not insisted on. */
 static void
-ask_for_reports (SpTarget *self)
+ask_for_reports (SpTarget *self, SpName *owner)
 {
   SpProvider *any = sp_catalog_get_provider (self->catalog, "own-server");
 
   if (any != NULL)
-    sp_target_add_needs (self, any, "{dmarc-reports}", TRUE);
+    sp_target_add_needs (
+      self, sp_target_await (self, SP_PART_POLICY, "dmarc", "dmarc-reports", SP_RR_TXT, owner), any,
+      "{dmarc-reports}", TRUE);
 }
 
 static gboolean
@@ -233,7 +235,7 @@ repair_rule (SpTarget *self, SpName *owner, const SpPublishedSet *published, GPt
       text = sp_dmarc_repair_with_reports (bare, uri);
       why = why != NULL ? why : "dmarc-reports";
       if (!has_reports (text))
-        ask_for_reports (self);
+        ask_for_reports (self, owner);
     }
   if (text != NULL)
     want_rule (self, owner, published, why, text, NULL);

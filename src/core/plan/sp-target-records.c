@@ -56,6 +56,42 @@ dup_id (SpTarget *self, const SpProviderRecord *record, SpName *name)
                                              : g_strdup_printf ("%s-%s", record->purpose, slug);
 }
 
+static gboolean
+is_awaited (SpTarget *self, const char *id)
+{
+  for (guint i = 0; i < self->awaited->len; i++)
+    if (g_str_equal (((SpWanted *) g_ptr_array_index (self->awaited, i))->id, id))
+      return TRUE;
+  return FALSE;
+}
+
+/* As much of the owner as is known: the labels behind the last value that is missing. */
+static SpWanted *
+await_record (SpTarget *self, const SpProviderRecord *record, SpName *owner)
+{
+  const char *last = strrchr (record->name, '}');
+  const char *known = last != NULL ? strchr (last, '.') : NULL;
+  g_autoptr (SpName) part = known != NULL ? sp_name_prepend (self->domain, known + 1) : NULL;
+  g_autofree char *id = NULL;
+  SpWanted *awaited;
+
+  if (owner != NULL)
+    {
+      id = dup_id (self, record, owner);
+      return sp_target_await (self, get_part (record), id, get_why (record), record->type, owner);
+    }
+  id = g_strdup (record->purpose);
+  for (guint n = 2; is_awaited (self, id); n++)
+    {
+      g_free (id);
+      id = g_strdup_printf ("%s-%u", record->purpose, n);
+    }
+  awaited = sp_target_await (self, get_part (record), id, get_why (record), record->type,
+                             part != NULL ? part : self->domain);
+  awaited->is_unnamed = TRUE;
+  return awaited;
+}
+
 static SpName *
 dup_owner (SpTarget *self, SpProvider *provider, const SpProviderRecord *record)
 {
@@ -230,6 +266,7 @@ add_record (SpTarget *self, SpProvider *provider, const SpProviderRecord *record
   g_autoptr (SpName) owner = dup_owner (self, provider, record);
   g_autofree char *value = NULL;
   const SpPublishedSet *published;
+  SpWanted *awaited;
   SpEditRow *row;
 
   /* A rule for forged mail that only watches is safe with every provider: see the policy. */
@@ -237,9 +274,10 @@ add_record (SpTarget *self, SpProvider *provider, const SpProviderRecord *record
     return;
   if (owner == NULL)
     {
-      sp_target_add_needs (self, provider, record->name, asks_for_all (self, record));
+      awaited = await_record (self, record, NULL);
+      sp_target_add_needs (self, awaited, provider, record->name, asks_for_all (self, record));
       if (self->is_chosen)
-        sp_target_add_needs (self, provider, record->value, asks_for_all (self, record));
+        sp_target_add_needs (self, awaited, provider, record->value, asks_for_all (self, record));
       return;
     }
   published = sp_published_get (self->published, owner, record->type);
@@ -263,9 +301,10 @@ add_record (SpTarget *self, SpProvider *provider, const SpProviderRecord *record
       /* Whoever receives mail for the domain already has proven that it is theirs. */
       if (is_purpose (record, "verification") && mx_is_at_provider (self, provider))
         return;
-      sp_target_add_needs (self, provider, record->value, asks_for_all (self, record));
+      awaited = await_record (self, record, owner);
+      sp_target_add_needs (self, awaited, provider, record->value, asks_for_all (self, record));
       if (self->is_chosen)
-        sp_target_add_needs (self, provider, record->name, TRUE);
+        sp_target_add_needs (self, awaited, provider, record->name, TRUE);
       return;
     }
   row = make_row (record, value);
@@ -277,12 +316,13 @@ add_record (SpTarget *self, SpProvider *provider, const SpProviderRecord *record
  * sp_target_has_address:
  * @self: a target
  * @provider: whose mail servers they are
+ * @awaited: the set that cannot be written without
  *
  * Returns: whether the provider's servers that are named after the domain have an address, or get
  *   one by this plan; what is missing is asked for
  */
 gboolean
-sp_target_has_address (SpTarget *self, SpProvider *provider)
+sp_target_has_address (SpTarget *self, SpProvider *provider, SpWanted *awaited)
 {
   GPtrArray *records = sp_provider_get_records (provider);
 
@@ -300,7 +340,7 @@ sp_target_has_address (SpTarget *self, SpProvider *provider)
           || (value == NULL
               && sp_published_get (self->published, owner, record->type)->state != SP_FACT_PRESENT))
         {
-          sp_target_add_needs (self, provider, record->value, TRUE);
+          sp_target_add_needs (self, awaited, provider, record->value, TRUE);
           return FALSE;
         }
     }

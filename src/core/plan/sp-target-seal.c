@@ -9,17 +9,23 @@
 
 #define KEY_SUFFIX "._domainkey"
 
+static char *
+dup_id (SpTarget *self, SpName *name)
+{
+  g_autofree char *relative = sp_name_dup_relative (name, self->domain);
+
+  if (g_str_has_suffix (relative, KEY_SUFFIX))
+    relative[strlen (relative) - strlen (KEY_SUFFIX)] = '\0';
+  return g_strdup_printf ("dkim-%s", relative);
+}
+
 static void
 want_key (SpTarget *self, SpName *name, const SpPublishedSet *published, const char *why,
           const char *text, GPtrArray *used)
 {
-  g_autofree char *relative = sp_name_dup_relative (name, self->domain);
-  g_autofree char *id = NULL;
+  g_autofree char *id = dup_id (self, name);
   SpWanted *wanted;
 
-  if (g_str_has_suffix (relative, KEY_SUFFIX))
-    relative[strlen (relative) - strlen (KEY_SUFFIX)] = '\0';
-  id = g_strdup_printf ("dkim-%s", relative);
   wanted = sp_target_add (self, SP_PART_SEAL, id, why, SP_RR_TXT, name);
   for (guint i = 0; i < published->rows->len; i++)
     {
@@ -33,10 +39,14 @@ want_key (SpTarget *self, SpName *name, const SpPublishedSet *published, const c
 
 /* The key itself has to come from the provider. */
 static void
-ask_for_key (SpTarget *self)
+ask_for_key (SpTarget *self, SpName *name)
 {
+  g_autofree char *id = dup_id (self, name);
+
   if (self->provider != NULL)
-    sp_target_add_needs (self, self->provider, "{dkim-key}", TRUE);
+    sp_target_add_needs (self,
+                         sp_target_await (self, SP_PART_SEAL, id, "dkim-replace", SP_RR_TXT, name),
+                         self->provider, "{dkim-key}", TRUE);
 }
 
 static void
@@ -53,7 +63,7 @@ repair_key (SpTarget *self, SpName *name)
   if (mended != NULL)
     want_key (self, name, published, "dkim-repair", mended, used);
   else
-    ask_for_key (self);
+    ask_for_key (self, name);
 }
 
 static void
@@ -102,6 +112,6 @@ sp_target_repair_keys (SpTarget *self)
       else if (g_str_equal (id, "dkim-testing"))
         end_testing (self, name);
       else if (g_str_equal (id, "dkim-revoked"))
-        ask_for_key (self);
+        ask_for_key (self, name);
     }
 }

@@ -79,7 +79,10 @@ collect_missing (SpTarget *self, SpProvider *provider, GPtrArray *records, GPtrA
       SpSpfGoal goal = { .term = term };
 
       if (term == NULL)
-        sp_target_add_needs (self, provider, terms[i], TRUE);
+        sp_target_add_needs (
+          self,
+          sp_target_await (self, SP_PART_SENDERS, "spf", "spf-include", SP_RR_TXT, self->domain),
+          provider, terms[i], TRUE);
       else if (!records_reach (self, records, &goal)
                && !g_ptr_array_find_with_equal_func (missing, term, g_str_equal, NULL))
         g_ptr_array_add (missing, g_steal_pointer (&term));

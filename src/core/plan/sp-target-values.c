@@ -316,20 +316,6 @@ has_need (SpTarget *self, const char *key)
   return FALSE;
 }
 
-static void
-add_need (SpTarget *self, const SpSetKey *key)
-{
-  SpNeed *need = g_new0 (SpNeed, 1);
-
-  need->key = g_strdup (key->key);
-  need->label = g_strdup (key->label);
-  need->where = g_strdup (key->where);
-  need->pattern = g_strdup (key->pattern);
-  need->fallback = g_strdup (key->fallback);
-  need->is_required = key->is_required && key->fallback == NULL;
-  g_ptr_array_add (self->needs, need);
-}
-
 /* Its own placeholder, or one that follows from the choice. */
 static gboolean
 fills (const SpSetKey *key, const char *template)
@@ -372,13 +358,59 @@ sp_target_offer_choices (SpTarget *self, SpProvider *provider)
 
       if (key->choices != NULL && key->fallback != NULL
           && !g_hash_table_contains (self->values, key->key) && !has_need (self, key->key))
-        add_need (self, key);
+        g_ptr_array_add (self->needs, sp_need_new (key));
     }
+}
+
+static gboolean
+has_key (const SpWanted *wanted, const char *key)
+{
+  return g_ptr_array_find_with_equal_func (wanted->keys, key, g_str_equal, NULL);
+}
+
+static void
+add_key (SpWanted *wanted, const char *key)
+{
+  if (!has_key (wanted, key))
+    g_ptr_array_add (wanted->keys, g_strdup (key));
+}
+
+/**
+ * sp_target_await:
+ * @self: a target
+ * @part: what the set is for
+ * @id: id of the edit; a number is appended if another set waits under it
+ * @why: code of the reason
+ * @type: type of the set
+ * @name: owner of the set, as far as it is known
+ *
+ * Names a set that cannot be written yet. It counts only if a value is asked for on its behalf.
+ *
+ * Returns: (transfer none): the awaited set, an older one if there is one with this id, name and
+ *   type
+ */
+SpWanted *
+sp_target_await (SpTarget *self, SpPart part, const char *id, const char *why, SpRrType type,
+                 SpName *name)
+{
+  SpWanted *awaited;
+
+  for (guint i = 0; i < self->awaited->len; i++)
+    {
+      awaited = g_ptr_array_index (self->awaited, i);
+      if (awaited->type == type && sp_name_equal (awaited->name, name)
+          && g_str_equal (awaited->id, id))
+        return awaited;
+    }
+  awaited = sp_wanted_new (part, id, why, type, name);
+  g_ptr_array_add (self->awaited, awaited);
+  return awaited;
 }
 
 /**
  * sp_target_add_needs:
  * @self: a target
+ * @awaited: the set that the values are for
  * @provider: whose template it is
  * @template: a text with placeholders that could not be filled in
  * @optional_too: whether to ask for values that the provider does not insist on
@@ -386,7 +418,7 @@ sp_target_offer_choices (SpTarget *self, SpProvider *provider)
  * Asks the person for the values that are missing.
  */
 void
-sp_target_add_needs (SpTarget *self, SpProvider *provider, const char *template,
+sp_target_add_needs (SpTarget *self, SpWanted *awaited, SpProvider *provider, const char *template,
                      gboolean optional_too)
 {
   GPtrArray *keys = sp_provider_get_set_keys (provider);
@@ -396,9 +428,93 @@ sp_target_add_needs (SpTarget *self, SpProvider *provider, const char *template,
       const SpSetKey *key = g_ptr_array_index (keys, i);
 
       if (!fills (key, template) || g_hash_table_contains (self->values, key->key)
-          || has_need (self, key->key) || !(key->is_required || optional_too)
-          || (key->fallback != NULL && !self->is_chosen))
+          || !(key->is_required || optional_too) || (key->fallback != NULL && !self->is_chosen))
         continue;
-      add_need (self, key);
+      add_key (awaited, key->key);
+      if (!has_need (self, key->key))
+        g_ptr_array_add (self->needs, sp_need_new (key));
+    }
+}
+
+/* What was given, or may be given and for now has its usual value. */
+static gboolean
+is_in_use (SpTarget *self, const SpSetKey *key)
+{
+  return g_hash_table_contains (self->given, key->key)
+         || (key->fallback != NULL && has_need (self, key->key));
+}
+
+static gboolean
+is_template_of (SpTarget *self, SpProvider *provider, const SpWanted *wanted, const SpSetKey *key)
+{
+  GPtrArray *sets = sp_provider_get_mx_sets (provider);
+  GPtrArray *records = sp_provider_get_records (provider);
+  const char *const *terms = sp_provider_get_spf_terms (provider);
+  gboolean is_apex = sp_name_equal (wanted->name, self->domain);
+
+  if (wanted->part == SP_PART_MX && is_apex && self->is_chosen)
+    {
+      for (guint i = 0; sets != NULL && i < sets->len; i++)
+        {
+          const SpMxSet *set = g_ptr_array_index (sets, i);
+
+          for (guint j = 0; j < set->entries->len; j++)
+            if (fills (key, ((const SpMxEntry *) g_ptr_array_index (set->entries, j))->host))
+              return TRUE;
+        }
+      return g_str_equal (key->key, "spare");
+    }
+  if (wanted->part == SP_PART_POLICY)
+    return g_str_equal (key->key, "dmarc-reports");
+  for (gsize i = 0; is_apex && wanted->type == SP_RR_TXT && terms != NULL && terms[i] != NULL; i++)
+    if (fills (key, terms[i]))
+      return TRUE;
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    {
+      const SpProviderRecord *record = g_ptr_array_index (records, i);
+      g_autofree char *labels = sp_target_expand (self, provider, record->name);
+      g_autoptr (SpName) owner = NULL;
+
+      if (labels == NULL || record->type != wanted->type)
+        continue;
+      owner = g_str_equal (labels, "@") ? sp_name_ref (self->domain)
+                                        : sp_name_prepend (self->domain, labels);
+      if (owner != NULL && sp_name_equal (owner, wanted->name)
+          && (fills (key, record->name) || fills (key, record->value)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * sp_target_link_keys:
+ * @self: a target that is filled
+ *
+ * Notes with each wanted set which values of the customer it is made of, so that they can be
+ * looked at and corrected where they are used.
+ */
+void
+sp_target_link_keys (SpTarget *self)
+{
+  SpProvider *providers[] = { self->provider, self->filter };
+
+  for (guint i = 0; i < G_N_ELEMENTS (providers); i++)
+    {
+      GPtrArray *keys = providers[i] != NULL ? sp_provider_get_set_keys (providers[i]) : NULL;
+
+      for (guint j = 0; keys != NULL && j < keys->len; j++)
+        {
+          const SpSetKey *key = g_ptr_array_index (keys, j);
+
+          if (!is_in_use (self, key))
+            continue;
+          for (guint k = 0; k < self->wanted->len; k++)
+            {
+              SpWanted *wanted = g_ptr_array_index (self->wanted, k);
+
+              if (is_template_of (self, providers[i], wanted, key))
+                add_key (wanted, key->key);
+            }
+        }
     }
 }

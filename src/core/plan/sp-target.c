@@ -29,6 +29,7 @@ sp_wanted_new (SpPart part, const char *id, const char *why, SpRrType type, SpNa
   self->type = type;
   self->name = sp_name_ref (name);
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_edit_row_free);
+  self->keys = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -44,6 +45,7 @@ sp_wanted_free (SpWanted *self)
   g_free (self->id);
   sp_name_unref (self->name);
   g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->keys);
   g_free (self->follows);
   g_free (self->found);
   g_free (self->lost);
@@ -179,6 +181,7 @@ sp_target_new (const SpPlanInput *input, SpPublished *published)
   self->published = published;
   self->domain = sp_snapshot_get_domain (input->snapshot);
   self->wanted = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_wanted_free);
+  self->awaited = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_wanted_free);
   self->needs = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_need_free);
   self->unchecked = g_list_store_new (SP_TYPE_UNCHECKED);
   read_verdict (self, input);
@@ -263,6 +266,7 @@ sp_target_fill (SpTarget *self)
   sp_target_clear_names (self);
   sp_target_clear_wrong_owner (self);
   sp_target_clear_doubled (self);
+  sp_target_link_keys (self);
 }
 
 /**
@@ -277,6 +281,7 @@ sp_target_free (SpTarget *self)
   g_hash_table_unref (self->values);
   g_hash_table_unref (self->given);
   g_ptr_array_unref (self->wanted);
+  g_ptr_array_unref (self->awaited);
   g_ptr_array_unref (self->needs);
   g_object_unref (self->unchecked);
   g_object_unref (self->verdict);

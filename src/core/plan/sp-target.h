@@ -35,6 +35,8 @@ typedef enum {
  * @found: (nullable): detail "found" of the edit
  * @lost: (nullable): detail "lost" of the edit
  * @doubt: (nullable): detail "doubt" of the edit
+ * @keys: (element-type utf8): keys of the values of the customer that it is made of
+ * @is_unnamed: whether the name depends on a value that is missing
  *
  * One record set as it should be.
  */
@@ -51,6 +53,8 @@ typedef struct {
   char *found;
   char *lost;
   const char *doubt;
+  GPtrArray *keys;
+  gboolean is_unnamed;
 } SpWanted;
 
 SpWanted *sp_wanted_new (SpPart part, const char *id, const char *why, SpRrType type, SpName *name);
@@ -74,6 +78,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpWanted, sp_wanted_free)
  *   records tell of values not given
  * @given: (element-type utf8): the keys of the values that the person gave
  * @wanted: (element-type SpWanted): record sets as they should be, at most one a name and type
+ * @awaited: (element-type SpWanted): record sets that cannot be written yet, because a value is
+ *   missing
  * @needs: (element-type SpNeed): values asked of the person
  * @unchecked: (element-type SpUnchecked): what could not be seen
  *
@@ -94,6 +100,7 @@ typedef struct {
   GHashTable *values;
   GHashTable *given;
   GPtrArray *wanted;
+  GPtrArray *awaited;
   GPtrArray *needs;
   GListStore *unchecked;
 } SpTarget;
@@ -110,8 +117,10 @@ SpWanted *sp_target_add (SpTarget *self, SpPart part, const char *id, const char
                          SpRrType type, SpName *name);
 void sp_target_add_unchecked (SpTarget *self, const char *id, SpName *name,
                               const SpPublishedSet *set);
-void sp_target_add_needs (SpTarget *self, SpProvider *provider, const char *template,
-                          gboolean optional_too);
+SpWanted *sp_target_await (SpTarget *self, SpPart part, const char *id, const char *why,
+                           SpRrType type, SpName *name);
+void sp_target_add_needs (SpTarget *self, SpWanted *awaited, SpProvider *provider,
+                          const char *template, gboolean optional_too);
 void sp_target_offer_choices (SpTarget *self, SpProvider *provider);
 char *sp_target_expand (SpTarget *self, SpProvider *provider, const char *template);
 gboolean sp_target_template_matches (SpTarget *self, SpProvider *provider, const char *template,
@@ -127,7 +136,8 @@ void sp_target_add_records (SpTarget *self);
 gboolean sp_target_is_documented (SpTarget *self, SpName *name, SpRrType type);
 GPtrArray *sp_target_dup_mx_rows (SpTarget *self, const SpPublishedSet *published,
                                   gboolean with_numbers);
-gboolean sp_target_has_address (SpTarget *self, SpProvider *provider);
+gboolean sp_target_has_address (SpTarget *self, SpProvider *provider, SpWanted *awaited);
+void sp_target_link_keys (SpTarget *self);
 char *sp_target_dup_slug (SpTarget *self, SpName *name);
 
 G_END_DECLS
