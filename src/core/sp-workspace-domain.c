@@ -78,6 +78,29 @@ sp_workspace_choose_dns_host (SpWorkspace *self, SpDomain *domain, const char *d
   return keep_choices (self, domain, error);
 }
 
+/* A move under way works with the same values. */
+static gboolean
+tell_move (SpWorkspace *self, SpDomain *domain, const char *key, const char *value, GError **error)
+{
+  SpStore *store = sp_workspace_get_store (self);
+  g_autoptr (GError) load_error = NULL;
+  g_autoptr (SpMove) move = sp_store_load_move (store, sp_domain_get_name (domain), &load_error);
+
+  if (load_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&load_error));
+      return FALSE;
+    }
+  if (move == NULL)
+    return TRUE;
+  if (value != NULL)
+    g_hash_table_insert (move->values, g_strdup (key), g_strdup (value));
+  else
+    g_hash_table_remove (move->values, key);
+  return sp_store_save_move (store, move, error)
+         && sp_workspace_update_timeline (self, domain, error);
+}
+
 /**
  * sp_workspace_set_value:
  * @self: a workspace
@@ -105,7 +128,7 @@ sp_workspace_set_value (SpWorkspace *self, SpDomain *domain, const char *key, co
     g_hash_table_insert (values, g_strdup (key), g_strdup (value));
   else
     g_hash_table_remove (values, key);
-  return keep_choices (self, domain, error);
+  return keep_choices (self, domain, error) && tell_move (self, domain, key, value, error);
 }
 
 static GPtrArray *

@@ -8,13 +8,14 @@
 static gboolean
 plan_adds_mx (SpReport *report)
 {
-  GListModel *edits = sp_edit_plan_get_edits (sp_report_get_plan (report));
+  GListModel *edits = sp_edit_plan_get_cards (sp_report_get_plan (report));
 
   for (guint i = 0; i < g_list_model_get_n_items (edits); i++)
     {
       g_autoptr (SpEdit) edit = g_list_model_get_item (edits, i);
 
-      if (sp_edit_get_rr_type (edit) == SP_RR_MX && sp_edit_get_added (edit)->len > 0)
+      if (sp_edit_get_rr_type (edit) == SP_RR_MX
+          && (sp_edit_get_added (edit)->len > 0 || sp_edit_is_waiting (edit)))
         return TRUE;
     }
   return FALSE;

@@ -48,12 +48,16 @@ show_toast (GtkWidget *widget, const char *text)
 static GPtrArray *
 dup_open_changes (SpWorkspace *workspace, SpDomain *domain)
 {
-  GPtrArray *changes = sp_change_list_new (domain,
+  GPtrArray *changes = sp_change_list_new (domain, sp_workspace_get_catalog (workspace),
                                            sp_clock_get_now (sp_workspace_get_clock (workspace)));
 
   for (guint i = changes->len; i > 0; i--)
-    if (((SpChange *) changes->pdata[i - 1])->group == SP_CHANGE_DONE)
-      g_ptr_array_remove_index (changes, i - 1);
+    {
+      const SpChange *change = changes->pdata[i - 1];
+
+      if (change->group == SP_CHANGE_DONE || sp_edit_is_waiting (change->edit))
+        g_ptr_array_remove_index (changes, i - 1);
+    }
   return changes;
 }
 

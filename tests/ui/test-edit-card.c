@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/pages/sp-changes-tab.h"
 #include "ui/sp-test-ui.h"
 #include "ui/widgets/sp-edit-card.h"
 #include "ui/widgets/sp-field-row.h"
@@ -137,11 +138,68 @@ test_need (void)
   sp_test_ui_drop_practice (workspace);
 }
 
+static SpEditCard *
+find_card (GtkWidget *window, const char *id)
+{
+  g_autoptr (GPtrArray) cards = sp_test_ui_find_all (window, SP_TYPE_EDIT_CARD);
+
+  for (guint i = 0; i < cards->len; i++)
+    if (g_str_equal (sp_edit_get_id (sp_edit_card_get_edit (cards->pdata[i])), id))
+      return cards->pdata[i];
+  return NULL;
+}
+
+/* A card that waits for a value asks for it and has nothing to copy; once it is given, the same
+ * card has its fields, and the value can still be corrected. */
+static void
+test_waiting (void)
+{
+  SpWorkspace *workspace = sp_test_ui_new_practice ();
+  SpDomain *domain = sp_test_ui_add_domain (workspace, "harbor-bakery.example", "microsoft-365");
+  SpChangesTab *tab = g_object_new (SP_TYPE_CHANGES_TAB, NULL);
+  GtkWidget *window, *entry;
+  SpEditCard *card;
+  g_autofree char *fields = NULL;
+
+  sp_changes_tab_set_domain (tab, workspace, domain);
+  window = sp_test_ui_present (GTK_WIDGET (tab));
+  card = find_card (window, "mx");
+  g_assert_nonnull (card);
+  g_assert_true (sp_edit_is_waiting (sp_edit_card_get_edit (card)));
+  g_assert_null (sp_test_ui_find (GTK_WIDGET (card), SP_TYPE_FIELD_ROW));
+  gtk_widget_activate_action (GTK_WIDGET (card), "card.done", NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (sp_domain_get_watches (domain)), ==, 0);
+  entry = sp_test_ui_find (GTK_WIDGET (card), ADW_TYPE_ENTRY_ROW);
+  g_assert_nonnull (entry);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry),
+                         "@ 3600 IN MX 0 harborbakery-example.mail.protection.outlook.com.");
+  g_signal_emit_by_name (entry, "apply");
+  g_assert_cmpstr (sp_domain_get_value (domain, "mx-host"), ==,
+                   "harborbakery-example.mail.protection.outlook.com");
+  g_assert_true (find_card (window, "mx") == card);
+  g_assert_false (sp_edit_is_waiting (sp_edit_card_get_edit (card)));
+  fields = list_rows (GTK_WIDGET (card), SP_TYPE_FIELD_ROW);
+  g_assert_nonnull (strstr (fields, ": harborbakery-example.mail.protection.outlook.com]"));
+  g_assert_true (sp_test_ui_find (GTK_WIDGET (card), ADW_TYPE_ENTRY_ROW) == entry);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==,
+                   "harborbakery-example.mail.protection.outlook.com");
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  g_signal_emit_by_name (entry, "apply");
+  g_assert_null (sp_domain_get_value (domain, "mx-host"));
+  g_assert_true (sp_edit_is_waiting (sp_edit_card_get_edit (find_card (window, "mx"))));
+
+  sp_test_ui_assert_freed (window);
+  sp_test_ui_drop_practice (workspace);
+}
+
 int
 main (int argc, char **argv)
 {
   sp_test_ui_init (&argc, &argv);
   g_test_add_func ("/edit-card/words", test_words);
   g_test_add_func ("/edit-card/need", test_need);
+  g_test_add_func ("/edit-card/waiting", test_waiting);
   return g_test_run ();
 }

@@ -10,7 +10,6 @@
 #include "ui/sp-next-step.h"
 #include "ui/sp-time-text.h"
 #include "ui/widgets/sp-edit-card.h"
-#include "ui/widgets/sp-need-row.h"
 
 struct _SpChangesTab {
   AdwBin parent_instance;
@@ -29,10 +28,9 @@ struct _SpChangesTab {
   GtkLabel *where_label;
   GtkWidget *panel_button;
   GtkWidget *move_box;
-  GtkWidget *needs_box;
-  GtkBox *needs_list;
   GtkWidget *now_box;
   GtkWidget *later_box;
+  GtkWidget *optional_box;
 };
 
 G_DEFINE_FINAL_TYPE (SpChangesTab, sp_changes_tab, ADW_TYPE_BIN)
@@ -47,6 +45,8 @@ get_box (SpChangesTab *self, SpChangeGroup group)
       return GTK_BOX (self->now_box);
     case SP_CHANGE_LATER:
       return GTK_BOX (self->later_box);
+    case SP_CHANGE_OPTIONAL:
+      return GTK_BOX (self->optional_box);
     }
   return NULL;
 }
@@ -68,7 +68,8 @@ edits_equal (SpEdit *a, SpEdit *b)
 {
   SpRrType type = sp_edit_get_rr_type (a);
 
-  return g_strcmp0 (sp_edit_get_id (a), sp_edit_get_id (b)) == 0 && type == sp_edit_get_rr_type (b)
+  return g_strcmp0 (sp_edit_get_id (a), sp_edit_get_id (b)) == 0
+         && sp_edit_is_waiting (a) == sp_edit_is_waiting (b) && type == sp_edit_get_rr_type (b)
          && sp_edit_get_ttl (a) == sp_edit_get_ttl (b)
          && rows_equal (sp_edit_get_added (a), sp_edit_get_added (b), type)
          && rows_equal (sp_edit_get_removed (a), sp_edit_get_removed (b), type)
@@ -81,6 +82,24 @@ find_card (GPtrArray *cards, SpEdit *edit)
   for (guint i = 0; i < cards->len; i++)
     if (edits_equal (sp_edit_card_get_edit (cards->pdata[i]), edit))
       return cards->pdata[i];
+  return NULL;
+}
+
+/* A card whose value was just given goes on as the card of the edit: the field in which it was
+ * typed stays where it is, with the focus. */
+static SpEditCard *
+find_waiting_card (GPtrArray *cards, SpEdit *edit)
+{
+  for (guint i = 0; i < cards->len; i++)
+    {
+      SpEdit *shown = sp_edit_card_get_edit (cards->pdata[i]);
+
+      if ((sp_edit_get_keys (edit)[0] != NULL || sp_edit_is_waiting (shown))
+          && g_str_equal (sp_edit_get_id (shown), sp_edit_get_id (edit))
+          && sp_domain_find_watch (sp_edit_card_get_domain (cards->pdata[i]), sp_edit_get_id (edit))
+               == NULL)
+        return cards->pdata[i];
+    }
   return NULL;
 }
 
@@ -110,7 +129,7 @@ dup_lock (SpChangesTab *self, const SpChange *change)
 static void
 number_cards (SpChangesTab *self)
 {
-  GtkWidget *boxes[] = { self->now_box, self->later_box };
+  GtkWidget *boxes[] = { self->now_box, self->later_box, self->optional_box };
   guint position = 0;
 
   for (gsize b = 0; b < G_N_ELEMENTS (boxes); b++)
@@ -125,17 +144,20 @@ static void
 update_cards (SpChangesTab *self, GPtrArray *changes)
 {
   g_autoptr (GPtrArray) former = g_steal_pointer (&self->cards);
-  GtkWidget *previous[2] = { NULL }; /* of what may be made now, of what is for later */
+  GtkWidget *previous[SP_CHANGE_OPTIONAL + 1] = { NULL };
 
   self->cards = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < changes->len; i++)
     {
       const SpChange *change = changes->pdata[i];
       GtkBox *box = get_box (self, change->group);
-      GtkWidget **before = &previous[change->group == SP_CHANGE_LATER];
+      GtkWidget **before =
+        &previous[change->group == SP_CHANGE_DONE ? SP_CHANGE_NOW : change->group];
       SpEditCard *card = find_card (former, change->edit);
       g_autofree char *lock = dup_lock (self, change);
 
+      if (card == NULL && (card = find_waiting_card (former, change->edit)) != NULL)
+        sp_edit_card_set_edit (card, change->edit);
       if (card == NULL)
         card = g_object_ref_sink (sp_edit_card_new (self->workspace, self->domain, change->edit));
       else
@@ -151,6 +173,7 @@ update_cards (SpChangesTab *self, GPtrArray *changes)
                                                    : gtk_widget_get_first_child (GTK_WIDGET (box)));
       *before = GTK_WIDGET (card);
       sp_edit_card_set_lock (card, lock);
+      sp_edit_card_set_asks (card, change->asks, change->lacks);
       g_ptr_array_add (self->cards, card);
     }
   for (guint i = 0; i < former->len; i++)
@@ -161,95 +184,9 @@ update_cards (SpChangesTab *self, GPtrArray *changes)
         gtk_box_remove (GTK_BOX (gtk_widget_get_parent (card)), card);
     }
   number_cards (self);
-  gtk_widget_set_visible (self->now_box, previous[0] != NULL);
-  gtk_widget_set_visible (self->later_box, previous[1] != NULL);
-}
-
-static void
-on_value_given (SpChangesTab *self, const char *key, const char *value)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!sp_workspace_set_value (self->workspace, self->domain, key, value, &error))
-    {
-      g_warning ("Cannot keep value: %s", error->message);
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
-                                  _ ("The value could not be saved."));
-    }
-}
-
-static gboolean
-needs_are_shown (SpChangesTab *self, GPtrArray *needs)
-{
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->needs_list));
-
-  for (guint i = 0; i < needs->len; i++, child = gtk_widget_get_next_sibling (child))
-    {
-      const SpNeed *need = needs->pdata[i];
-
-      if (child == NULL || g_strcmp0 (sp_need_row_get_key (SP_NEED_ROW (child)), need->key) != 0)
-        return FALSE;
-    }
-  return child == NULL;
-}
-
-static gboolean
-asks_for (SpProvider *provider, const SpNeed *need)
-{
-  const SpSetKey *key = provider != NULL ? sp_provider_find_set_key (provider, need->key) : NULL;
-
-  return key != NULL && g_strcmp0 (key->pattern, need->pattern) == 0;
-}
-
-/* Whose value it is: the chosen provider's or filter's, else that of a recognised one. */
-static SpProvider *
-find_asking (SpChangesTab *self, const SpNeed *need)
-{
-  SpCatalog *catalog = sp_workspace_get_catalog (self->workspace);
-  const char *chosen[] = { sp_domain_get_provider (self->domain),
-                           sp_domain_get_filter (self->domain) };
-  GListModel *all = sp_catalog_get_providers (catalog);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (chosen); i++)
-    {
-      SpProvider *provider = chosen[i] != NULL ? sp_catalog_get_provider (catalog, chosen[i])
-                                               : NULL;
-
-      if (asks_for (provider, need))
-        return provider;
-    }
-  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
-    {
-      g_autoptr (SpProvider) provider = g_list_model_get_item (all, i);
-
-      if (asks_for (provider, need))
-        return provider; /* the catalogue keeps it */
-    }
-  return NULL;
-}
-
-static void
-update_needs (SpChangesTab *self, GPtrArray *needs)
-{
-  GtkWidget *child;
-
-  gtk_widget_set_visible (self->needs_box, needs->len > 0);
-  if (needs_are_shown (self, needs))
-    return;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->needs_list))) != NULL)
-    gtk_box_remove (self->needs_list, child);
-  for (guint i = 0; i < needs->len; i++)
-    {
-      const SpNeed *need = needs->pdata[i];
-      SpProvider *provider = find_asking (self, need);
-      SpNeedRow *row;
-
-      if (provider == NULL)
-        continue;
-      row = sp_need_row_new (provider, need, sp_domain_get_value (self->domain, need->key));
-      g_signal_connect_object (row, "given", G_CALLBACK (on_value_given), self, G_CONNECT_SWAPPED);
-      gtk_box_append (self->needs_list, GTK_WIDGET (row));
-    }
+  gtk_widget_set_visible (self->now_box, previous[SP_CHANGE_NOW] != NULL);
+  gtk_widget_set_visible (self->later_box, previous[SP_CHANGE_LATER] != NULL);
+  gtk_widget_set_visible (self->optional_box, previous[SP_CHANGE_OPTIONAL] != NULL);
 }
 
 static void
@@ -290,22 +227,19 @@ update_view (SpChangesTab *self)
 {
   SpReport *report = sp_domain_get_report (self->domain);
   g_autoptr (GPtrArray) changes = NULL;
-  GPtrArray *needs;
 
   if (report == NULL)
     return;
-  changes = sp_change_list_new (self->domain,
+  changes = sp_change_list_new (self->domain, sp_workspace_get_catalog (self->workspace),
                                 sp_clock_get_now (sp_workspace_get_clock (self->workspace)));
-  needs = sp_edit_plan_get_needs (sp_report_get_plan (report));
   self->n_open = sp_change_list_count_open (changes);
   update_where (self, report);
   update_none (self);
-  update_needs (self, needs);
   update_cards (self, changes);
   gtk_widget_set_visible (self->move_box, self->n_open > 0 && !sp_domain_is_moving (self->domain)
                                             && sp_next_step_is_move (self->domain));
   gtk_stack_set_visible_child_name (GTK_STACK (adw_bin_get_child (ADW_BIN (self))),
-                                    changes->len + needs->len > 0 ? "cards" : "none");
+                                    changes->len > 0 ? "cards" : "none");
 }
 
 static void
@@ -389,10 +323,9 @@ sp_changes_tab_class_init (SpChangesTabClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, where_label);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, panel_button);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, move_box);
-  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, needs_box);
-  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, needs_list);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, now_box);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, later_box);
+  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, optional_box);
 }
 
 static void

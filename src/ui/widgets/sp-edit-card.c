@@ -7,15 +7,19 @@
 
 #include "core/explain/sp-explain.h"
 #include "core/plan/sp-panel-fields.h"
+#include "ui/sp-change-list.h"
 #include "ui/widgets/sp-diff-line.h"
 #include "ui/widgets/sp-field-row.h"
+#include "ui/widgets/sp-need-row.h"
 #include "ui/widgets/sp-watch-strip.h"
 
 /*
- * OPEN: to be made. LOCKED: not yet; it says from when. WATCHED: the person says that it was made;
+ * ASKING: cannot be written before a value is given, here or on a card before it. OPEN: to be made.
+ * LOCKED: not yet; it says from when. WATCHED: the person says that it was made;
  * fields stay, for a second look. LIVE: every server serves it; the card is one line.
  */
 typedef enum {
+  CARD_ASKING,
   CARD_OPEN,
   CARD_LOCKED,
   CARD_WATCHED,
@@ -31,6 +35,8 @@ struct _SpEditCard {
   char *lock;
   GPtrArray *field_rows; /* rows of the list: fields, and headings between records */
   GPtrArray *name_rows;  /* those of them that show the name */
+  GPtrArray *step_rows;
+  GPtrArray *need_rows; /* rows of the list around a SpNeedRow */
   gboolean name_is_guess;
   char *link; /* where the zone is edited */
   gulong watch_handler;
@@ -42,6 +48,7 @@ struct _SpEditCard {
   GtkLabel *place_label;
   GtkLabel *why_label;
   GtkLabel *lock_label;
+  GtkLabel *lack_label;
   GtkBox *diff_box;
   AdwExpanderRow *steps_row;
   AdwSwitchRow *full_name_row;
@@ -66,6 +73,8 @@ get_state (SpEditCard *self)
 {
   if (self->watch != NULL)
     return sp_edit_watch_get_state (self->watch) == SP_EDIT_STATE_LIVE ? CARD_LIVE : CARD_WATCHED;
+  if (sp_edit_is_waiting (self->edit))
+    return CARD_ASKING;
   return self->lock != NULL ? CARD_LOCKED : CARD_OPEN;
 }
 
@@ -78,6 +87,9 @@ update_view (SpEditCard *self)
 
   gtk_label_set_label (self->lock_label, self->lock != NULL ? self->lock : "");
   gtk_widget_set_visible (GTK_WIDGET (self->lock_label), state == CARD_LOCKED);
+  gtk_widget_set_visible (GTK_WIDGET (self->lack_label), state == CARD_ASKING);
+  for (guint i = 0; i < self->need_rows->len; i++)
+    gtk_widget_set_visible (self->need_rows->pdata[i], state == CARD_ASKING || state == CARD_OPEN);
   gtk_widget_set_visible (GTK_WIDGET (self->state_image),
                           state == CARD_LOCKED || state == CARD_LIVE);
   if (state == CARD_LIVE)
@@ -91,11 +103,11 @@ update_view (SpEditCard *self)
       gtk_widget_remove_css_class (GTK_WIDGET (self->state_image), "success");
     }
   gtk_widget_set_visible (GTK_WIDGET (self->why_label), state != CARD_LIVE);
-  gtk_widget_set_visible (GTK_WIDGET (self->diff_box), state != CARD_LIVE);
   for (guint i = 0; i < self->field_rows->len; i++)
     gtk_widget_set_visible (self->field_rows->pdata[i], has_fields);
   gtk_widget_set_visible (GTK_WIDGET (self->full_name_row), has_fields && self->name_rows->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->steps_row), has_fields);
+  gtk_widget_set_visible (GTK_WIDGET (self->diff_box), state != CARD_LIVE && state != CARD_ASKING);
   gtk_widget_set_visible (GTK_WIDGET (self->link_row), has_fields && self->link != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->done_row), state == CARD_OPEN);
   gtk_widget_set_visible (GTK_WIDGET (self->strip_row), has_strip);
@@ -144,13 +156,18 @@ make_field_row (const SpPanelField *field)
   return row;
 }
 
+static GtkListBox *
+get_list (SpEditCard *self)
+{
+  return GTK_LIST_BOX (adw_bin_get_child (ADW_BIN (self)));
+}
+
 static void
 append_row (SpEditCard *self, GtkWidget *row)
 {
-  int at = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (
-    gtk_widget_get_ancestor (GTK_WIDGET (self->full_name_row), GTK_TYPE_LIST_BOX_ROW)));
+  int at = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (self->full_name_row));
 
-  gtk_list_box_insert (GTK_LIST_BOX (adw_bin_get_child (ADW_BIN (self))), row, at);
+  gtk_list_box_insert (get_list (self), row, at);
   g_ptr_array_add (self->field_rows, row);
 }
 
@@ -248,6 +265,50 @@ append_diff (SpEditCard *self, GPtrArray *rows, SpDiffKind kind)
     }
 }
 
+static void
+on_value_given (SpEditCard *self, const char *key, const char *value)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (sp_workspace_set_value (self->workspace, self->domain, key, value, &error))
+    return;
+  g_warning ("Cannot keep value: %s", error->message);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
+                              _ ("The value could not be saved."));
+}
+
+static GtkWidget *
+make_need_row (SpEditCard *self, const SpAsk *ask)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  SpNeedRow *need = sp_need_row_new (ask->provider, ask->need, ask->value);
+
+  g_signal_connect_object (need, "given", G_CALLBACK (on_value_given), self, G_CONNECT_SWAPPED);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), GTK_WIDGET (need));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  ask->need->label, -1);
+  return row;
+}
+
+static SpNeedRow *
+get_need_row (SpEditCard *self, guint index)
+{
+  return SP_NEED_ROW (gtk_list_box_row_get_child (self->need_rows->pdata[index]));
+}
+
+static gboolean
+asks_are_shown (SpEditCard *self, GPtrArray *asks)
+{
+  if (asks->len != self->need_rows->len)
+    return FALSE;
+  for (guint i = 0; i < asks->len; i++)
+    if (!g_str_equal (sp_need_row_get_key (get_need_row (self, i)),
+                      ((const SpAsk *) asks->pdata[i])->need->key))
+      return FALSE;
+  return TRUE;
+}
+
 static GtkWidget *
 make_step_row (guint number, const SpPanelStep *step)
 {
@@ -276,13 +337,35 @@ fill_steps (SpEditCard *self)
   gboolean is_editor = FALSE;
 
   for (guint i = 0; i < steps->len; i++)
-    adw_expander_row_add_row (self->steps_row, make_step_row (i + 1, steps->pdata[i]));
+    {
+      GtkWidget *row = make_step_row (i + 1, steps->pdata[i]);
+
+      adw_expander_row_add_row (self->steps_row, row);
+      g_ptr_array_add (self->step_rows, row);
+    }
+  g_clear_pointer (&self->link, g_free);
   /* In practice mode there is no company behind the panel. */
   if (sp_workspace_get_practice (self->workspace) == NULL)
     self->link = sp_panel_dup_link (host, sp_edit_get_zone (self->edit), &is_editor);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->link_row),
                                  is_editor ? _ ("Open the List of _Records")
                                            : _ ("Open the Page for _Signing In"));
+}
+
+static void
+clear_edit (SpEditCard *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->diff_box))) != NULL)
+    gtk_box_remove (self->diff_box, child);
+  for (guint i = 0; i < self->field_rows->len; i++)
+    gtk_list_box_remove (get_list (self), self->field_rows->pdata[i]);
+  for (guint i = 0; i < self->step_rows->len; i++)
+    adw_expander_row_remove (self->steps_row, self->step_rows->pdata[i]);
+  g_ptr_array_set_size (self->field_rows, 0);
+  g_ptr_array_set_size (self->name_rows, 0);
+  g_ptr_array_set_size (self->step_rows, 0);
 }
 
 static void
@@ -299,6 +382,9 @@ show_edit (SpEditCard *self)
   /* A row that took no focus would keep Tab from the rows behind it. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->header_row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   title, -1);
+  clear_edit (self);
+  if (sp_edit_is_waiting (self->edit))
+    return;
   append_diff (self, sp_edit_get_removed (self->edit), SP_DIFF_REMOVE);
   append_diff (self, sp_edit_get_kept (self->edit), SP_DIFF_KEEP);
   append_diff (self, sp_edit_get_added (self->edit), SP_DIFF_ADD);
@@ -354,6 +440,8 @@ sp_edit_card_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), SP_TYPE_EDIT_CARD);
   g_clear_pointer (&self->field_rows, g_ptr_array_unref);
   g_clear_pointer (&self->name_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->step_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->need_rows, g_ptr_array_unref);
   g_clear_object (&self->edit);
   g_clear_object (&self->domain);
   g_clear_object (&self->workspace);
@@ -387,6 +475,7 @@ sp_edit_card_class_init (SpEditCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, place_label);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, why_label);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, lock_label);
+  gtk_widget_class_bind_template_child (widget_class, SpEditCard, lack_label);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, diff_box);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, steps_row);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, full_name_row);
@@ -404,6 +493,8 @@ sp_edit_card_init (SpEditCard *self)
 {
   self->field_rows = g_ptr_array_new ();
   self->name_rows = g_ptr_array_new ();
+  self->step_rows = g_ptr_array_new ();
+  self->need_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_accessible_update_relation (GTK_ACCESSIBLE (self->done_row),
                                   GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
@@ -446,6 +537,35 @@ sp_edit_card_get_edit (SpEditCard *self)
 }
 
 /**
+ * sp_edit_card_get_domain:
+ *
+ * Returns: (transfer none): the domain that is edited
+ */
+SpDomain *
+sp_edit_card_get_domain (SpEditCard *self)
+{
+  g_return_val_if_fail (SP_IS_EDIT_CARD (self), NULL);
+
+  return self->domain;
+}
+
+/**
+ * sp_edit_card_set_edit:
+ * @edit: what the card's edit has become, now that a value was given or corrected
+ */
+void
+sp_edit_card_set_edit (SpEditCard *self, SpEdit *edit)
+{
+  g_return_if_fail (SP_IS_EDIT_CARD (self));
+  g_return_if_fail (SP_IS_EDIT (edit));
+
+  if (!g_set_object (&self->edit, edit))
+    return;
+  show_edit (self);
+  update_view (self);
+}
+
+/**
  * sp_edit_card_set_place:
  * @position: place among the cards, from 0
  * @n_cards: how many there are; 0 shows no place
@@ -472,5 +592,43 @@ sp_edit_card_set_lock (SpEditCard *self, const char *reason)
   g_return_if_fail (SP_IS_EDIT_CARD (self));
 
   g_set_str (&self->lock, reason);
+  update_view (self);
+}
+
+/**
+ * sp_edit_card_set_asks:
+ * @asks: (element-type SpAsk): values that the card asks for
+ * @lacks: (nullable): label of a value that a card before it asks for
+ */
+void
+sp_edit_card_set_asks (SpEditCard *self, GPtrArray *asks, const char *lacks)
+{
+  g_autofree char *label = NULL;
+  g_autofree char *text = NULL;
+  int at;
+
+  g_return_if_fail (SP_IS_EDIT_CARD (self));
+
+  label = lacks != NULL ? sp_explain_isolate (lacks) : NULL;
+  if (label != NULL)
+    /* Translators: %s is a value of the mail provider, such as “MX host”. */
+    text = g_strdup_printf (_ ("Waits for “%s”, which is asked for above."), label);
+  else
+    text = g_strdup (_ ("The rest of this card appears when the value is known."));
+  gtk_label_set_label (self->lack_label, text);
+  if (!asks_are_shown (self, asks))
+    {
+      for (guint i = 0; i < self->need_rows->len; i++)
+        gtk_list_box_remove (get_list (self), self->need_rows->pdata[i]);
+      g_ptr_array_set_size (self->need_rows, 0);
+      at = gtk_list_box_row_get_index (self->header_row) + 1;
+      for (guint i = 0; i < asks->len; i++)
+        {
+          GtkWidget *row = make_need_row (self, asks->pdata[i]);
+
+          gtk_list_box_insert (get_list (self), row, at + (int) i);
+          g_ptr_array_add (self->need_rows, row);
+        }
+    }
   update_view (self);
 }
