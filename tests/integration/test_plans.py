@@ -51,7 +51,7 @@ class Case:
 
     def __init__(self, number, provider, host):
         self.provider, self.host = provider, host
-        self.domain = f"p{number:02}-{host}.example"
+        self.domain = self.zone = f"p{number:02}-{host}.example"
         records, kept = plans.generate(random.Random(self.domain))
         self.records = [self.here(record) for record in records]
         self.kept = {self.here(record) for record in kept}
@@ -81,7 +81,7 @@ class Case:
     def type_cards(self):
         """Into the panel; looks at the zone whenever it has changed."""
         eye = plans.Eye(self.records, self.kept, self.domain)
-        own = panel.Panel(FACTS[self.host], self.domain, self.records)
+        own = panel.Panel(FACTS[self.host], self.zone, self.records)
         hand = panel.Hand(own, eye.look)
         for edit in self.document["edits"]:
             try:
@@ -106,6 +106,51 @@ class Case:
                        f"{[(edit['id'], edit['add'], edit['remove']) for edit in left]}")
         if document["unchecked"]:
             self.blame(f"unchecked after {way}: {document['unchecked']}")
+
+
+class Subdomain(Case):
+    """Mail for support.ZONE at another company than that of the zone itself."""
+
+    # What stands at the subdomain before: nothing, an alias, a server of the company that has the zone's mail.
+    BEFORE = {
+        "bare": [],
+        "alias": [("support", "CNAME", "desk.webhost.example")],
+        "mail": [("support", "MX", "10 mx1.webhost.example"), ("support", "TXT", "v=spf1 include:_spf.webhost.example ~all"),
+                 ("support", "A", "198.18.0.80")],
+    }
+    APEX = [("@", "MX", "10 in1-smtp.messagingengine.com"), ("@", "MX", "20 in2-smtp.messagingengine.com"),
+            ("@", "TXT", "v=spf1 include:spf.messagingengine.com ~all"), ("@", "A", "198.18.0.80"),
+            ("fm1._domainkey", "CNAME", "fm1.shop.example.dkim.fmhosted.com"),
+            ("autodiscover", "CNAME", "autodiscover.webhost.example"), ("www", "CNAME", "shop.example"),
+            ("_dmarc", "TXT", "v=DMARC1; p=reject; rua=mailto:dmarc@shop.example")]
+
+    def __init__(self, before, provider, host):
+        super().__init__(0, provider, host)
+        self.zone = f"{before}-{host}.example"
+        self.domain = self.zone
+        rows = [plans.record(*row) for row in self.APEX]
+        self.kept = {self.here(record[:2] + record[3:4]) for record in rows}
+        self.records = [self.here(record) for record in rows + [plans.record(*row) for row in self.BEFORE[before]]]
+        self.domain = f"support.{self.zone}"
+        self.request |= {"domain": self.domain, "values": plans.values_of(provider, self.domain)}
+
+    def look_at_names(self):
+        """Names are relative to the zone that the panel edits, and everything belongs to the subdomain."""
+        for edit in self.document["edits"]:
+            short = edit["name"]
+            if edit["zone"] != self.zone or edit["full_name"] != f"{short}.{self.zone}" \
+               or not (short == "support" or short.endswith(".support")):
+                self.blame(f"{edit['id']}: {short} for {edit['full_name']} in {edit['zone']}")
+            wanted = {"aruba": edit["full_name"]}.get(self.host, short)
+            for form in edit["panel"]["forms"]:
+                names = [field["value"] for field in form if field["field"] == "name"]
+                if names != [wanted] and [field["field"] for field in form] != ["line"]:
+                    self.blame(f"{edit['id']}: {names} to be typed instead of {wanted}")
+        made = {(edit["full_name"], edit["type"]): edit for edit in self.document["edits"]}
+        if not made[self.domain, "MX"]["add"] or not made[self.domain, "TXT"]["add"]:
+            self.blame("no MX or SPF of its own")
+        if (f"_dmarc.{self.domain}", "TXT") in made:
+            self.blame("a second rule for forged mail")
 
 
 class Crew:
@@ -191,25 +236,32 @@ def main():
         print(f"1..0 # SKIP {reason}")
         return
     cases = [Case(number, provider, host) for number, provider in enumerate(plans.providers()) for host in PANELS]
-    zones = {case.domain: home("".join(map(panel.presentation, case.records))) for case in cases}
+    zoho = next(provider for provider in plans.providers() if provider["id"] == "zoho-mail")
+    below = [Subdomain(before, zoho, host) for before in Subdomain.BEFORE for host in PANELS]
+    zones = {case.zone: home("".join(map(panel.presentation, case.records))) for case in cases + below}
     tap, crew = Tap(), Crew()
     with world.World(servers_of(zones)) as internet, tempfile.TemporaryDirectory() as folder:
-        crew.each(cases, Case.plan)
+        crew.each(cases + below, Case.plan)
         # Some providers are only recognised.
         cases = [case for case in cases if case.has_servers()]
 
         def plans_are_made():
             report(cases, 40 * len(PANELS))
 
+        def subdomains_stand_alone():
+            for case in below:
+                case.look_at_names()
+            report(below)
+
         def cards_are_typed():
             nonlocal zones
-            zones = {case.domain: home(case.type_cards(), 2) for case in cases}
-            report(cases)
+            zones = {case.zone: home(case.type_cards(), 2) for case in cases + below}
+            report(cases + below)
 
         def nothing_is_left_after_the_cards():
             internet.serve_anew("domains", zones)
-            crew.each(cases, lambda case, cards: case.ask_again(cards, "the cards"))
-            report(cases)
+            crew.each(cases + below, lambda case, cards: case.ask_again(cards, "the cards"))
+            report(cases + below)
 
         # The text differs between panels by its TTL alone.
         few = cases[::len(PANELS)] + cases[1::len(PANELS) * 4]
@@ -225,7 +277,7 @@ def main():
             crew.each(few, lambda case, cards: case.ask_again(cards, "the zone text"))
             report(few)
 
-        for test in (plans_are_made, cards_are_typed, nothing_is_left_after_the_cards, zone_text_loads,
+        for test in (plans_are_made, subdomains_stand_alone, cards_are_typed, nothing_is_left_after_the_cards, zone_text_loads,
                      nothing_is_left_after_the_zone_text):
             tap.run(test.__name__.replace("_", " "), test)
     crew.close()
