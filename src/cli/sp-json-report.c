@@ -65,7 +65,7 @@ static void
 add_zone (JsonBuilder *builder, SpReport *report)
 {
   SpSnapshot *snapshot = sp_report_get_snapshot (report);
-  SpDnsHost *host = sp_report_get_dns_host (report);
+  SpDnsHost *host = sp_report_get_keeper (report);
   GPtrArray *servers = sp_snapshot_get_servers (snapshot);
   gint64 negative_ttl = sp_snapshot_get_zone_negative_ttl (snapshot);
   SpFact *unknown = NULL;

@@ -110,7 +110,7 @@ static void
 print_kept_at (SpReport *report)
 {
   GPtrArray *servers = sp_snapshot_get_servers (sp_report_get_snapshot (report));
-  SpDnsHost *host = sp_report_get_dns_host (report);
+  SpDnsHost *host = sp_report_get_keeper (report);
   g_autoptr (GString) names = g_string_new (NULL);
 
   for (guint i = 0; i < servers->len; i++)

@@ -3,6 +3,8 @@
 
 #include "core/sp-report-private.h"
 
+#include "core/checks/sp-keeping.h"
+
 /*
  * The verdict is made at once. The plan and the routes, which take as long again, are derived when
  * they are first asked for: a list of a thousand domains needs none of them. What they are derived
@@ -29,6 +31,7 @@ struct _SpReport {
   SpProvider *current_provider;
   SpProvider *chosen_provider;
   SpDnsHost *dns_host;
+  SpDnsHost *keeper;
 };
 
 G_DEFINE_FINAL_TYPE (SpReport, sp_report, G_TYPE_OBJECT)
@@ -55,6 +58,7 @@ sp_report_dispose (GObject *object)
   g_clear_object (&self->current_provider);
   g_clear_object (&self->chosen_provider);
   g_clear_object (&self->dns_host);
+  g_clear_object (&self->keeper);
 
   G_OBJECT_CLASS (sp_report_parent_class)->dispose (object);
 }
@@ -86,24 +90,6 @@ find_current_provider (SpSnapshot *snapshot, SpCatalog *catalog)
         return g_object_ref (provider);
     }
   return NULL;
-}
-
-static SpDnsHost *
-find_dns_host (SpSnapshot *snapshot, SpCatalog *catalog, const char *chosen)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  GPtrArray *servers = sp_snapshot_get_servers (snapshot);
-  SpDnsHost *host = chosen != NULL ? sp_catalog_get_dns_host (catalog, chosen) : NULL;
-
-  for (guint i = 0; i < servers->len; i++)
-    {
-      const SpZoneServer *server = g_ptr_array_index (servers, i);
-
-      g_ptr_array_add (names, server->name);
-    }
-  if (host == NULL && names->len > 0)
-    host = sp_catalog_recognise_dns_host (catalog, names);
-  return host != NULL ? g_object_ref (host) : NULL;
 }
 
 static GHashTable *
@@ -216,6 +202,7 @@ sp_report_new (SpQuestion *question, SpSnapshot *snapshot, SpCatalog *catalog,
 {
   SpReport *self = NULL;
   SpCheckFacts facts;
+  SpKeeping keeping;
 
   g_return_val_if_fail (question != NULL, NULL);
   g_return_val_if_fail (snapshot != NULL, NULL);
@@ -228,7 +215,9 @@ sp_report_new (SpQuestion *question, SpSnapshot *snapshot, SpCatalog *catalog,
   self->catalog = g_object_ref (catalog);
   keep_context (self, context);
   self->current_provider = find_current_provider (snapshot, catalog);
-  self->dns_host = find_dns_host (snapshot, catalog, self->panel);
+  sp_keeping_judge (&keeping, catalog, snapshot, self->panel);
+  g_set_object (&self->dns_host, keeping.panel);
+  g_set_object (&self->keeper, keeping.keeper);
   if (self->provider != NULL)
     g_set_object (&self->chosen_provider, sp_catalog_get_provider (catalog, self->provider));
   facts = get_facts (self);
@@ -358,7 +347,8 @@ sp_report_get_chosen_provider (SpReport *self)
  * sp_report_get_dns_host:
  * @self: a report
  *
- * Returns: (transfer none) (nullable): where the records are kept, if it is recognised
+ * Returns: (transfer none) (nullable): in whose panel the edits are to be made: that which the
+ *   person named, as long as the name servers do not belong to somebody else, or else the keeper's
  */
 SpDnsHost *
 sp_report_get_dns_host (SpReport *self)
@@ -366,6 +356,20 @@ sp_report_get_dns_host (SpReport *self)
   g_return_val_if_fail (SP_IS_REPORT (self), NULL);
 
   return self->dns_host;
+}
+
+/**
+ * sp_report_get_keeper:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): who keeps the records, if the name servers tell it
+ */
+SpDnsHost *
+sp_report_get_keeper (SpReport *self)
+{
+  g_return_val_if_fail (SP_IS_REPORT (self), NULL);
+
+  return self->keeper;
 }
 
 /**

@@ -42,6 +42,7 @@ SpRoute *sp_report_get_route_after (SpReport *self);
 SpProvider *sp_report_get_current_provider (SpReport *self);
 SpProvider *sp_report_get_chosen_provider (SpReport *self);
 SpDnsHost *sp_report_get_dns_host (SpReport *self);
+SpDnsHost *sp_report_get_keeper (SpReport *self);
 SpFinding *sp_report_get_obstacle (SpReport *self);
 
 G_END_DECLS

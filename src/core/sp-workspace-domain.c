@@ -55,6 +55,26 @@ sp_workspace_choose_provider (SpWorkspace *self, SpDomain *domain, const char *p
   return TRUE;
 }
 
+/* The edits of a move are written for the same panel. */
+static gboolean
+keep_in_move (SpWorkspace *self, SpDomain *domain, GError **error)
+{
+  SpStore *store = sp_workspace_get_store (self);
+  g_autoptr (GError) load_error = NULL;
+  g_autoptr (SpMove) move = sp_store_load_move (store, sp_domain_get_name (domain), &load_error);
+
+  if (load_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&load_error));
+      return FALSE;
+    }
+  if (move == NULL)
+    return TRUE;
+  g_set_str (&move->dns_host, sp_domain_get_dns_host (domain));
+  return sp_store_save_move (store, move, error)
+         && sp_workspace_update_timeline (self, domain, error);
+}
+
 /**
  * sp_workspace_choose_dns_host:
  * @self: a workspace
@@ -62,7 +82,8 @@ sp_workspace_choose_provider (SpWorkspace *self, SpDomain *domain, const char *p
  * @dns_host: (nullable): id of a DNS host, %NULL for the recognised one
  * @error: return location for a #SpStoreError
  *
- * Changes whose panel the edits are written for.
+ * Changes whose panel the edits are written for. Where the name servers tell that another company
+ * keeps the records, the report says so, and the edits stay that company's.
  *
  * Returns: whether it was saved
  */
@@ -75,7 +96,7 @@ sp_workspace_choose_dns_host (SpWorkspace *self, SpDomain *domain, const char *d
 
   if (!g_set_str (&sp_domain_get_stored (domain)->dns_host, dns_host))
     return TRUE;
-  return keep_choices (self, domain, error);
+  return keep_choices (self, domain, error) && keep_in_move (self, domain, error);
 }
 
 /* A move under way works with the same values. */

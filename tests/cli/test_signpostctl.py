@@ -591,6 +591,29 @@ def a_move_in_the_words_of_a_panel():
     assert at(steps["cancel-old"]["earliest"]) == flip + clear + timedelta(days=30), steps["cancel-old"]
 
 
+def edits_made_where_nobody_looks():
+    """The records of corner-books.example are kept at Namecheap, whatever the person says."""
+    def plan_for(panel):
+        return json.loads(expect(practice("edits", "corner-books.example", "--dns-host", panel, "--format", "json"), 0).stdout)
+
+    plan = plan_for("godaddy")
+    assert [f["id"] for f in plan["findings"]] == ["ns-elsewhere"], plan["findings"]
+    finding = plan["findings"][0]
+    assert finding["level"] == 4 and finding["subject"] == "corner-books.example", finding
+    assert "GoDaddy" in finding["explanation"] and "Namecheap" in finding["fix"], finding
+    assert plan["edits"] and {e["panel"]["dns_host"] for e in plan["edits"]} == {"namecheap"}, plan["edits"]
+    text = expect(practice("edits", "corner-books.example", "--dns-host", "godaddy"), 0).stdout
+    assert "ns-elsewhere" in text and "To be made at Namecheap" in text, text
+    text = expect(practice("edits", "corner-books.example", "--dns-host", "godaddy", "--format", "sheet"), 0).stdout
+    assert "Namecheap" in text and "GoDaddy" in text, text
+
+    for panel in ("cpanel", "plesk", "namecheap"):
+        plan = plan_for(panel)
+        assert plan["findings"] == [] and {e["panel"]["dns_host"] for e in plan["edits"]} == {panel}, (panel, plan)
+    report = checked("corner-books.example")
+    assert report["zone"]["dns_host"]["id"] == "namecheap" and "ns-elsewhere" not in json.dumps(report), report
+
+
 def an_alias_belongs_to_its_target():
     mx = checked("lakeside-dental.example")["mx"]
     alias = next(r for r in mx["records"] if r["alias"])
@@ -633,6 +656,7 @@ for test in (usage_is_told_in_one_line, help_and_version, unusable_domains, unkn
              every_key_without_a_network, mx_lines, the_rule_that_receivers_find, who_may_send, edits_to_fastmail,
              edits_as_zone_text, edits_as_a_sheet,
              repairs_merge_two_lists, needs_are_told, move_not_begun, ticks_are_kept_and_a_move_can_be_aborted,
-             a_move_keeps_its_way, a_move_as_a_calendar, a_move_as_a_sheet, a_move_in_the_words_of_a_panel, an_alias_belongs_to_its_target, check_records_nothing, serving_the_practice_world):
+             a_move_keeps_its_way, a_move_as_a_calendar, a_move_as_a_sheet, a_move_in_the_words_of_a_panel, edits_made_where_nobody_looks,
+             an_alias_belongs_to_its_target, check_records_nothing, serving_the_practice_world):
     tap.run(test.__name__.replace("_", " "), test)
 tap.finish()

@@ -173,6 +173,81 @@ test_watch_until_live (void)
 }
 
 static void
+assert_place (SpDomain *domain, const char *keeper, const char *panel, const char *obstacle)
+{
+  SpReport *report = sp_domain_get_report (domain);
+  SpFinding *finding = sp_report_get_obstacle (report);
+
+  g_assert_cmpstr (sp_dns_host_get_id (sp_report_get_keeper (report)), ==, keeper);
+  g_assert_cmpstr (sp_dns_host_get_id (sp_report_get_dns_host (report)), ==, panel);
+  g_assert_cmpstr (finding != NULL ? sp_finding_get_id (finding) : NULL, ==, obstacle);
+}
+
+/* Whose panel a person uses is kept; a company that does not keep the records is answered, and the
+ * edits stay those of the company that does. */
+static void
+test_panel_is_kept (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("signpost-XXXXXX", NULL);
+  SpWorkspace *workspace = practice (folder);
+  g_autoptr (SpReport) report = inspect (workspace, "corner-books.example", NULL);
+  SpDomain *domain = sp_workspace_add_domain (workspace, report, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+
+  assert_place (domain, "namecheap", "namecheap", NULL);
+  g_assert_true (sp_workspace_choose_dns_host (workspace, domain, "cpanel", &error));
+  assert_place (domain, "namecheap", "cpanel", NULL);
+  g_assert_true (sp_workspace_choose_dns_host (workspace, domain, "godaddy", &error));
+  assert_place (domain, "namecheap", "namecheap", "ns-elsewhere");
+  g_clear_object (&report);
+  g_assert_finalize_object (workspace);
+
+  workspace = practice (folder);
+  {
+    g_autoptr (SpDomain) again = g_list_model_get_item (sp_workspace_get_domains (workspace), 0);
+
+    g_assert_cmpstr (sp_domain_get_dns_host (again), ==, "godaddy");
+    assert_place (again, "namecheap", "namecheap", "ns-elsewhere");
+    g_assert_true (sp_workspace_choose_dns_host (workspace, again, NULL, &error));
+    assert_place (again, "namecheap", "namecheap", NULL);
+  }
+  g_assert_no_error (error);
+  g_assert_finalize_object (workspace);
+  remove_store (folder);
+}
+
+static uint32_t
+get_first_ttl (SpDomain *domain)
+{
+  SpStep *step = sp_timeline_find (sp_domain_get_timeline (domain), "lower-ttl");
+  g_autoptr (SpEdit) edit = g_list_model_get_item (sp_step_get_edits (step), 0);
+
+  return sp_edit_get_ttl (edit);
+}
+
+/* A move that is under way follows: GoDaddy takes no TTL below 600. */
+static void
+test_panel_of_a_move (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("signpost-XXXXXX", NULL);
+  SpWorkspace *workspace = practice (folder);
+  g_autoptr (SpReport) report = inspect (workspace, "harbor-bakery.example", "fastmail");
+  SpDomain *domain = sp_workspace_add_domain (workspace, report, "fastmail", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sp_workspace_begin_move (workspace, domain, SP_STRATEGY_GRADUAL, &error));
+  g_assert_cmpuint (get_first_ttl (domain), ==, 300);
+  g_assert_true (sp_workspace_choose_dns_host (workspace, domain, "godaddy", &error));
+  g_assert_cmpuint (get_first_ttl (domain), ==, 600);
+  g_assert_true (sp_workspace_choose_dns_host (workspace, domain, NULL, &error));
+  g_assert_cmpuint (get_first_ttl (domain), ==, 300);
+  g_assert_no_error (error);
+  g_clear_object (&report);
+  g_assert_finalize_object (workspace);
+  remove_store (folder);
+}
+
+static void
 count_notify (SpDomain *domain, GParamSpec *pspec, guint *n_notifies)
 {
   (*n_notifies)++;
@@ -227,5 +302,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/workspace/saved-domains", test_saved_domains);
   g_test_add_func ("/workspace/watch-until-live", test_watch_until_live);
   g_test_add_func ("/workspace/move-is-kept", test_move_is_kept);
+  g_test_add_func ("/workspace/panel", test_panel_is_kept);
+  g_test_add_func ("/workspace/panel-of-a-move", test_panel_of_a_move);
   return g_test_run ();
 }

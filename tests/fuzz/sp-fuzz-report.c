@@ -5,6 +5,7 @@
 
 #include "cli/sp-json-plan.h"
 #include "cli/sp-json-report.h"
+#include "core/checks/sp-keeping.h"
 #include "core/explain/sp-calendar.h"
 #include "core/explain/sp-explain.h"
 #include "core/plan/sp-edit-diff.h"
@@ -350,7 +351,7 @@ sp_fuzz_check_timeline (const SpMove *move, GPtrArray *servers, GPtrArray *obser
       check_step (step, move->provider);
     }
   sp_json_add_timeline (builder, timeline, move->origin,
-                        sp_dns_host_of_snapshot (catalog, move->origin, move->dns_host),
+                        sp_keeping_find_panel (catalog, move->origin, move->dns_host),
                         move->provider);
   check_document (builder);
   check_calendar (move, timeline, now);

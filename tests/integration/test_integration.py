@@ -291,6 +291,31 @@ def test_mx_command(result):
           ["10 in1-smtp.messagingengine.com", "20 in2-smtp.messagingengine.com"], "output")
 
 
+def test_elsewhere(result):
+    """Who says to edit at one company is told that another keeps the records, and how that one wants it."""
+    equal(result.status, 0, "exit status")
+    equal([(f["id"], f["level"], f["subject"]) for f in result["findings"]], [("ns-elsewhere", 4, "kept.example")], "findings")
+    true("GoDaddy" in result["findings"][0]["explanation"], "the company named")
+    true("Cloudflare" in result["findings"][0]["fix"], "the company that keeps the records")
+    true(any("ada.ns.cloudflare.com" in line for line in result["findings"][0]["evidence"]), "evidence")
+    equal({e["panel"]["dns_host"] for e in result["edits"]}, {"cloudflare"}, "panels")
+
+
+def test_web_host(result):
+    """A program that many companies run says nothing against it."""
+    equal(result["findings"], [], "findings")
+    equal({e["panel"]["dns_host"] for e in result["edits"]}, {"cpanel"}, "panels")
+
+
+def test_kept(result):
+    equal(result["zone"]["dns_host"], {"id": "cloudflare", "name": "Cloudflare"}, "zone.dns_host")
+    true("ns-elsewhere" not in result.ids(), "nobody has said where the records are edited")
+
+
+def edits(domain, *more):
+    return ["edits", domain, "--provider", "fastmail", "--format", "json", "--resolver", world.RESOLVER, "--allow-private", *more]
+
+
 def test_policy(kind):
     """What becomes of a policy: its state, findings with their level, why it is unchecked, its fault."""
     def test(result):
@@ -382,6 +407,9 @@ CASES = [
     ("second resolver", test_second_resolver,
      check("alias.example".replace("alias", "one-silent"), "--resolver", world.RESOLVER, resolver=world.SILENT[2])),
     ("resolver only", test_resolver_only, check("shop.example", "--resolver-only")),
+    ("kept at a company", test_kept, check("kept.example")),
+    ("edited where nobody looks", test_elsewhere, edits("kept.example", "--dns-host", "godaddy")),
+    ("edited in a program of web hosts", test_web_host, edits("kept.example", "--dns-host", "cpanel")),
     ("mx command", test_mx_command, ["mx", "shop.example", "--resolver", world.RESOLVER, "--allow-private"]),
 ]
 

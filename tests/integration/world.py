@@ -164,6 +164,23 @@ class Domain:
         return "".join(lines) + self.at_parent
 
 
+class HostedDomain(Domain):
+    """One whose servers go by names of a company that keeps records, as `com` has them."""
+
+    def __init__(self, name, text, hosts):
+        super().__init__(name, text, servers=hosts)
+
+    def zone(self, text, serial=1):
+        lines = ["$TTL 3600\n", SOA.format(primary=self.servers[0][0], serial=serial)]
+        return "".join(lines + [f"@ NS {host}\n" for host, _ in self.servers]) + text
+
+    def delegation(self):
+        return "".join(f"{self.name}. NS {host}\n" for host, _ in self.servers)
+
+    def addresses(self):
+        return "".join(f"{host} {family(address)} {address}\n" for host, address in self.servers)
+
+
 def family(address):
     return "AAAA" if ":" in address else "A"
 
@@ -189,7 +206,10 @@ def own_host(domain):
     return OWN_HOST.format(domain=domain)
 
 
+KEPT = HostedDomain("kept.example", own_host("kept.example"),
+                    hosts=[("ada.ns.cloudflare.com.", FIRST), ("bob.ns.cloudflare.com.", SECOND)])
 DOMAINS = [
+    KEPT,
     Domain("shop.example", fastmail("shop.example").replace("@ MX", "@ 14400 MX")),
     Domain("one-silent.example", own_host("one-silent.example"),
            servers=[("ns1", FIRST), ("ns2", SECOND), ("ns3", SILENT[0])]),
@@ -269,6 +289,8 @@ def zones_of(top_level):
         # Its servers have no address.
         lines.append("homeless.example. NS ns.nobody-has-this.example.\n")
     lines += [f"{name}. NS ns.providers.net.\n" for name in PROVIDER_ZONES if name.endswith("." + top_level)]
+    if top_level == "com":
+        lines.append(KEPT.addresses())
     if top_level == "net":
         lines.append(f"providers NS ns.providers\nns.providers A {PROVIDERS}\n")
     return "".join(lines)

@@ -3,6 +3,7 @@
 
 #include "core/checks/sp-check-private.h"
 
+#include "core/checks/sp-keeping.h"
 #include "core/checks/sp-zone-seal.h"
 
 /* The servers that said that the name does not exist. */
@@ -118,78 +119,40 @@ check_ds_stale (SpCheckRun *run)
   add_keys (finding, keys);
 }
 
-/* Whether a server goes by a name of the domain's own, behind which any company may stand. */
-static gboolean
-has_own_name (SpCheckRun *run, GPtrArray *names)
-{
-  for (guint i = 0; i < names->len; i++)
-    if (sp_name_is_at_or_below (g_ptr_array_index (names, i), run->own))
-      return TRUE;
-  return FALSE;
-}
-
-/* Companies that serve at least one of the name servers. */
-static gboolean
-serves_any (SpCheckRun *run, SpDnsHost *dns_host, GPtrArray *names)
-{
-  for (guint i = 0; i < names->len; i++)
-    {
-      g_autoptr (GPtrArray) one = g_ptr_array_new ();
-      g_autoptr (GPtrArray) found = NULL;
-
-      g_ptr_array_add (one, g_ptr_array_index (names, i));
-      found = sp_catalog_suggest_dns_hosts (run->catalog, one);
-      if (g_ptr_array_find (found, dns_host, NULL))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* ns-elsewhere: the person edits the records at a company none of whose servers is in the
- * delegation: whatever is done there, nobody sees it. A program that many companies run, and a
- * company whose servers are not known, tell nothing; nor does a practice domain, whose panel is
- * pretended.
+ * delegation: whatever is done there, nobody sees it.
  * Details: "other", "other-name": where the person edits; "dns-host", "dns-host-name": who keeps
  * the records, if it is recognised; "servers": the name servers, between spaces. */
 static void
 check_ns_elsewhere (SpCheckRun *run)
 {
-  SpDnsHost *edited = run->facts->dns_host != NULL
-                        ? sp_catalog_get_dns_host (run->catalog, run->facts->dns_host)
-                        : NULL;
-  const char *const *patterns = edited != NULL ? sp_dns_host_get_server_patterns (edited) : NULL;
   g_autoptr (GPtrArray) names = sp_check_dup_server_names (run);
   g_autoptr (GString) servers = g_string_new (NULL);
-  SpDnsHost *kept = sp_check_get_dns_host (run);
+  SpKeeping keeping;
   SpFinding *finding;
 
-  if (patterns == NULL || patterns[0] == NULL
-      || (sp_snapshot_get_flags (run->snapshot) & SP_SNAPSHOT_PRACTICE) != 0
-      || sp_snapshot_get_delegation (run->snapshot) == SP_DELEGATION_ABSENT)
-    return;
-  if (names->len == 0)
+  sp_keeping_judge (&keeping, run->catalog, run->snapshot, run->facts->dns_host);
+  switch (keeping.state)
     {
+    case SP_KEEPING_FITS:
+      return;
+    case SP_KEEPING_UNKNOWN:
       sp_check_add_unknown (run, run->domain, SP_REASON_NOT_ASKED, NULL);
       return;
-    }
-  if (serves_any (run, edited, names))
-    return;
-  if (kept == NULL && has_own_name (run, names))
-    {
-      sp_check_add_unknown (run, run->domain, SP_REASON_NOT_ASKED, NULL);
-      return;
+    case SP_KEEPING_ELSEWHERE:
+      break;
     }
   for (guint i = 0; i < names->len; i++)
     g_string_append_printf (servers, "%s%s", i > 0 ? " " : "",
                             sp_name_get_text (g_ptr_array_index (names, i)));
   finding = sp_check_add (run, SP_LEVEL_LOST, run->domain, NULL);
-  sp_finding_set_detail (finding, "other", sp_dns_host_get_id (edited));
-  sp_finding_set_detail (finding, "other-name", sp_dns_host_get_name (edited));
+  sp_finding_set_detail (finding, "other", sp_dns_host_get_id (keeping.said));
+  sp_finding_set_detail (finding, "other-name", sp_dns_host_get_name (keeping.said));
   sp_finding_set_detail (finding, "servers", servers->str);
-  if (kept != NULL)
+  if (keeping.keeper != NULL)
     {
-      sp_finding_set_detail (finding, "dns-host", sp_dns_host_get_id (kept));
-      sp_finding_set_detail (finding, "dns-host-name", sp_dns_host_get_name (kept));
+      sp_finding_set_detail (finding, "dns-host", sp_dns_host_get_id (keeping.keeper));
+      sp_finding_set_detail (finding, "dns-host-name", sp_dns_host_get_name (keeping.keeper));
     }
   sp_finding_add_set (finding,
                       sp_fact_get_set (sp_snapshot_get_fact (run->snapshot, run->zone, SP_RR_NS)));

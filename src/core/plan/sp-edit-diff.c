@@ -41,27 +41,6 @@ sp_ttl_rule_is_fixed (const SpTtlRule *rule)
 }
 
 /**
- * sp_dns_host_of_snapshot:
- * @catalog: the catalogue
- * @snapshot: what was seen
- * @chosen: (nullable): id of the panel that the person named
- *
- * Returns: (transfer none) (nullable): the DNS host whose panel holds the zone
- */
-SpDnsHost *
-sp_dns_host_of_snapshot (SpCatalog *catalog, SpSnapshot *snapshot, const char *chosen)
-{
-  GPtrArray *servers = sp_snapshot_get_servers (snapshot);
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-
-  if (chosen != NULL)
-    return sp_catalog_get_dns_host (catalog, chosen);
-  for (guint i = 0; i < servers->len; i++)
-    g_ptr_array_add (names, ((SpZoneServer *) g_ptr_array_index (servers, i))->name);
-  return sp_catalog_recognise_dns_host (catalog, names);
-}
-
-/**
  * sp_edit_diff:
  * @published: what there is
  * @wanted: a set as it should be

@@ -25,7 +25,6 @@ typedef struct {
 uint32_t sp_ttl_rule_get (const SpTtlRule *rule);
 uint32_t sp_ttl_rule_nearest (const SpTtlRule *rule, uint32_t ttl);
 gboolean sp_ttl_rule_is_fixed (const SpTtlRule *rule);
-SpDnsHost *sp_dns_host_of_snapshot (SpCatalog *catalog, SpSnapshot *snapshot, const char *chosen);
 
 SpEdit *sp_edit_diff (SpPublished *published, const SpWanted *wanted, const SpTtlRule *rule);
 

@@ -3,6 +3,7 @@
 
 #include "core/plan/sp-edit-plan.h"
 
+#include "core/checks/sp-keeping.h"
 #include "core/plan/sp-cure.h"
 #include "core/plan/sp-edit-diff.h"
 
@@ -287,7 +288,7 @@ sp_edit_plan_new (const SpPlanInput *input)
 
   if (sp_snapshot_get_delegation (input->snapshot) == SP_DELEGATION_ABSENT)
     return self;
-  rule.dns_host = sp_dns_host_of_snapshot (input->catalog, input->snapshot, input->dns_host);
+  rule.dns_host = sp_keeping_find_panel (input->catalog, input->snapshot, input->dns_host);
   rule.is_open = input->is_open;
   published = sp_published_new (input->snapshot);
   target = sp_target_new (input, published);

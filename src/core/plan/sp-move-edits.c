@@ -3,6 +3,7 @@
 
 #include "core/plan/sp-move-edits.h"
 
+#include "core/checks/sp-keeping.h"
 #include "core/plan/sp-move-numbers.h"
 
 typedef struct {
@@ -371,7 +372,7 @@ sp_move_edits_new (const SpMove *move, SpCatalog *catalog)
     return self;
 
   stages.target = target;
-  stages.rule.dns_host = sp_dns_host_of_snapshot (catalog, move->origin, move->dns_host);
+  stages.rule.dns_host = sp_keeping_find_panel (catalog, move->origin, move->dns_host);
   stages.rule.is_open = TRUE;
   fill_stages (&stages, move);
   g_ptr_array_unref (stages.new_rows);

@@ -49,7 +49,7 @@ G_DEFINE_FINAL_TYPE (SpDomainPage, sp_domain_page, ADW_TYPE_NAVIGATION_PAGE)
 static char *
 dup_kept_at (SpReport *report)
 {
-  SpDnsHost *host = sp_report_get_dns_host (report);
+  SpDnsHost *host = sp_report_get_keeper (report);
   GPtrArray *servers = sp_snapshot_get_servers (sp_report_get_snapshot (report));
 
   if (host != NULL && sp_dns_host_get_server_patterns (host)[0] != NULL)
