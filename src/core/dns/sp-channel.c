@@ -298,9 +298,9 @@ query_done_cb (void *data, ares_status_t status, size_t timeouts, const ares_dns
 static char *
 dup_ares_name (GBytes *question)
 {
-  GString *text = g_string_new (NULL);
   gsize length;
   const uint8_t *data = g_bytes_get_data (question, &length);
+  GString *text = g_string_sized_new (length);
 
   for (gsize i = 0; i < length && data[i] != 0; i += 1 + data[i])
     {
@@ -461,12 +461,9 @@ sp_channel_ask (SpChannel *self, SpName *name, SpRrType type, SpAskFlags flags, 
   query->name = sp_name_ref (name);
   query->type = type;
   query->question = sp_datagram_new_question (name, type, FALSE);
-  query->ares_question = sp_datagram_new_question (name, type, TRUE);
-  if (g_bytes_equal (query->question, query->ares_question))
-    {
-      g_bytes_unref (query->ares_question);
-      query->ares_question = g_bytes_ref (query->question);
-    }
+  query->ares_question = sp_datagram_is_askable (name)
+                           ? g_bytes_ref (query->question)
+                           : sp_datagram_new_question (name, type, TRUE);
   query->func = func;
   query->user_data = user_data;
   self->n_pending++;

@@ -15,15 +15,7 @@ static const uint8_t opt_start[] = { 0, 0, SP_RR_OPT };
 static gboolean
 is_askable (uint8_t byte)
 {
-  return g_ascii_isalnum (byte) || (byte != '\0' && strchr ("-_/*", byte) != NULL);
-}
-
-static void
-append_word (GByteArray *out, uint16_t value)
-{
-  uint8_t bytes[] = { value >> 8, value & 0xff };
-
-  g_byte_array_append (out, bytes, sizeof bytes);
+  return g_ascii_isalnum (byte) || byte == '-' || byte == '_' || byte == '/' || byte == '*';
 }
 
 /*
@@ -53,6 +45,29 @@ sp_datagram_set_word (uint8_t *data, guint index, uint16_t value)
 }
 
 /*
+ * sp_datagram_is_askable:
+ * @name: a name
+ *
+ * Returns: whether c-ares lets it into a question
+ */
+gboolean
+sp_datagram_is_askable (const SpName *name)
+{
+  for (guint i = 0; i < sp_name_get_n_labels (name); i++)
+    {
+      gsize length;
+      const uint8_t *label = sp_name_get_label (name, i, &length);
+
+      for (gsize j = 0; j < length; j++)
+        {
+          if (!is_askable (label[j]))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/*
  * sp_datagram_new_question:
  * @name: the name asked
  * @type: the type asked
@@ -63,26 +78,25 @@ sp_datagram_set_word (uint8_t *data, guint index, uint16_t value)
 GBytes *
 sp_datagram_new_question (const SpName *name, SpRrType type, gboolean askable)
 {
-  GByteArray *out = g_byte_array_new ();
+  gsize size = sp_name_get_wire_length (name) + 4;
+  uint8_t *out = g_malloc (size);
+  gsize at = 0;
 
   for (guint i = 0; i < sp_name_get_n_labels (name); i++)
     {
       gsize length;
       const uint8_t *label = sp_name_get_label (name, i, &length);
-      uint8_t head = (uint8_t) length;
 
-      g_byte_array_append (out, &head, 1);
+      out[at++] = (uint8_t) length;
       for (gsize j = 0; j < length; j++)
-        {
-          uint8_t byte = askable && !is_askable (label[j]) ? 'x' : label[j];
-
-          g_byte_array_append (out, &byte, 1);
-        }
+        out[at++] = askable && !is_askable (label[j]) ? 'x' : label[j];
     }
-  g_byte_array_append (out, (const uint8_t *) "", 1);
-  append_word (out, (uint16_t) type);
-  append_word (out, CLASS_IN);
-  return g_byte_array_free_to_bytes (out);
+  out[at++] = 0;
+  out[at++] = (uint8_t) (type >> 8);
+  out[at++] = (uint8_t) (type & 0xff);
+  out[at++] = CLASS_IN >> 8;
+  out[at++] = CLASS_IN & 0xff;
+  return g_bytes_new_take (out, size);
 }
 
 /*

@@ -8,16 +8,28 @@
 /* Above this a TTL is to be read as 0 (RFC 2181 §8). */
 #define MAX_TTL 0x7fffffffu
 
+/* A name such as nearly all are, without anything that needs an escape. */
+static gboolean
+is_plain (const char *text)
+{
+  while (g_ascii_isalnum (*text) || *text == '-' || *text == '_' || *text == '.')
+    text++;
+  return *text == '\0';
+}
+
 /* c-ares escapes some bytes of a label but not all that a name text needs, a space for one. */
 static SpName *
 dup_name (const char *text)
 {
-  g_autoptr (GString) escaped = g_string_new (NULL);
+  g_autoptr (GString) escaped = NULL;
 
   if (text == NULL)
     return NULL;
   if (*text == '\0')
     return sp_name_new_root ();
+  if (is_plain (text))
+    return sp_name_parse (text, NULL);
+  escaped = g_string_new (NULL);
 
   for (const char *p = text; *p != '\0'; p++)
     {

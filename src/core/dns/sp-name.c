@@ -12,68 +12,104 @@
 #define MAX_LABEL 63
 #define MAX_LABELS 127
 
+/* Every byte may become "\\ddd". */
+#define MAX_TEXT (4 * MAX_WIRE + 1)
+
+/* One piece of memory, no longer than it has to be: an inspection holds hundreds of names. The wire
+ * form is followed by where the labels start in it, and that by the text. */
 struct _SpName {
   gatomicrefcount refs;
-  char *text;
+  guint hash;
   guint n_labels;
   gsize wire_length;
-  uint8_t starts[MAX_LABELS + 1];
-  uint8_t wire[MAX_WIRE];
+  const uint8_t *starts;
+  const char *text;
+  uint8_t wire[];
 };
 
 G_DEFINE_BOXED_TYPE (SpName, sp_name, sp_name_ref, sp_name_unref)
 
-/* Bytes that would be read as something else, or not be seen at all (RFC 1035 §5.1). */
-static void
-append_escaped (GString *text, uint8_t byte)
+/* Bytes that would be read as something else, or not be seen at all (RFC 1035 §5.1). Returns the
+ * number of characters. */
+static gsize
+write_escaped (char *text, uint8_t byte)
 {
   if (byte == '.' || byte == '\\' || byte == '"' || byte == ';' || byte == '(' || byte == ')'
       || byte == '@' || byte == '$')
-    g_string_append_printf (text, "\\%c", byte);
-  else if (byte <= 0x20 || byte >= 0x7f)
-    g_string_append_printf (text, "\\%03u", byte);
-  else
-    g_string_append_c (text, (char) byte);
+    {
+      text[0] = '\\';
+      text[1] = (char) byte;
+      return 2;
+    }
+  if (byte <= 0x20 || byte >= 0x7f)
+    {
+      text[0] = '\\';
+      text[1] = (char) ('0' + byte / 100);
+      text[2] = (char) ('0' + byte / 10 % 10);
+      text[3] = (char) ('0' + byte % 10);
+      return 4;
+    }
+  text[0] = (char) byte;
+  return 1;
 }
 
-static char *
-format_wire (const uint8_t *wire, gsize wire_length)
+/* Returns the length of the text. */
+static gsize
+write_text (char *text, const uint8_t *wire)
 {
-  GString *text = NULL;
+  gsize length = 0;
 
-  if (wire_length == 1)
-    return g_strdup (".");
-
-  text = g_string_sized_new (wire_length);
   for (gsize i = 0; wire[i] != 0; i += (gsize) wire[i] + 1)
     {
       if (i > 0)
-        g_string_append_c (text, '.');
+        text[length++] = '.';
       for (gsize j = 1; j <= wire[i]; j++)
-        append_escaped (text, wire[i + j]);
+        length += write_escaped (text + length, wire[i + j]);
     }
-  return g_string_free_and_steal (text);
+  if (length == 0)
+    text[length++] = '.';
+  text[length] = '\0';
+  return length;
+}
+
+static uint8_t
+fold (uint8_t byte)
+{
+  return byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte;
 }
 
 /* The wire form is complete and within bounds; letters are folded here. */
 static SpName *
 new_from_wire (const uint8_t *wire, gsize wire_length)
 {
-  SpName *self = g_new0 (SpName, 1);
+  uint8_t folded[MAX_WIRE];
+  uint8_t starts[MAX_LABELS];
+  char text[MAX_TEXT];
+  gsize text_size;
+  guint n_labels = 0;
+  gsize i;
+  SpName *self;
 
-  g_atomic_ref_count_init (&self->refs);
-  self->wire_length = wire_length;
-  for (gsize i = 0; wire[i] != 0;)
+  for (i = 0; wire[i] != 0; i += (gsize) wire[i] + 1)
     {
-      gsize length = wire[i];
-
-      self->starts[self->n_labels++] = (uint8_t) i;
-      self->wire[i] = wire[i];
-      for (gsize j = 1; j <= length; j++)
-        self->wire[i + j] = (uint8_t) g_ascii_tolower ((char) wire[i + j]);
-      i += length + 1;
+      starts[n_labels++] = (uint8_t) i;
+      folded[i] = wire[i];
+      for (gsize j = 1; j <= wire[i]; j++)
+        folded[i + j] = fold (wire[i + j]);
     }
-  self->text = format_wire (self->wire, wire_length);
+  folded[i] = 0;
+  text_size = write_text (text, folded) + 1;
+
+  self = g_malloc (sizeof *self + wire_length + n_labels + text_size);
+  g_atomic_ref_count_init (&self->refs);
+  self->hash = g_str_hash (text);
+  self->n_labels = n_labels;
+  self->wire_length = wire_length;
+  self->starts = self->wire + wire_length;
+  self->text = (const char *) self->starts + n_labels;
+  memcpy (self->wire, folded, wire_length);
+  memcpy (self->wire + wire_length, starts, n_labels);
+  memcpy (self->wire + wire_length + n_labels, text, text_size);
   return self;
 }
 
@@ -258,7 +294,6 @@ sp_name_unref (SpName *self)
 
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
-  g_free (self->text);
   g_free (self);
 }
 
@@ -511,6 +546,7 @@ char *
 sp_name_dup_relative (const SpName *self, const SpName *origin)
 {
   uint8_t wire[MAX_WIRE + 1];
+  char text[MAX_TEXT];
   gsize head = 0;
 
   g_return_val_if_fail (self != NULL, NULL);
@@ -523,7 +559,8 @@ sp_name_dup_relative (const SpName *self, const SpName *origin)
   head = self->wire_length - origin->wire_length;
   memcpy (wire, self->wire, head);
   wire[head] = 0;
-  return format_wire (wire, head + 1);
+  write_text (text, wire);
+  return g_strdup (text);
 }
 
 /**
@@ -539,7 +576,7 @@ sp_name_hash (gconstpointer self)
 
   g_return_val_if_fail (self != NULL, 0);
 
-  return g_str_hash (name->text);
+  return name->hash;
 }
 
 /**
@@ -558,7 +595,7 @@ sp_name_equal (gconstpointer a, gconstpointer b)
   g_return_val_if_fail (a != NULL, FALSE);
   g_return_val_if_fail (b != NULL, FALSE);
 
-  return first->wire_length == second->wire_length
+  return first->hash == second->hash && first->wire_length == second->wire_length
          && memcmp (first->wire, second->wire, first->wire_length) == 0;
 }
 
