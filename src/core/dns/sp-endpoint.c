@@ -155,6 +155,33 @@ pump (SpEndpoint *self)
     }
 }
 
+/* An endpoint is found by what it asks: address, port and mode. */
+static guint
+hash_endpoint (gconstpointer data)
+{
+  const SpEndpoint *self = data;
+  GInetAddress *host = g_inet_socket_address_get_address (self->address);
+  const uint8_t *bytes = g_inet_address_to_bytes (host);
+  guint hash = g_inet_socket_address_get_port (self->address) * 2u + (self->is_recursive ? 1 : 0);
+
+  for (gsize i = 0; i < g_inet_address_get_native_size (host); i++)
+    hash = hash * 31 + bytes[i];
+  return hash;
+}
+
+static gboolean
+equal_endpoint (gconstpointer a, gconstpointer b)
+{
+  const SpEndpoint *first = a;
+  const SpEndpoint *second = b;
+
+  return first->is_recursive == second->is_recursive
+         && g_inet_socket_address_get_port (first->address)
+              == g_inet_socket_address_get_port (second->address)
+         && g_inet_address_equal (g_inet_socket_address_get_address (first->address),
+                                  g_inet_socket_address_get_address (second->address));
+}
+
 /*
  * sp_endpoint_pool_init:
  * @self: a pool
@@ -169,8 +196,8 @@ sp_endpoint_pool_init (SpEndpointPool *self, GMainContext *context, GSource *wak
   self->context = context;
   self->wake = wake;
   self->sent = sent;
-  self->endpoints = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                           (GDestroyNotify) sp_endpoint_free);
+  self->endpoints = g_hash_table_new_full (hash_endpoint, equal_endpoint,
+                                           (GDestroyNotify) sp_endpoint_free, NULL);
   g_queue_init (&self->finished);
   self->traffic = sp_traffic_new ();
 }
@@ -249,21 +276,22 @@ SpEndpoint *
 sp_endpoint_pool_get (SpEndpointPool *self, GInetSocketAddress *address, gboolean recursive)
 {
   GInetAddress *host = g_inet_socket_address_get_address (address);
-  g_autofree char *text = g_inet_address_to_string (host);
-  g_autofree char *key = g_strdup_printf (
-    "%s %u %c", text, g_inet_socket_address_get_port (address), recursive ? 'r' : 'a');
-  SpEndpoint *endpoint = g_hash_table_lookup (self->endpoints, key);
+  const SpEndpoint wanted = { .address = address, .is_recursive = recursive };
+  SpEndpoint *endpoint = g_hash_table_lookup (self->endpoints, &wanted);
+  g_autofree char *text = NULL;
 
   if (endpoint != NULL)
     return endpoint;
+  text = g_inet_address_to_string (host);
   endpoint = g_new0 (SpEndpoint, 1);
   endpoint->pool = self;
   endpoint->address = g_object_ref (address);
+  endpoint->is_recursive = recursive;
   endpoint->has_route = sp_resolver_has_route (host);
   endpoint->lane = sp_traffic_open_lane (self->traffic, text);
   endpoint->retired = g_ptr_array_new ();
   g_queue_init (&endpoint->waiting);
-  g_hash_table_insert (self->endpoints, g_steal_pointer (&key), endpoint);
+  g_hash_table_add (self->endpoints, endpoint);
   return endpoint;
 }
 

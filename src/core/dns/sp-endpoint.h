@@ -43,6 +43,7 @@ typedef struct {
 /*
  * SpEndpoint:
  * @address: whom to ask
+ * @is_recursive: whether recursion is desired of it
  * @has_route: whether this machine has a route there
  * @is_given_up: it was silent, or worse, once: it is not asked again
  * @verdict: what later questions end with then
@@ -56,6 +57,7 @@ typedef struct {
 typedef struct {
   SpEndpointPool *pool;
   GInetSocketAddress *address;
+  gboolean is_recursive;
   gboolean has_route;
   gboolean is_given_up;
   SpOutcome verdict;

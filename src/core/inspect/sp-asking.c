@@ -200,12 +200,24 @@ flight_free (Flight *flight)
   g_free (flight);
 }
 
+/* Whether an answer has changed what the server's other questions wait for: that it speaks, fails,
+ * or has answered what it was asked first, or that its group differs. */
+static gboolean
+concerns_others (const SpGroupMember *before, const SpGroupMember *member, gboolean did_differ)
+{
+  return before->is_alive != member->is_alive || before->has_failed != member->has_failed
+         || did_differ != member->group->differs
+         || (member->n_flying == 0 && (!member->is_alive || member->has_failed));
+}
+
 static void
 land (Flight *flight, SpAnswer *answer)
 {
   g_autoptr (SpInspection) inspection = flight->inspection;
   SpAsking *asking = flight->asking;
   SpGroupMember *member = flight->member;
+  const SpGroupMember before = *member;
+  gboolean did_differ = member->group->differs;
 
   if (!inspection->is_over)
     {
@@ -214,8 +226,11 @@ land (Flight *flight, SpAnswer *answer)
       inspection->n_answered++;
       if (answer != NULL)
         take_answer (asking, member, answer);
-      /* What waited for this server to speak may go now, also if it was interrupted. */
-      sp_server_group_advance (asking->group);
+      /* Also if it was interrupted. */
+      if (concerns_others (&before, member, did_differ))
+        sp_server_group_advance (asking->group);
+      else if (!g_cancellable_is_cancelled (asking->cancellable))
+        sp_asking_advance (asking, FALSE);
     }
   flight_free (flight);
   sp_inspection_release (inspection);
@@ -319,7 +334,7 @@ sp_asking_send (SpAsking *asking, SpGroupMember *member)
   if (known != NULL)
     {
       flight->known = sp_answer_ref (known);
-      g_idle_add (on_known, flight);
+      g_idle_add_full (G_PRIORITY_DEFAULT, on_known, flight, NULL);
     }
   else if (asking->group->zone != NULL)
     sp_resolver_ask_async (inspection->resolver, member->server, asking->name, asking->type,
