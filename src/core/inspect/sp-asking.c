@@ -240,18 +240,19 @@ static void
 asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Flight *flight = user_data;
+  const SpAsking *asking = flight->asking;
+  SpRecentAnswers *recent = flight->inspection->network->recent;
   SpResolver *resolver = SP_RESOLVER (source);
   g_autoptr (GError) error = NULL;
   g_autoptr (SpAnswer) answer = NULL;
 
-  answer = flight->asking->group->zone != NULL
-             ? sp_resolver_ask_finish (resolver, result, &error)
-             : sp_resolver_recurse_finish (resolver, result, &error);
+  answer = asking->group->zone != NULL ? sp_resolver_ask_finish (resolver, result, &error)
+                                       : sp_resolver_recurse_finish (resolver, result, &error);
   if (answer == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       SpAnswerFields fields = {
-        .name = flight->asking->name,
-        .type = flight->asking->type,
+        .name = asking->name,
+        .type = asking->type,
         .outcome = SP_OUTCOME_UNREACHABLE,
         .server = sp_server_get_name (flight->member->server),
         .received_at = sp_clock_get_now (flight->inspection->clock),
@@ -260,6 +261,8 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_debug ("question not sent: %s", error->message);
       answer = sp_answer_new (&fields);
     }
+  if (answer != NULL && asking->group->zone == NULL && recent != NULL)
+    sp_recent_answers_add (recent, answer, asking->flags, g_get_monotonic_time ());
   land (flight, answer);
 }
 
@@ -302,6 +305,25 @@ start_patience (SpAsking *asking)
     asking->patience = g_timeout_add (PATIENCE_MS, on_impatient, asking);
 }
 
+/* What the server has said to this question before: to the walk, or a resolver to another
+ * inspection. */
+static SpAnswer *
+find_known (const SpAsking *asking, const SpGroupMember *member)
+{
+  SpInspection *inspection = asking->group->inspection;
+  g_autofree char *key = NULL;
+  g_autofree char *heard_key = NULL;
+
+  if (asking->group->zone == NULL)
+    return inspection->network->recent != NULL
+             ? sp_recent_answers_find (inspection->network->recent, asking->name, asking->type,
+                                       asking->flags, g_get_monotonic_time ())
+             : NULL;
+  key = sp_snapshot_dup_key (asking->name, asking->type);
+  heard_key = g_strconcat (sp_name_get_text (member->known->name), " ", key, NULL);
+  return g_hash_table_lookup (inspection->heard, heard_key);
+}
+
 /**
  * sp_asking_send: (skip)
  * @asking: a question
@@ -313,9 +335,7 @@ void
 sp_asking_send (SpAsking *asking, SpGroupMember *member)
 {
   SpInspection *inspection = asking->group->inspection;
-  g_autofree char *key = sp_snapshot_dup_key (asking->name, asking->type);
-  g_autofree char *heard_key = g_strconcat (sp_name_get_text (member->known->name), " ", key, NULL);
-  SpAnswer *known = g_hash_table_lookup (inspection->heard, heard_key);
+  SpAnswer *known = find_known (asking, member);
   Flight *flight;
 
   g_ptr_array_add (asking->asked, member);

@@ -5,6 +5,7 @@
 #include "core/dns/sp-clock.h"
 #include "core/dns/sp-traffic.h"
 #include "core/inspect/sp-question.h"
+#include "core/inspect/sp-recent-answers.h"
 #include "core/inspect/sp-snapshot.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ G_BEGIN_DECLS
  * @authorities: (nullable): certificate authorities to be trusted beside the system's
  * @timeout: bound of a whole inspection, in milliseconds
  * @traffic: what is under way to each address, of all inspections together
+ * @recent: (nullable): what the resolvers have just said, where many domains are looked at
  *
  * How DNS is reached. Its settings are immutable; counted.
  */
@@ -31,6 +33,7 @@ typedef struct {
   GTlsDatabase *authorities;
   guint timeout;
   SpTraffic *traffic;
+  SpRecentAnswers *recent;
 } SpNetwork;
 
 #define SP_TYPE_NETWORK (sp_network_get_type ())

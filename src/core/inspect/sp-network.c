@@ -46,6 +46,7 @@ network_clear (gpointer data)
 
   g_ptr_array_unref (self->recursors);
   sp_traffic_unref (self->traffic);
+  g_clear_pointer (&self->recent, sp_recent_answers_free);
   g_clear_object (&self->authorities);
 }
 
