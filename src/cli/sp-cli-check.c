@@ -399,6 +399,7 @@ share_work (Bulk *bulk, char **from)
     }
   bulk->is_worker = TRUE;
   bulk->max_together = MAX_TOGETHER / n_workers;
+  bulk->cli->n_sharers = n_workers;
   g_free (*from);
   *from = g_strdup ("-");
 }
@@ -454,6 +455,7 @@ sp_cli_check (SpCli *self, int argc, char **argv)
   bulk.many = from != NULL || g_strv_length (self->arguments) > 1;
   if (bulk.crew != NULL)
     return run (&bulk);
+  self->is_list = bulk.many;
   if (sp_cli_open (self, TRUE) == NULL)
     return SP_EXIT_UNKNOWN;
   if ((provider != NULL && sp_cli_check_provider (self, provider) == NULL)

@@ -298,6 +298,8 @@ sp_cli_open (SpCli *self, gboolean read_only)
     .timeout = (guint) (self->timeout * 1000),
     .now = self->now,
     .data_dir = self->data_dir,
+    .is_list = self->is_list,
+    .n_sharers = self->n_sharers,
     .read_only = read_only,
   };
 

@@ -29,7 +29,8 @@ typedef enum {
  * SpCli:
  *
  * One run of the program: the common options, what is left of the arguments, and the workspace
- * once a command has opened it.
+ * once a command has opened it. A command that looks at a list of domains, alone or with others,
+ * says so before that.
  */
 typedef struct {
   GPtrArray *resolvers;
@@ -43,6 +44,8 @@ typedef struct {
   gboolean allow_private;
   gboolean no_color;
   gboolean json;
+  gboolean is_list;
+  guint n_sharers;
   GHashTable *values;
   char **arguments;
   SpWorkspace *workspace;

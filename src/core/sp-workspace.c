@@ -181,6 +181,9 @@ make_network (SpWorkspace *self, const SpWorkspaceOptions *options, GError **err
   self->network->resolver_only = options->resolver_only;
   self->network->allow_private = options->allow_private;
   self->network->timeout = options->timeout != 0 ? options->timeout : DEFAULT_TIMEOUT_MS;
+  if (options->is_list)
+    self->network->recent = sp_recent_answers_new ();
+  sp_traffic_set_n_sharers (self->network->traffic, MAX (options->n_sharers, 1));
   return load_authorities (self->network, options->ca_file, error);
 }
 

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @timeout: bound of a whole inspection in milliseconds, 0 for 20,000
  * @now: a fixed clock, microseconds since 1970, 0 for the running one
  * @data_dir: (nullable): folder of the store; %NULL for the user's data folder
+ * @is_list: one domain after the other is looked at, and nothing watched
+ * @n_sharers: how many processes look at parts of one list together; 0 for this one alone
  * @read_only: nothing is to be recorded: a store that is not there is not made
  *
  * How a workspace is made.
@@ -33,6 +35,8 @@ typedef struct {
   guint timeout;
   gint64 now;
   const char *data_dir;
+  gboolean is_list;
+  guint n_sharers;
   gboolean read_only;
 } SpWorkspaceOptions;
 

@@ -67,14 +67,21 @@ test_learns_its_width (void)
 {
   g_autoptr (SpTraffic) traffic = sp_traffic_new ();
   SpTrafficLane *lane = sp_traffic_open_lane (traffic, "2001:db8::1");
+  SpTrafficLane *near_by = sp_traffic_open_lane (traffic, "2001:db8::2");
   guint n_told = 0;
   guint first = fill (lane, &n_told);
   guint wider;
   guint narrower;
 
-  /* A server near by needs no more. */
-  empty (lane, first, SHORT);
-  g_assert_cmpuint (fill (lane, &n_told), ==, first);
+  /* A server near by needs no more, however long its answers have to wait. */
+  g_assert_cmpuint (fill (near_by, &n_told), ==, first);
+  empty (near_by, first, SHORT);
+  g_assert_cmpuint (fill (near_by, &n_told), ==, first);
+  empty (near_by, first, LONG);
+  g_assert_cmpuint (fill (near_by, &n_told), ==, first);
+  empty (near_by, first, LONG);
+  sp_traffic_lane_close (near_by, &n_told);
+
   empty (lane, first, LONG);
   wider = fill (lane, &n_told);
   g_assert_cmpuint (wider, ==, 2 * first);
@@ -107,6 +114,26 @@ test_is_bounded (void)
   sp_traffic_lane_close (lane, &n_told);
 }
 
+/* Two processes together have the width of one. */
+static void
+test_is_shared (void)
+{
+  g_autoptr (SpTraffic) alone = sp_traffic_new ();
+  g_autoptr (SpTraffic) shared = sp_traffic_new ();
+  SpTrafficLane *whole = sp_traffic_open_lane (alone, "192.0.2.1");
+  SpTrafficLane *half;
+  guint n_told = 0;
+  guint n_whole = fill (whole, &n_told);
+
+  sp_traffic_set_n_sharers (shared, 2);
+  half = sp_traffic_open_lane (shared, "192.0.2.1");
+  g_assert_cmpuint (fill (half, &n_told), ==, n_whole / 2);
+  empty (half, n_whole / 2, SHORT);
+  empty (whole, n_whole, SHORT);
+  sp_traffic_lane_close (whole, &n_told);
+  sp_traffic_lane_close (half, &n_told);
+}
+
 static void
 test_forgets_who_left (void)
 {
@@ -132,6 +159,7 @@ main (int argc, char **argv)
   g_test_add_func ("/traffic/bounds-one-address", test_bounds_one_address);
   g_test_add_func ("/traffic/learns-its-width", test_learns_its_width);
   g_test_add_func ("/traffic/is-bounded", test_is_bounded);
+  g_test_add_func ("/traffic/is-shared", test_is_shared);
   g_test_add_func ("/traffic/forgets-who-left", test_forgets_who_left);
   return g_test_run ();
 }

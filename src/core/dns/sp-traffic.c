@@ -3,13 +3,15 @@
 
 #include "core/dns/sp-traffic.h"
 
-/* A socket's usual receive buffer holds some 270 small packets, and others ask as well. */
+/* A socket's usual receive buffer holds some 270 small packets, and others ask as well. Whoever
+ * shares a list of domains asks the same servers at the same time: all have one such width
+ * together. */
 #define FIRST_WIDTH 150
 #define LEAST_WIDTH 50
 #define GREATEST_WIDTH 500
 
 /* More than that fits on a long way only: on a short one it would all stand in the server's
- * queue. */
+ * queue. How long a way is the quickest answer tells: others may have waited, also here. */
 #define LONG_WAY (20 * G_USEC_PER_SEC / 1000)
 
 /* Losses that become known within this time were one: the width is halved once, and does not grow
@@ -27,11 +29,13 @@ struct _SpTrafficLane {
   guint n_users;
   guint n_under_way;
   guint width;
+  gint64 quickest;
   gint64 last_loss;
   GQueue waiters;
 };
 
 struct _SpTraffic {
+  guint n_sharers;
   GHashTable *lanes;
 };
 
@@ -45,6 +49,7 @@ sp_traffic_new (void)
 {
   SpTraffic *self = g_rc_box_new0 (SpTraffic);
 
+  self->n_sharers = 1;
   self->lanes = g_hash_table_new (g_str_hash, g_str_equal);
   return self;
 }
@@ -74,6 +79,20 @@ sp_traffic_unref (SpTraffic *self)
 }
 
 /**
+ * sp_traffic_set_n_sharers:
+ * @self: traffic without lanes
+ * @n_sharers: how many processes ask the same addresses together, this one included
+ */
+void
+sp_traffic_set_n_sharers (SpTraffic *self, guint n_sharers)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (n_sharers > 0);
+
+  self->n_sharers = n_sharers;
+}
+
+/**
  * sp_traffic_open_lane:
  * @self: traffic
  * @address: whom the questions go to, as text
@@ -94,7 +113,8 @@ sp_traffic_open_lane (SpTraffic *self, const char *address)
       lane = g_new0 (SpTrafficLane, 1);
       lane->traffic = sp_traffic_ref (self);
       lane->address = g_strdup (address);
-      lane->width = FIRST_WIDTH;
+      lane->quickest = G_MAXINT64;
+      lane->width = MAX (FIRST_WIDTH / self->n_sharers, 1);
       g_queue_init (&lane->waiters);
       g_hash_table_insert (self->lanes, lane->address, lane);
     }
@@ -176,17 +196,19 @@ sp_traffic_lane_enter (SpTrafficLane *lane, SpTrafficFunc func, gpointer user_da
 static void
 learn_width (SpTrafficLane *lane, gint64 elapsed, guint n_lost)
 {
+  guint n_sharers = lane->traffic->n_sharers;
   gint64 now = g_get_monotonic_time ();
   gboolean was_narrowed = lane->last_loss != 0 && now - lane->last_loss <= LOSS_PAUSE;
 
   if (n_lost == 0)
     {
-      if (elapsed >= LONG_WAY && !was_narrowed)
-        lane->width = MIN (lane->width + 1, GREATEST_WIDTH);
+      lane->quickest = MIN (lane->quickest, elapsed);
+      if (lane->quickest >= LONG_WAY && !was_narrowed)
+        lane->width = MIN (lane->width + 1, GREATEST_WIDTH / n_sharers);
       return;
     }
   if (!was_narrowed)
-    lane->width = MAX (lane->width / 2, LEAST_WIDTH);
+    lane->width = MAX (lane->width / 2, LEAST_WIDTH / n_sharers);
   lane->last_loss = now;
 }
 

@@ -35,6 +35,7 @@ SpTraffic *sp_traffic_new (void);
 SpTraffic *sp_traffic_ref (SpTraffic *self);
 void sp_traffic_unref (SpTraffic *self);
 
+void sp_traffic_set_n_sharers (SpTraffic *self, guint n_sharers);
 SpTrafficLane *sp_traffic_open_lane (SpTraffic *self, const char *address);
 void sp_traffic_lane_close (SpTrafficLane *lane, gpointer user_data);
 gboolean sp_traffic_lane_enter (SpTrafficLane *lane, SpTrafficFunc func, gpointer user_data);
