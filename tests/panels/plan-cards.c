@@ -37,10 +37,9 @@ open_workspace (const char *resolver)
 {
   g_autoptr (GPtrArray) recursors = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) error = NULL;
-  SpWorkspaceOptions options = { .recursors = recursors,
-                                 .allow_private = TRUE,
-                                 .read_only = TRUE,
-                                 .data_dir = "/nonexistent" };
+  SpWorkspaceOptions options = {
+    .recursors = recursors, .allow_private = TRUE, .read_only = TRUE, .data_dir = "/nonexistent"
+  };
 
   g_ptr_array_add (recursors, g_inet_socket_address_new_from_string (resolver, 53));
   workspace = sp_workspace_new (&options, &error);

@@ -36,6 +36,7 @@ typedef struct {
 
 struct _SpAsk {
   SpEndpointPool *pool;
+  gpointer data;
   SpName *server;
   SpName *name;
   SpRrType type;
@@ -373,6 +374,29 @@ sp_ask_free (SpAsk *self)
 }
 
 /*
+ * sp_ask_set_data:
+ * @self: a question
+ * @data: what its owner wants to find it by
+ */
+void
+sp_ask_set_data (SpAsk *self, gpointer data)
+{
+  self->data = data;
+}
+
+/*
+ * sp_ask_get_data:
+ * @self: a question
+ *
+ * Returns: what was set
+ */
+gpointer
+sp_ask_get_data (const SpAsk *self)
+{
+  return self->data;
+}
+
+/*
  * sp_ask_set_server:
  * @self: a question
  * @server: whom to ask
@@ -485,7 +509,7 @@ sp_ask_note_sent (SpTry *try)
     }
   if (candidate->asked_at == 0)
     candidate->asked_at = now;
-  sp_endpoint_pool_wake (self->pool, now + HEDGE);
+  sp_endpoint_pool_wake_later (self->pool, now + HEDGE);
 }
 
 /*

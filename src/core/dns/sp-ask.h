@@ -16,6 +16,8 @@ typedef struct _SpAsk SpAsk;
 
 SpAsk *sp_ask_new (SpEndpointPool *pool, SpName *name, SpRrType type, SpAskFlags flags);
 void sp_ask_free (SpAsk *self);
+void sp_ask_set_data (SpAsk *self, gpointer data);
+gpointer sp_ask_get_data (const SpAsk *self);
 void sp_ask_set_server (SpAsk *self, SpServer *server);
 void sp_ask_set_recursors (SpAsk *self, GPtrArray *recursors);
 gboolean sp_ask_advance (SpAsk *self, gint64 now, gint64 *next);

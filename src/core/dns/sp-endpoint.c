@@ -58,7 +58,7 @@ finish_try (SpTry *try, SpReply *reply)
 
   try->reply = reply;
   g_queue_push_tail (&pool->finished, try);
-  sp_endpoint_pool_wake (pool, 0);
+  sp_endpoint_pool_wake (pool);
 }
 
 static void
@@ -105,7 +105,7 @@ on_room (gpointer user_data)
 {
   SpEndpoint *endpoint = user_data;
 
-  sp_endpoint_pool_wake (endpoint->pool, 0);
+  sp_endpoint_pool_wake (endpoint->pool);
 }
 
 /* Sends a try, or says that it has to wait. */
@@ -195,6 +195,7 @@ sp_endpoint_pool_init (SpEndpointPool *self, GMainContext *context, GSource *wak
 {
   self->context = context;
   self->wake = wake;
+  self->due = G_MAXINT64;
   self->sent = sent;
   self->endpoints = g_hash_table_new_full (hash_endpoint, equal_endpoint,
                                            (GDestroyNotify) sp_endpoint_free, NULL);
@@ -234,16 +235,29 @@ sp_endpoint_pool_clear (SpEndpointPool *self)
 /*
  * sp_endpoint_pool_wake:
  * @self: a pool
- * @when: monotonic time; 0 for at once
  *
- * Has the pool's owner look at its questions at that time, or before.
+ * Has the pool's owner look at once at what has come back.
  */
 void
-sp_endpoint_pool_wake (SpEndpointPool *self, gint64 when)
+sp_endpoint_pool_wake (SpEndpointPool *self)
+{
+  g_source_set_ready_time (self->wake, 0);
+}
+
+/*
+ * sp_endpoint_pool_wake_later:
+ * @self: a pool
+ * @when: monotonic time; %G_MAXINT64 for never
+ *
+ * Has the pool's owner look at all its questions at that time, or before.
+ */
+void
+sp_endpoint_pool_wake_later (SpEndpointPool *self, gint64 when)
 {
   gint64 planned = g_source_get_ready_time (self->wake);
 
-  if (planned < 0 || when < planned)
+  self->due = MIN (self->due, when);
+  if (when != G_MAXINT64 && (planned < 0 || when < planned))
     g_source_set_ready_time (self->wake, when);
 }
 

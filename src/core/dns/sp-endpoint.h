@@ -23,6 +23,7 @@ typedef void (*SpTrySentFunc) (SpTry *try);
  * @endpoints: (element-type SpEndpoint): every endpoint, by address and mode
  * @finished: (element-type SpTry): tries that came back and nobody has looked at
  * @wake: source that looks at them
+ * @due: when to look at all questions again, by the monotonic clock
  * @sent: called for each try that leaves
  * @n_questions: how many questions have been sent to somebody
  * @traffic: what is under way to each address
@@ -35,6 +36,7 @@ typedef struct {
   GHashTable *endpoints;
   GQueue finished;
   GSource *wake;
+  gint64 due;
   SpTrySentFunc sent;
   guint n_questions;
   SpTraffic *traffic;
@@ -100,7 +102,8 @@ void sp_endpoint_pool_init (SpEndpointPool *self, GMainContext *context, GSource
                             SpTrySentFunc sent);
 void sp_endpoint_pool_set_traffic (SpEndpointPool *self, SpTraffic *traffic);
 void sp_endpoint_pool_clear (SpEndpointPool *self);
-void sp_endpoint_pool_wake (SpEndpointPool *self, gint64 when);
+void sp_endpoint_pool_wake (SpEndpointPool *self);
+void sp_endpoint_pool_wake_later (SpEndpointPool *self, gint64 when);
 void sp_endpoint_pool_pump (SpEndpointPool *self);
 SpEndpoint *sp_endpoint_pool_get (SpEndpointPool *self, GInetSocketAddress *address,
                                   gboolean recursive);

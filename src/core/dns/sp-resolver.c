@@ -9,6 +9,12 @@
 #include "core/dns/sp-interception-probe.h"
 #include "core/dns/sp-resolver-private.h"
 
+/* The source of on_wake(). */
+typedef struct {
+  GSource source;
+  int is_cancelled; /* atomic: somebody gave up, on any thread */
+} WakeSource;
+
 /* A question, and whom to tell. */
 typedef struct {
   SpAsk *ask;
@@ -54,7 +60,7 @@ end_pending (SpResolver *self, Pending *pending, SpAnswer *answer)
   ending->answer = answer;
   g_queue_push_tail (&self->endings, ending);
   g_ptr_array_remove_fast (self->pending, pending);
-  sp_endpoint_pool_wake (&self->pool, 0);
+  sp_endpoint_pool_wake (&self->pool);
 }
 
 static void
@@ -94,8 +100,38 @@ advance (SpResolver *self, Pending *pending)
     end_pending (self, pending, NULL);
   else if (sp_ask_advance (pending->ask, g_get_monotonic_time (), &next))
     end_pending (self, pending, sp_ask_dup_answer (pending->ask, get_now (self)));
-  else if (next != G_MAXINT64)
-    sp_endpoint_pool_wake (&self->pool, next);
+  else
+    sp_endpoint_pool_wake_later (&self->pool, next);
+}
+
+/* Brings forward whose tries have come back. */
+static void
+take_back_finished (SpResolver *self)
+{
+  SpTry *try;
+
+  while ((try = g_queue_pop_head (&self->pool.finished)) != NULL)
+    {
+      SpAsk *ask = try->owner;
+
+      sp_ask_take_back (try);
+      sp_try_free (try);
+      if (ask != NULL)
+        advance (self, sp_ask_get_data (ask));
+    }
+}
+
+/* Brings everybody forward, if for anybody it is time or nobody waits any more. */
+static void
+advance_all (SpResolver *self)
+{
+  gboolean is_cancelled = g_atomic_int_exchange (&((WakeSource *) self->wake)->is_cancelled, FALSE);
+
+  if (!is_cancelled && g_get_monotonic_time () < self->pool.due)
+    return;
+  self->pool.due = G_MAXINT64;
+  for (guint i = self->pending->len; i > 0; i--)
+    advance (self, g_ptr_array_index (self->pending, i - 1));
 }
 
 /* The one place where things move. It runs from the main loop, never inside c-ares, so channels
@@ -104,18 +140,14 @@ static gboolean
 on_wake (gpointer user_data)
 {
   g_autoptr (SpResolver) self = g_object_ref (user_data);
-  SpTry *try;
 
   g_source_set_ready_time (self->wake, -1);
-  while ((try = g_queue_pop_head (&self->pool.finished)) != NULL)
-    {
-      sp_ask_take_back (try);
-      sp_try_free (try);
-    }
-  for (guint i = self->pending->len; i > 0; i--)
-    advance (self, g_ptr_array_index (self->pending, i - 1));
+  take_back_finished (self);
+  advance_all (self);
   sp_endpoint_pool_pump (&self->pool);
   return_endings (self);
+  if (self->wake != NULL)
+    sp_endpoint_pool_wake_later (&self->pool, self->pool.due);
   return G_SOURCE_CONTINUE;
 }
 
@@ -139,6 +171,7 @@ static GSourceFuncs wake_funcs = {
 static void
 on_cancelled (GCancellable *cancellable, gpointer wake)
 {
+  g_atomic_int_set (&((WakeSource *) wake)->is_cancelled, TRUE);
   g_source_set_ready_time (wake, 0);
 }
 
@@ -150,6 +183,7 @@ begin (SpResolver *self, SpAsk *ask, GTask *task)
   Pending *pending = g_new0 (Pending, 1);
 
   pending->ask = ask;
+  sp_ask_set_data (ask, pending);
   pending->task = task;
   if (cancellable != NULL)
     pending->cancelled_id = g_signal_connect_data (
@@ -205,7 +239,7 @@ sp_resolver_init (SpResolver *self)
 
   self->pending = g_ptr_array_new_with_free_func ((GDestroyNotify) pending_free);
   g_queue_init (&self->endings);
-  self->wake = g_source_new (&wake_funcs, sizeof (GSource));
+  self->wake = g_source_new (&wake_funcs, sizeof (WakeSource));
   g_source_set_static_name (self->wake, "[signpost] resolver");
   g_source_set_callback (self->wake, on_wake, self, NULL);
   g_source_attach (self->wake, context);
