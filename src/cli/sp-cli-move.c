@@ -169,7 +169,8 @@ print_move (SpCli *self, SpTimeline *timeline, SpReport *seen, SpName *domain,
       g_autoptr (JsonBuilder) builder = json_builder_new ();
 
       sp_json_add_timeline (builder, timeline, sp_report_get_snapshot (report),
-                            sp_report_get_dns_host (report), options->to);
+                            sp_report_get_dns_host (report),
+                            sp_edit_plan_get_waiting (sp_report_get_plan (report)), options->to);
       sp_json_print (builder, TRUE);
     }
   else if (g_strcmp0 (options->format, "ics") == 0)

@@ -105,6 +105,7 @@ add_edit (JsonBuilder *builder, SpEdit *edit, SpDnsHost *host, SpSnapshot *snaps
   sp_json_add_string (builder, "why", sp_edit_get_why (edit));
   add_cures (builder, sp_edit_get_cures (edit));
   sp_json_add_string (builder, "doubt", sp_edit_get_detail (edit, "doubt"));
+  sp_json_add_string (builder, "held_by", sp_edit_get_detail (edit, "holder"));
   sp_json_add_strings (builder, "after", sp_edit_get_after (edit));
   sp_json_add_time (builder, "not_before", sp_edit_get_not_before (edit));
   add_panel (builder, edit, host, snapshot);
@@ -167,7 +168,21 @@ add_waiting (JsonBuilder *builder, SpEdit *edit)
   sp_json_add_name (builder, "full_name", is_named ? sp_edit_get_full_name (edit) : NULL);
   sp_json_add_string (builder, "why", sp_edit_get_why (edit));
   sp_json_add_strings (builder, "needs", sp_edit_get_keys (edit));
+  sp_json_add_string (builder, "held_by", sp_edit_get_detail (edit, "holder"));
   json_builder_end_object (builder);
+}
+
+static void
+add_all_waiting (JsonBuilder *builder, GListModel *waiting)
+{
+  sp_json_begin_array (builder, "waiting");
+  for (guint i = 0; waiting != NULL && i < g_list_model_get_n_items (waiting); i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (waiting, i);
+
+      add_waiting (builder, edit);
+    }
+  json_builder_end_array (builder);
 }
 
 static void
@@ -209,14 +224,7 @@ sp_json_add_plan (JsonBuilder *builder, SpReport *report, const char *provider)
   for (guint i = 0; i < needs->len; i++)
     add_need (builder, g_ptr_array_index (needs, i), sp_edit_plan_get_cards (plan));
   json_builder_end_array (builder);
-  sp_json_begin_array (builder, "waiting");
-  for (guint i = 0; i < g_list_model_get_n_items (waiting); i++)
-    {
-      g_autoptr (SpEdit) edit = g_list_model_get_item (waiting, i);
-
-      add_waiting (builder, edit);
-    }
-  json_builder_end_array (builder);
+  add_all_waiting (builder, waiting);
   sp_json_begin_array (builder, "unchecked");
   for (guint i = 0; i < g_list_model_get_n_items (unchecked); i++)
     {
@@ -278,13 +286,14 @@ add_step (JsonBuilder *builder, SpStep *step, SpDnsHost *host, SpSnapshot *snaps
  * @timeline: the dated steps
  * @snapshot: what is published now
  * @host: (nullable): whose panel is used
+ * @waiting: (nullable): a list of [class@Edit] that cannot be written yet
  * @provider: id of the provider it moves to
  *
  * Writes the document of `move`, schema 1.
  */
 void
 sp_json_add_timeline (JsonBuilder *builder, SpTimeline *timeline, SpSnapshot *snapshot,
-                      SpDnsHost *host, const char *provider)
+                      SpDnsHost *host, GListModel *waiting, const char *provider)
 {
   GListModel *steps = sp_timeline_get_steps (timeline);
 
@@ -302,5 +311,6 @@ sp_json_add_timeline (JsonBuilder *builder, SpTimeline *timeline, SpSnapshot *sn
       add_step (builder, step, host, snapshot);
     }
   json_builder_end_array (builder);
+  add_all_waiting (builder, waiting);
   json_builder_end_object (builder);
 }

@@ -10,6 +10,6 @@ G_BEGIN_DECLS
 
 void sp_json_add_plan (JsonBuilder *builder, SpReport *report, const char *provider);
 void sp_json_add_timeline (JsonBuilder *builder, SpTimeline *timeline, SpSnapshot *snapshot,
-                           SpDnsHost *host, const char *provider);
+                           SpDnsHost *host, GListModel *waiting, const char *provider);
 
 G_END_DECLS

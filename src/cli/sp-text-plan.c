@@ -108,18 +108,39 @@ print_edits (GListModel *edits, SpCatalog *catalog, SpDnsHost *host, SpSnapshot 
     }
 }
 
+/* What cannot be written as long as another service has the name. */
+static void
+print_held (GListModel *waiting, SpCatalog *catalog)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (waiting); i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (waiting, i);
+      g_autofree char *title = sp_explain_edit_title (edit, catalog);
+      g_autofree char *why = sp_explain_edit_why (edit, catalog);
+
+      if (sp_edit_get_detail (edit, "holder") != NULL)
+        g_print ("\n!   %s\n    %s\n", title, why);
+    }
+}
+
 /* What cannot be written yet. */
 static void
 print_waiting (GListModel *waiting, SpCatalog *catalog)
 {
+  gboolean has_any = FALSE;
+
+  print_held (waiting, catalog);
   for (guint i = 0; i < g_list_model_get_n_items (waiting); i++)
     {
       g_autoptr (SpEdit) edit = g_list_model_get_item (waiting, i);
       g_autofree char *title = sp_explain_edit_title (edit, catalog);
       g_autofree char *keys = g_strjoinv (", ", (char **) sp_edit_get_keys (edit));
 
-      if (i == 0)
+      if (sp_edit_get_detail (edit, "holder") != NULL)
+        continue;
+      if (!has_any)
         g_print ("\n%s\n", _ ("Waiting for a value:"));
+      has_any = TRUE;
       /* Translators: %1$s is the title of a change, %2$s one or more words to type after “--set”.
        */
       g_print (_ ("–   %1$s (--set %2$s)\n"), title, keys);
@@ -181,7 +202,8 @@ sp_text_print_plan (SpReport *report, SpCatalog *catalog, gboolean with_color)
     print_place (report);
   print_edits (edits, catalog, sp_report_get_dns_host (report), sp_report_get_snapshot (report),
                with_color);
-  if (g_list_model_get_n_items (edits) == 0 && g_list_model_get_n_items (unchecked) == 0)
+  if (g_list_model_get_n_items (edits) == 0 && g_list_model_get_n_items (unchecked) == 0
+      && g_list_model_get_n_items (sp_edit_plan_get_waiting (plan)) == 0)
     g_print ("%s\n", _ ("No edits are needed."));
   print_waiting (sp_edit_plan_get_waiting (plan), catalog);
   for (guint i = 0; i < needs->len; i++)
@@ -239,6 +261,7 @@ sp_text_print_sheet (SpReport *report, SpTimeline *timeline, SpCatalog *catalog)
     .changes = changes,
     .n_changes = n,
     .needs = sp_edit_plan_get_needs (plan),
+    .waiting = sp_edit_plan_get_waiting (plan),
     .unchecked = sp_edit_plan_get_unchecked (plan),
     .obstacle = sp_report_get_obstacle (report),
     .time_zone = zone,
@@ -316,4 +339,5 @@ sp_text_print_timeline (SpTimeline *timeline, SpReport *report, SpCatalog *catal
 
       print_step (step, report, catalog, provider, now, with_color);
     }
+  print_waiting (sp_edit_plan_get_waiting (sp_report_get_plan (report)), catalog);
 }

@@ -191,7 +191,8 @@ add_asks (SpChange *change, SpDomain *domain, SpCatalog *catalog, GHashTable *as
       ask->value = g_strdup (sp_domain_get_value (domain, keys[i]));
       g_ptr_array_add (change->asks, ask);
     }
-  if (sp_edit_is_waiting (change->edit) && !is_required)
+  /* Without a value to give, somebody else has the name: that is no wish but an obstacle. */
+  if (sp_edit_is_waiting (change->edit) && keys[0] != NULL && !is_required)
     change->group = SP_CHANGE_OPTIONAL;
 }
 

@@ -94,6 +94,7 @@ sp_sheet_export_new_sheet (SpWorkspace *workspace, SpDomain *domain)
     .changes = for_sheet,
     .n_changes = changes->len,
     .needs = sp_edit_plan_get_needs (sp_report_get_plan (report)),
+    .waiting = sp_edit_plan_get_waiting (sp_report_get_plan (report)),
     .unchecked = sp_edit_plan_get_unchecked (sp_report_get_plan (report)),
     .obstacle = sp_report_get_obstacle (report),
   };

@@ -351,7 +351,7 @@ sp_fuzz_check_timeline (const SpMove *move, GPtrArray *servers, GPtrArray *obser
       check_step (step, move->provider);
     }
   sp_json_add_timeline (builder, timeline, move->origin,
-                        sp_keeping_find_panel (catalog, move->origin, move->dns_host),
+                        sp_keeping_find_panel (catalog, move->origin, move->dns_host), NULL,
                         move->provider);
   check_document (builder);
   check_calendar (move, timeline, now);

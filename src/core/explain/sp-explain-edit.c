@@ -38,6 +38,11 @@ static const SpCodeWords doubts[] = {
                             "in your account, take those.") },
       { NULL, N_ ("The numbers are those in common use: if the provider shows others, take "
                   "those.") } } },
+  { "key-name-shared",
+    { { NULL, NULL } },
+    { { "holder-name", N_ ("Careful: {holder-name} goes by the same key name. If the present key "
+                           "is its own, let one of the two use another name first.") },
+      { NULL, N_ ("Careful: another service goes by the same key name.") } } },
   { NULL },
 };
 
@@ -100,6 +105,8 @@ look_up_fact (gpointer user_data, const char *key)
     return look_up_provider (facts, "provider");
   if (g_str_equal (key, "filter-name"))
     return look_up_provider (facts, "filter");
+  if (g_str_equal (key, "holder-name"))
+    return look_up_provider (facts, "holder");
   /* Who takes the mail in: the filter, if there is one in front. */
   if (g_str_equal (key, "carrier-name"))
     {

@@ -93,10 +93,32 @@ dup_servers (SpSnapshot *snapshot)
   return g_string_free_and_steal (names);
 }
 
+/* What waits for a value is told by the value; here is what waits for another service. */
+static guint
+add_held (SpSheetSection *section, const SpSheetInput *input)
+{
+  guint n = 0;
+
+  for (guint i = 0; input->waiting != NULL && i < g_list_model_get_n_items (input->waiting); i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (input->waiting, i);
+
+      if (sp_edit_get_detail (edit, "holder") == NULL)
+        continue;
+      n++;
+      if (section == NULL)
+        continue;
+      add_line (section, SP_SHEET_FIELD, sp_edit_get_name (edit),
+                sp_explain_edit_title (edit, input->catalog));
+      say (section, sp_explain_edit_why (edit, input->catalog));
+    }
+  return n;
+}
+
 static gboolean
 has_gaps (const SpSheetInput *input)
 {
-  return (input->needs != NULL && input->needs->len > 0)
+  return add_held (NULL, input) > 0 || (input->needs != NULL && input->needs->len > 0)
          || (input->unchecked != NULL && g_list_model_get_n_items (input->unchecked) > 0);
 }
 
@@ -152,6 +174,7 @@ add_gaps (SpSheet *self, const SpSheetInput *input)
   if (!has_gaps (input))
     return;
   section = add_section (self, g_strdup (_ ("Not on This Sheet Yet")));
+  add_held (section, input);
   for (guint i = 0; input->needs != NULL && i < input->needs->len; i++)
     {
       const SpNeed *need = g_ptr_array_index (input->needs, i);

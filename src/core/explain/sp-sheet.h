@@ -72,6 +72,7 @@ typedef struct {
  * @changes: (array length=n_changes): the edits, in their order
  * @n_changes: their number
  * @needs: (nullable) (element-type SpNeed): values that are still missing
+ * @waiting: (nullable): [class@Edit] items that cannot be written yet
  * @unchecked: (nullable): [class@Unchecked] items that no edit could be planned for
  * @obstacle: (nullable): why nothing can be planned at all
  * @time_zone: (nullable): the person's time zone
@@ -86,6 +87,7 @@ typedef struct {
   const SpSheetChange *changes;
   guint n_changes;
   GPtrArray *needs;
+  GListModel *waiting;
   GListModel *unchecked;
   SpFinding *obstacle;
   GTimeZone *time_zone;

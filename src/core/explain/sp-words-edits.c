@@ -275,6 +275,19 @@ const SpCodeWords sp_words_edits[] = {
                     "proves that it was not forged.") } },
   },
   {
+    .code = "name-held",
+    .title = { { "holder-name", N_ ("The name {short} belongs to {holder-name}") },
+               { NULL, N_ ("The name {short} belongs to another service") } },
+    .text = { { "holder-name",
+                N_ ("The new provider needs a record of its own at this name, which can hold one "
+                    "only. Nothing is changed here, so that mail from {holder-name} keeps its "
+                    "seal (DKIM). If {holder-name} is still used, let it work under another key "
+                    "name, where it offers that; else remove its record. What to add in its place "
+                    "is shown when the name is free.") },
+              { NULL, N_ ("The new provider needs a record of its own at this name, which can hold "
+                          "one only. What to add is shown when the name is free.") } },
+  },
+  {
     .code = "dkim-replace",
     .title = { { NULL, N_ ("Replace the key of the mail seal") } },
     .text = { { NULL, N_ ("The key that stands there now is not the provider’s, so its seal (DKIM) "

@@ -157,6 +157,8 @@ add_details (SpEdit *edit, SpTarget *target, const SpWanted *wanted)
 {
   if (wanted->doubt != NULL)
     sp_edit_set_detail (edit, "doubt", wanted->doubt);
+  if (wanted->holder != NULL)
+    sp_edit_set_detail (edit, "holder", wanted->holder);
   if (target->provider != NULL)
     sp_edit_set_detail (edit, "provider", sp_provider_get_id (target->provider));
   if (target->filter != NULL)
@@ -251,7 +253,7 @@ add_waiting (SpEditPlan *self, SpTarget *target)
         g_autoptr (SpEdit) waiting = NULL;
         SpEdit *edit;
 
-        if (awaited->part != part || awaited->keys->len == 0)
+        if (awaited->part != part || (awaited->keys->len == 0 && awaited->holder == NULL))
           continue;
         edit = find_edit_of (self, awaited);
         for (guint k = 0; edit != NULL && k < awaited->keys->len; k++)
@@ -445,7 +447,8 @@ sp_edit_plan_get_cards (SpEditPlan *self)
  * @self: a plan
  *
  * Returns: (transfer none): the [class@Edit] items that cannot be written yet, because a value of
- *   the customer is missing, in the order in which the edits will stand
+ *   the customer is missing or a sending service has the name, in the order in which the edits will
+ * stand
  */
 GListModel *
 sp_edit_plan_get_waiting (SpEditPlan *self)

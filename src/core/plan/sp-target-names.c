@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "signpost-plan"
 
+#include "core/plan/sp-target-holder.h"
 #include "core/plan/sp-target-repairs.h"
 
 static SpFact *
@@ -145,6 +146,8 @@ make_room (SpTarget *self, SpWanted *wanted)
       if (set->state != SP_FACT_PRESENT || sp_target_find (self, wanted->name, types[i]) != NULL)
         continue;
       gone = sp_target_add (self, SP_PART_ADDRESS, id, "name-taken", types[i], wanted->name);
+      if (types[i] == SP_RR_TXT)
+        sp_target_warn_of_key_user (self, gone, wanted->name);
       g_free (wanted->follows);
       wanted->follows = g_strdup (gone->id);
     }

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "core/plan/sp-target-holder.h"
+
 #define KEY_SUFFIX "._domainkey"
 
 static gboolean
@@ -245,7 +247,10 @@ want_record (SpTarget *self, const SpProviderRecord *record, SpName *owner, SpEd
       wanted = sp_target_add (self, get_part (record), id, get_why (record), record->type, owner);
       wanted->doubt = record->trust == SP_TRUST_GUESS ? "value" : NULL;
       if (published->state == SP_FACT_PRESENT && is_purpose (record, "dkim"))
-        wanted->why = "dkim-replace";
+        {
+          wanted->why = "dkim-replace";
+          sp_target_warn_of_key_user (self, wanted, owner);
+        }
       for (guint i = 0; is_shared (self, record, owner) && i < published->rows->len; i++)
         sp_wanted_take_row (wanted, sp_edit_row_copy (g_ptr_array_index (published->rows, i)));
     }
@@ -258,6 +263,23 @@ static gboolean
 asks_for_all (SpTarget *self, const SpProviderRecord *record)
 {
   return is_purpose (record, "dkim") || self->is_chosen;
+}
+
+/* Two services cannot share a name that holds one record. The one that is there keeps it: what was
+ * sealed with it would else arrive without a good seal. */
+static gboolean
+is_held (SpTarget *self, const SpProviderRecord *record, SpName *owner)
+{
+  SpProvider *holder = sp_target_find_holder (self, owner);
+  g_autofree char *id = NULL;
+  SpWanted *awaited;
+
+  if (holder == NULL)
+    return FALSE;
+  id = dup_id (self, record, owner);
+  awaited = sp_target_await (self, get_part (record), id, "name-held", record->type, owner);
+  awaited->holder = sp_provider_get_id (holder);
+  return TRUE;
 }
 
 static void
@@ -294,6 +316,8 @@ add_record (SpTarget *self, SpProvider *provider, const SpProviderRecord *record
   /* Without a choice only what does not work is repaired. */
   if (!self->is_chosen && is_purpose (record, "autodiscover") && !record->is_required
       && sp_target_find_finding (self, "autodiscover-left", sp_name_get_text (owner)) == NULL)
+    return;
+  if (is_held (self, record, owner))
     return;
   value = sp_target_expand (self, provider, record->value);
   if (value == NULL)

@@ -35,6 +35,7 @@ typedef enum {
  * @found: (nullable): detail "found" of the edit
  * @lost: (nullable): detail "lost" of the edit
  * @doubt: (nullable): detail "doubt" of the edit
+ * @holder: (nullable): detail "holder" of the edit: id of a sending service that has the name now
  * @keys: (element-type utf8): keys of the values of the customer that it is made of
  * @is_unnamed: whether the name depends on a value that is missing
  *
@@ -53,6 +54,7 @@ typedef struct {
   char *found;
   char *lost;
   const char *doubt;
+  const char *holder;
   GPtrArray *keys;
   gboolean is_unnamed;
 } SpWanted;

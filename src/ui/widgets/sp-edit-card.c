@@ -87,7 +87,8 @@ update_view (SpEditCard *self)
 
   gtk_label_set_label (self->lock_label, self->lock != NULL ? self->lock : "");
   gtk_widget_set_visible (GTK_WIDGET (self->lock_label), state == CARD_LOCKED);
-  gtk_widget_set_visible (GTK_WIDGET (self->lack_label), state == CARD_ASKING);
+  gtk_widget_set_visible (GTK_WIDGET (self->lack_label),
+                          state == CARD_ASKING && sp_edit_get_keys (self->edit)[0] != NULL);
   for (guint i = 0; i < self->need_rows->len; i++)
     gtk_widget_set_visible (self->need_rows->pdata[i], state == CARD_ASKING || state == CARD_OPEN);
   gtk_widget_set_visible (GTK_WIDGET (self->state_image),
