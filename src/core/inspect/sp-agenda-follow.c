@@ -271,6 +271,8 @@ sp_agenda_follow (SpAgenda *self, const SpTopic *topic, SpAnswer *answer, SpRole
     {
       if (roles & SP_ROLE_SPF)
         follow_spf (self, topic, roles, set);
+      if (roles & SP_ROLE_POLICY)
+        sp_agenda_add_policy (self);
       if (roles & SP_ROLE_DMARC)
         follow_dmarc (self, topic, set);
     }

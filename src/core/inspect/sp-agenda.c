@@ -55,9 +55,7 @@ static const Row rows[] = {
   { "_submissions._tcp", SP_RR_SRV, SP_BREADTH_GUESS, SP_ROLE_NONE },
   { "_submission._tcp", SP_RR_SRV, SP_BREADTH_GUESS, SP_ROLE_NONE },
   /* delivery security: RFC 8461, RFC 8460 */
-  { "_mta-sts", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "mta-sts", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "mta-sts", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "_mta-sts", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_POLICY },
   { "_smtp._tls", SP_RR_TXT, SP_BREADTH_TWO, SP_ROLE_NONE },
 };
 
@@ -74,6 +72,12 @@ static const Row doubled_rows[] = {
   { "", SP_RR_MX, SP_BREADTH_GUESS, SP_ROLE_NONE },
   { "", SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_NONE },
   { "_dmarc", SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_NONE },
+};
+
+/* Where the text of a delivery security policy is, if one is announced (RFC 8461 §3.3). */
+static const Row policy_rows[] = {
+  { "mta-sts", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "mta-sts", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
 };
 
 static const Row zone_rows[] = {
@@ -250,6 +254,18 @@ void
 sp_agenda_add_wildcard (SpAgenda *self)
 {
   add_rows (self, self->probe, wildcard_rows, G_N_ELEMENTS (wildcard_rows));
+}
+
+/**
+ * sp_agenda_add_policy: (skip)
+ * @self: an agenda
+ *
+ * Adds the host of the delivery security policy, once one is announced.
+ */
+void
+sp_agenda_add_policy (SpAgenda *self)
+{
+  add_rows (self, self->domain, policy_rows, G_N_ELEMENTS (policy_rows));
 }
 
 /**
