@@ -32,6 +32,7 @@ struct _SpCatalog {
   GListStore *providers;
   GListStore *senders;
   GListStore *dns_hosts;
+  GPtrArray *dns_hosts_listed; /* the same, without the cost of a model */
   GHashTable *providers_by_id; /* senders too */
   GHashTable *dns_hosts_by_id;
   GHashTable *recognised[N_MATCHES]; /* SpName: SpProvider or NULL, what was found before */
@@ -110,6 +111,7 @@ load_dns_hosts (SpCatalog *self, GError **error)
       if (host == NULL)
         return FALSE;
       g_list_store_append (self->dns_hosts, host);
+      g_ptr_array_add (self->dns_hosts_listed, host);
       g_hash_table_insert (self->dns_hosts_by_id, (gpointer) sp_dns_host_get_id (host), host);
     }
   return files != NULL;
@@ -178,6 +180,7 @@ sp_catalog_finalize (GObject *object)
   g_clear_object (&self->providers);
   g_clear_object (&self->senders);
   g_clear_object (&self->dns_hosts);
+  g_clear_pointer (&self->dns_hosts_listed, g_ptr_array_unref);
 
   G_OBJECT_CLASS (sp_catalog_parent_class)->finalize (object);
 }
@@ -194,6 +197,7 @@ sp_catalog_init (SpCatalog *self)
   self->providers = g_list_store_new (SP_TYPE_PROVIDER);
   self->senders = g_list_store_new (SP_TYPE_PROVIDER);
   self->dns_hosts = g_list_store_new (SP_TYPE_DNS_HOST);
+  self->dns_hosts_listed = g_ptr_array_new ();
   self->providers_by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->dns_hosts_by_id = g_hash_table_new (g_str_hash, g_str_equal);
   for (gsize i = 0; i < N_MATCHES; i++)
@@ -396,9 +400,9 @@ sp_catalog_suggest_dns_hosts (SpCatalog *self, GPtrArray *server_names)
   g_return_val_if_fail (SP_IS_CATALOG (self), NULL);
 
   ensure_read (self);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->dns_hosts)); i++)
+  for (guint i = 0; i < self->dns_hosts_listed->len; i++)
     {
-      g_autoptr (SpDnsHost) host = g_list_model_get_item (G_LIST_MODEL (self->dns_hosts), i);
+      SpDnsHost *host = g_ptr_array_index (self->dns_hosts_listed, i);
 
       if (sp_dns_host_matches (host, server_names))
         g_ptr_array_add (found, host);

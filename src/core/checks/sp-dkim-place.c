@@ -89,6 +89,9 @@ sp_dkim_place_read (const SpSnapshot *snapshot, SpFact *fact)
   SpDkimPlace place = { .fact = fact, .state = SP_DKIM_PLACE_ABSENT };
   SpRecordSet *set = sp_fact_get_set (fact);
 
+  /* At most of the names asked nobody has a key. */
+  if (sp_fact_get_state (fact) == SP_FACT_ABSENT && sp_fact_get_aliases (fact)->len == 0)
+    return place;
   if (sp_fact_get_state (fact) == SP_FACT_UNKNOWN)
     place.doubt = fact;
   else if (is_from_wildcard (snapshot, fact, &place.doubt))
