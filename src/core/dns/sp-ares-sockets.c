@@ -15,6 +15,9 @@
 /* Over TCP the length of a message goes before it (RFC 1035 §4.2.2). */
 #define LENGTH_SIZE 2
 
+/* So many datagrams leave in one call. */
+#define MAX_TOGETHER 64
+
 /* What a message may grow by while it is changed. */
 #define SPARE_SIZE 512
 
@@ -23,6 +26,12 @@ typedef struct {
   GByteArray *in;
   GByteArray *out;
 } Stream;
+
+/* A datagram that is to leave together with others; its bytes follow those of the one before. */
+typedef struct {
+  int fd;
+  gsize length;
+} HeldDatagram;
 
 /* A UDP socket that c-ares has left, and that an answer may still come to. */
 typedef struct {
@@ -47,6 +56,9 @@ struct _SpAresSockets {
   GHashTable *streams;
   GPtrArray *old_sockets;
   Detour *detour;
+  gboolean is_holding;
+  GArray *held; /* HeldDatagram */
+  GByteArray *held_bytes;
 };
 
 static void
@@ -122,6 +134,51 @@ on_late_datagram (int fd, GIOCondition condition, gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Sends what is held back by one socket, beginning with the datagram at @first whose bytes begin at
+ * @data. Returns how many have left; what cannot leave is asked again by c-ares, like what is lost.
+ */
+static guint
+send_together (SpAresSockets *self, guint first, uint8_t *data)
+{
+  struct mmsghdr messages[MAX_TOGETHER] = { 0 };
+  struct iovec pieces[MAX_TOGETHER];
+  int fd = g_array_index (self->held, HeldDatagram, first).fd;
+  guint n;
+  int n_sent;
+
+  for (n = 0; n < MAX_TOGETHER && first + n < self->held->len; n++)
+    {
+      const HeldDatagram *datagram = &g_array_index (self->held, HeldDatagram, first + n);
+
+      if (datagram->fd != fd)
+        break;
+      pieces[n] = (struct iovec) { data, datagram->length };
+      messages[n].msg_hdr = (struct msghdr) { .msg_iov = &pieces[n], .msg_iovlen = 1 };
+      data += datagram->length;
+    }
+  n_sent = sendmmsg (fd, messages, n, MSG_NOSIGNAL);
+  /* The error may be that of a packet before (a closed port), which is told once. */
+  if (n_sent <= 0)
+    n_sent = sendmmsg (fd, messages, n, MSG_NOSIGNAL);
+  return n_sent > 0 ? (guint) n_sent : 1;
+}
+
+static void
+send_held (SpAresSockets *self)
+{
+  uint8_t *data = self->held_bytes->data;
+
+  for (guint i = 0; i < self->held->len;)
+    {
+      guint n_sent = send_together (self, i, data);
+
+      for (; n_sent > 0; n_sent--, i++)
+        data += g_array_index (self->held, HeldDatagram, i).length;
+    }
+  g_array_set_size (self->held, 0);
+  g_byte_array_set_size (self->held_bytes, 0);
+}
+
 /* c-ares leaves its socket behind with each try that took too long, and would miss an answer
  * that takes longer than one try. So the old ones are kept until all questions are back. */
 static int
@@ -131,6 +188,7 @@ close_socket (ares_socket_t fd, void *user_data)
   OldSocket *old;
   GSource *source;
 
+  send_held (self);
   if (g_hash_table_remove (self->streams, GINT_TO_POINTER (fd))
       || !self->funcs->is_waiting (self->user_data))
     return close (fd);
@@ -272,6 +330,14 @@ send_bytes (ares_socket_t fd, const void *buffer, size_t length, int flags,
 
   data = g_memdup2 (buffer, length);
   new_length = self->funcs->send (data, length, fd, self->user_data);
+  if (self->is_holding && address == NULL)
+    {
+      const HeldDatagram datagram = { fd, new_length };
+
+      g_array_append_val (self->held, datagram);
+      g_byte_array_append (self->held_bytes, data, (guint) new_length);
+      return (ares_ssize_t) length;
+    }
   if (sendto (fd, data, new_length, flags | MSG_NOSIGNAL, address, address_length) < 0)
     return -1;
   return (ares_ssize_t) length;
@@ -310,6 +376,8 @@ sp_ares_sockets_new (SpAresSource *source, GMainContext *context, const SpAresSo
   self->funcs = funcs;
   self->user_data = user_data;
   self->streams = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) stream_free);
+  self->held = g_array_new (FALSE, FALSE, sizeof (HeldDatagram));
+  self->held_bytes = g_byte_array_new ();
   self->old_sockets = g_ptr_array_new_with_free_func ((GDestroyNotify) drop_old_socket);
   ares_set_socket_functions_ex (sp_ares_source_get_channel (source), &socket_functions, self);
   return self;
@@ -322,9 +390,27 @@ sp_ares_sockets_new (SpAresSource *source, GMainContext *context, const SpAresSo
 void
 sp_ares_sockets_free (SpAresSockets *self)
 {
+  g_array_unref (self->held);
+  g_byte_array_unref (self->held_bytes);
   g_ptr_array_unref (self->old_sockets);
   g_hash_table_unref (self->streams);
   g_free (self);
+}
+
+/*
+ * sp_ares_sockets_set_holding:
+ * @self: sockets
+ * @is_holding: whether datagrams are held back
+ *
+ * Holds back what is sent, and lets all of it leave together when that ends: a call for each of
+ * many questions costs more than the questions, here and where each wakes the server.
+ */
+void
+sp_ares_sockets_set_holding (SpAresSockets *self, gboolean is_holding)
+{
+  self->is_holding = is_holding;
+  if (!is_holding)
+    send_held (self);
 }
 
 /*

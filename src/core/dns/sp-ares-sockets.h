@@ -35,6 +35,7 @@ typedef struct {
 SpAresSockets *sp_ares_sockets_new (SpAresSource *source, GMainContext *context,
                                     const SpAresSocketsFuncs *funcs, gpointer user_data);
 void sp_ares_sockets_free (SpAresSockets *self);
+void sp_ares_sockets_set_holding (SpAresSockets *self, gboolean is_holding);
 void sp_ares_sockets_drop_old (SpAresSockets *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpAresSockets, sp_ares_sockets_free)

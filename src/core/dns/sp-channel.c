@@ -435,6 +435,19 @@ sp_channel_get_n_pending (const SpChannel *self)
 }
 
 /*
+ * sp_channel_set_holding:
+ * @self: a channel
+ * @is_holding: whether questions are held back
+ *
+ * Holds questions back, and lets them leave together when that ends.
+ */
+void
+sp_channel_set_holding (SpChannel *self, gboolean is_holding)
+{
+  sp_ares_sockets_set_holding (self->sockets, is_holding);
+}
+
+/*
  * sp_channel_ask:
  * @self: a channel
  * @name: the name asked; any bytes

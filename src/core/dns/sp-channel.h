@@ -40,6 +40,7 @@ SpChannel *sp_channel_new (GInetSocketAddress *address, SpTransport transport,
                            GMainContext *context);
 void sp_channel_free (SpChannel *self);
 guint sp_channel_get_n_pending (const SpChannel *self);
+void sp_channel_set_holding (SpChannel *self, gboolean is_holding);
 void sp_channel_ask (SpChannel *self, SpName *name, SpRrType type, SpAskFlags flags, gboolean edns,
                      SpChannelFunc func, gpointer user_data);
 char *sp_channel_dup_system_servers (void);

@@ -133,6 +133,7 @@ send_try (SpEndpoint *self, SpTry *try)
   try->channel = *channel;
   try->sent_at = g_get_monotonic_time ();
   self->pool->sent (try);
+  sp_channel_set_holding (*channel, TRUE);
   sp_channel_ask (*channel, try->name, try->type, try->flags, try->edns, reply_cb, try);
   return TRUE;
 }
@@ -150,8 +151,13 @@ pump (SpEndpoint *self)
       else if (self->is_given_up)
         finish_try (try, sp_reply_new (SP_REPLY_UNASKED));
       else if (!send_try (self, try))
-        return;
+        break;
       g_queue_pop_head (&self->waiting);
+    }
+  for (guint i = 0; i < SP_N_TRANSPORTS; i++)
+    {
+      if (self->channels[i] != NULL)
+        sp_channel_set_holding (self->channels[i], FALSE);
     }
 }
 
@@ -354,14 +360,15 @@ sp_try_free (SpTry *self)
  * @self: an endpoint
  * @try: (transfer full): a try at it
  *
- * Sends a try, or lets it wait for its turn. Either way it comes back among the pool's finished
- * ones, later.
+ * Lets a try wait for its turn, which is at the next sp_endpoint_pool_pump() at the earliest: many
+ * that are launched one after the other leave together. It comes back among the pool's finished
+ * ones.
  */
 void
 sp_endpoint_launch (SpEndpoint *self, SpTry *try)
 {
   g_queue_push_tail (&self->waiting, try);
-  pump (self);
+  sp_endpoint_pool_wake (self->pool);
 }
 
 /*

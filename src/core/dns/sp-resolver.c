@@ -144,10 +144,11 @@ on_wake (gpointer user_data)
   g_source_set_ready_time (self->wake, -1);
   take_back_finished (self);
   advance_all (self);
-  sp_endpoint_pool_pump (&self->pool);
   return_endings (self);
-  if (self->wake != NULL)
-    sp_endpoint_pool_wake_later (&self->pool, self->pool.due);
+  if (self->wake == NULL)
+    return G_SOURCE_REMOVE;
+  sp_endpoint_pool_pump (&self->pool);
+  sp_endpoint_pool_wake_later (&self->pool, self->pool.due);
   return G_SOURCE_CONTINUE;
 }
 
