@@ -13,5 +13,7 @@ void sp_domain_set_busy (SpDomain *self, gboolean busy);
 void sp_domain_set_timeline (SpDomain *self, SpTimeline *timeline);
 void sp_domain_choices_changed (SpDomain *self);
 void sp_domain_add_watch (SpDomain *self, SpEditWatch *watch);
+SpOrigin *sp_domain_get_origin (SpDomain *self);
+void sp_domain_take_origin (SpDomain *self, SpOrigin *origin);
 
 G_END_DECLS

@@ -9,6 +9,7 @@ struct _SpDomain {
   SpReport *report;
   SpTimeline *timeline;
   GListStore *watches;
+  SpOrigin *origin;
   gboolean busy;
 };
 
@@ -53,6 +54,7 @@ sp_domain_dispose (GObject *object)
   g_clear_object (&self->report);
   g_clear_object (&self->timeline);
   g_clear_object (&self->watches);
+  g_clear_pointer (&self->origin, sp_origin_free);
   g_clear_pointer (&self->stored, sp_stored_domain_free);
 
   G_OBJECT_CLASS (sp_domain_parent_class)->dispose (object);
@@ -158,10 +160,57 @@ sp_domain_choices_changed (SpDomain *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROVIDER]);
 }
 
+static gboolean
+leads_back (SpEdit *edit)
+{
+  return g_str_has_prefix (sp_edit_get_id (edit), SP_EDIT_BACK_PREFIX);
+}
+
+/* Of an edit and the one that takes it back, the last one that was made counts. */
+static void
+drop_opposites (SpDomain *self, SpEdit *edit)
+{
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->watches)); i > 0; i--)
+    {
+      g_autoptr (SpEditWatch) watch = g_list_model_get_item (G_LIST_MODEL (self->watches), i - 1);
+      SpEdit *other = sp_edit_watch_get_edit (watch);
+
+      if (leads_back (other) != leads_back (edit)
+          && sp_edit_get_rr_type (other) == sp_edit_get_rr_type (edit)
+          && sp_name_equal (sp_edit_get_full_name (other), sp_edit_get_full_name (edit)))
+        g_list_store_remove (self->watches, i - 1);
+    }
+}
+
+/**
+ * sp_domain_get_origin:
+ * @self: a domain
+ *
+ * Returns: (transfer none) (nullable): where it can be put back to
+ */
+SpOrigin *
+sp_domain_get_origin (SpDomain *self)
+{
+  return self->origin;
+}
+
+/**
+ * sp_domain_take_origin:
+ * @self: a domain
+ * @origin: (transfer full) (nullable): where it can be put back to
+ */
+void
+sp_domain_take_origin (SpDomain *self, SpOrigin *origin)
+{
+  g_clear_pointer (&self->origin, sp_origin_free);
+  self->origin = origin;
+}
+
 /**
  * sp_domain_add_watch:
  * @self: a domain
- * @watch: an edit under observation; it takes the place of a former watch of the same edit
+ * @watch: an edit under observation; it takes the place of a former watch of the same edit, and of
+ *   one that leads the other way
  */
 void
 sp_domain_add_watch (SpDomain *self, SpEditWatch *watch)
@@ -172,6 +221,7 @@ sp_domain_add_watch (SpDomain *self, SpEditWatch *watch)
 
   if (former != NULL && g_list_store_find (self->watches, former, &position))
     g_list_store_remove (self->watches, position);
+  drop_opposites (self, sp_edit_watch_get_edit (watch));
   g_list_store_append (self->watches, watch);
 }
 
@@ -311,6 +361,91 @@ sp_domain_find_watch (SpDomain *self, const char *edit_id)
         return watch;
     }
   return NULL;
+}
+
+static void
+add_edits_of_move (GListStore *edits, SpTimeline *timeline)
+{
+  GListModel *steps = sp_timeline_get_steps (timeline);
+
+  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
+    {
+      g_autoptr (SpStep) step = g_list_model_get_item (steps, i);
+      GListModel *own = sp_step_get_edits (step);
+
+      for (guint k = 0; k < g_list_model_get_n_items (own); k++)
+        {
+          g_autoptr (SpEdit) edit = g_list_model_get_item (own, k);
+
+          g_list_store_append (edits, edit);
+        }
+    }
+}
+
+/* What the servers were seen to serve after the snapshot was taken. */
+static void
+apply_sightings (SpDomain *self, SpPublished *now)
+{
+  gint64 checked_at = sp_snapshot_get_checked_at (sp_report_get_snapshot (self->report));
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->watches)); i++)
+    {
+      g_autoptr (SpEditWatch) watch = g_list_model_get_item (G_LIST_MODEL (self->watches), i);
+
+      if (sp_edit_watch_get_state (watch) == SP_EDIT_STATE_LIVE
+          && sp_edit_watch_get_asked_at (watch) >= checked_at)
+        sp_published_apply (now, sp_edit_watch_get_edit (watch));
+    }
+}
+
+/**
+ * sp_domain_get_origin_time:
+ * @self: a domain
+ *
+ * Returns: when what a domain can be put back to was published, microseconds since 1970; 0 if
+ *   nothing was edited
+ */
+gint64
+sp_domain_get_origin_time (SpDomain *self)
+{
+  g_return_val_if_fail (SP_IS_DOMAIN (self), 0);
+
+  return self->origin != NULL ? sp_snapshot_get_checked_at (self->origin->snapshot) : 0;
+}
+
+/**
+ * sp_domain_dup_way_back:
+ * @self: a domain
+ *
+ * The edits from what is published now to what was there before the person began to edit, for the
+ * record sets that were edited.
+ *
+ * Returns: (transfer full) (nullable): the plan; %NULL if nothing was edited
+ */
+SpEditPlan *
+sp_domain_dup_way_back (SpDomain *self)
+{
+  g_autoptr (SpPublished) before = NULL;
+  g_autoptr (SpPublished) now = NULL;
+  g_autoptr (GListStore) edits = NULL;
+
+  g_return_val_if_fail (SP_IS_DOMAIN (self), NULL);
+
+  if (self->origin == NULL || self->report == NULL)
+    return NULL;
+  edits = g_list_store_new (SP_TYPE_EDIT);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->origin->edits)); i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (G_LIST_MODEL (self->origin->edits), i);
+
+      g_list_store_append (edits, edit);
+    }
+  if (self->timeline != NULL)
+    add_edits_of_move (edits, self->timeline);
+  before = sp_published_new (self->origin->snapshot);
+  now = sp_published_new (sp_report_get_snapshot (self->report));
+  apply_sightings (self, now);
+  return sp_edit_plan_new_back (before, now, G_LIST_MODEL (edits));
 }
 
 /**

@@ -27,6 +27,8 @@ SpReport *sp_domain_get_report (SpDomain *self);
 gboolean sp_domain_is_busy (SpDomain *self);
 GListModel *sp_domain_get_watches (SpDomain *self);
 SpEditWatch *sp_domain_find_watch (SpDomain *self, const char *edit_id);
+gint64 sp_domain_get_origin_time (SpDomain *self);
+SpEditPlan *sp_domain_dup_way_back (SpDomain *self);
 SpTimeline *sp_domain_get_timeline (SpDomain *self);
 gboolean sp_domain_is_moving (SpDomain *self);
 

@@ -226,13 +226,78 @@ on_watch_changed (SpEditWatch *watch, SpWorkspace *self)
     }
 }
 
+static gboolean
+has_open_watches (SpDomain *domain)
+{
+  GListModel *watches = sp_domain_get_watches (domain);
+
+  for (guint i = 0; i < g_list_model_get_n_items (watches); i++)
+    {
+      g_autoptr (SpEditWatch) watch = g_list_model_get_item (watches, i);
+
+      if (sp_edit_watch_get_state (watch) != SP_EDIT_STATE_LIVE)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What was edited more than a month ago is not put back: by then the old provider may be gone. */
+#define ORIGIN_LASTS (30 * G_TIME_SPAN_DAY)
+
+static gboolean
+is_over (SpWorkspace *self, SpDomain *domain)
+{
+  g_autoptr (SpEditPlan) back = sp_domain_dup_way_back (domain);
+  gint64 age = sp_clock_get_now (sp_workspace_get_clock (self))
+               - sp_domain_get_origin_time (domain);
+
+  if (sp_domain_is_moving (domain))
+    return FALSE;
+  return age > ORIGIN_LASTS
+         || (g_list_model_get_n_items (sp_edit_plan_get_edits (back)) == 0
+             && g_list_model_get_n_items (sp_edit_plan_get_unchecked (back)) == 0
+             && !has_open_watches (domain));
+}
+
+/**
+ * sp_workspace_keep_origin:
+ * @self: a workspace
+ * @domain: a saved domain with a report
+ * @edit: (nullable): an edit that the person says was made, or is about to make
+ *
+ * Keeps what is published before the first edit, so that it can be put back, also after a restart.
+ */
+void
+sp_workspace_keep_origin (SpWorkspace *self, SpDomain *domain, SpEdit *edit)
+{
+  SpOrigin *origin = sp_domain_get_origin (domain);
+  g_autoptr (GError) error = NULL;
+  gboolean is_new = origin == NULL || is_over (self, domain);
+
+  if (edit != NULL && g_str_has_prefix (sp_edit_get_id (edit), SP_EDIT_BACK_PREFIX))
+    return;
+  if (is_new)
+    {
+      origin = sp_origin_new (sp_report_get_snapshot (sp_domain_get_report (domain)));
+      sp_domain_take_origin (domain, origin);
+    }
+  if (edit != NULL)
+    is_new |= sp_origin_add_edit (origin, edit);
+  if (is_new
+      && !sp_store_save_origin (sp_workspace_get_store (self), sp_domain_get_name (domain), origin,
+                                &error))
+    g_warning ("way back of %s not saved: %s", sp_name_get_text (sp_domain_get_name (domain)),
+               error->message);
+}
+
 /**
  * sp_workspace_watch_edit:
  * @self: a workspace
  * @domain: a saved domain with a report
  * @edit: an edit of its plan that the person says is made
  *
- * Begins to ask the domain's servers about an edit, again and again. All sightings are kept.
+ * Begins to ask the domain's servers about an edit, again and again. All sightings are kept, and
+ * so is what was published before the first edit.
  *
  * Returns: (transfer none): the watch, owned by @domain
  */
@@ -248,6 +313,7 @@ sp_workspace_watch_edit (SpWorkspace *self, SpDomain *domain, SpEdit *edit)
   g_return_val_if_fail (sp_domain_get_report (domain) != NULL, NULL);
   g_return_val_if_fail (SP_IS_EDIT (edit), NULL);
 
+  sp_workspace_keep_origin (self, domain, edit);
   servers = list_servers (self, sp_report_get_snapshot (sp_domain_get_report (domain)));
   observations = sp_store_load_observations (sp_workspace_get_store (self),
                                              sp_domain_get_name (domain), NULL);

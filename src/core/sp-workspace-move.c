@@ -396,6 +396,7 @@ sp_workspace_begin_move (SpWorkspace *self, SpDomain *domain, SpStrategy strateg
   timeline = sp_workspace_plan_move (self, sp_domain_get_report (domain), &request, error);
   if (timeline == NULL)
     return FALSE;
+  sp_workspace_keep_origin (self, domain, NULL);
   sp_domain_set_timeline (domain, timeline);
   return TRUE;
 }

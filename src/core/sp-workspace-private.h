@@ -14,6 +14,7 @@ SpReport *sp_workspace_make_report (SpWorkspace *self, SpQuestion *question, SpS
 void sp_stored_domain_get_choices (const SpStoredDomain *stored, SpChoices *choices);
 SpTimeline *sp_workspace_compute_timeline (SpWorkspace *self, const SpMove *move,
                                            SpSnapshot *snapshot, GError **error);
+void sp_workspace_keep_origin (SpWorkspace *self, SpDomain *domain, SpEdit *edit);
 gboolean sp_workspace_update_timeline (SpWorkspace *self, SpDomain *domain, GError **error);
 
 G_END_DECLS

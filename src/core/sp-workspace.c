@@ -207,6 +207,8 @@ restore_report (SpWorkspace *self, SpDomain *domain)
   g_autoptr (SpReport) report = NULL;
   SpChoices choices = { 0 };
 
+  sp_domain_take_origin (domain,
+                         sp_store_load_origin (self->store, sp_domain_get_name (domain), NULL));
   if (snapshot == NULL)
     return;
   sp_stored_domain_get_choices (sp_domain_get_stored (domain), &choices);

@@ -295,12 +295,108 @@ test_move_is_kept (void)
   remove_store (folder);
 }
 
+static void
+make_live (SpWorkspace *workspace, SpDomain *domain, SpEdit *edit)
+{
+  SpPracticeWorld *world = sp_workspace_get_practice (workspace);
+  SpName *name = sp_domain_get_name (domain);
+  SpEditWatch *watch = sp_workspace_watch_edit (workspace, domain, edit);
+
+  publish (workspace, edit);
+  while (sp_practice_world_get_next_event (world, name) != 0)
+    sp_clock_jump_to (sp_workspace_get_clock (workspace),
+                      sp_practice_world_get_next_event (world, name));
+  sp_edit_watch_ask_now (watch);
+  await_state (watch, SP_EDIT_STATE_LIVE);
+}
+
+static void
+refresh (SpWorkspace *workspace, SpDomain *domain)
+{
+  gboolean done = FALSE;
+  gulong handler = g_signal_connect (domain, "notify::busy", G_CALLBACK (on_busy), &done);
+
+  sp_workspace_refresh (workspace, domain);
+  sp_test_await (&done);
+  g_signal_handler_disconnect (domain, handler);
+}
+
+static guint
+count_back (SpDomain *domain)
+{
+  g_autoptr (SpEditPlan) back = sp_domain_dup_way_back (domain);
+
+  return back != NULL ? g_list_model_get_n_items (sp_edit_plan_get_edits (back)) : 0;
+}
+
+/* What was there before the first edit can be put back, also after a restart, and only that. */
+static void
+test_way_back (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("signpost-XXXXXX", NULL);
+  SpWorkspace *workspace = practice (folder);
+  g_autoptr (SpReport) report = inspect (workspace, "harbor-bakery.example", "fastmail");
+  SpDomain *domain = sp_workspace_add_domain (workspace, report, "fastmail", NULL);
+  SpEdit *edit;
+
+  refresh (workspace, domain);
+  g_assert_null (sp_domain_dup_way_back (domain));
+  edit = sp_edit_plan_find (sp_report_get_plan (sp_domain_get_report (domain)), "mx");
+  g_assert_nonnull (edit);
+  {
+    g_autoptr (SpEdit) made = g_object_ref (edit);
+    g_autoptr (SpEditPlan) back = NULL;
+    SpEdit *way;
+
+    make_live (workspace, domain, made);
+    /* Seen by the watch, before any new check. */
+    back = sp_domain_dup_way_back (domain);
+    way = sp_edit_plan_find (back, "back-mx");
+    g_assert_nonnull (way);
+    g_assert_cmpuint (sp_edit_get_added (way)->len, ==, sp_edit_get_removed (made)->len);
+    g_assert_true (sp_edit_row_equal (g_ptr_array_index (sp_edit_get_added (way), 0),
+                                      g_ptr_array_index (sp_edit_get_removed (made), 0), SP_RR_MX));
+    g_assert_cmpuint (count_back (domain), ==, 1);
+  }
+  g_clear_object (&report);
+  g_assert_finalize_object (workspace);
+
+  workspace = practice (folder);
+  {
+    g_autoptr (SpDomain) again = g_list_model_get_item (sp_workspace_get_domains (workspace), 0);
+    g_autoptr (SpEditPlan) back = NULL;
+    gint64 origin_time = sp_domain_get_origin_time (again);
+
+    refresh (workspace, again);
+    g_assert_cmpint (origin_time, >, 0);
+    back = sp_domain_dup_way_back (again);
+    g_assert_nonnull (sp_edit_plan_find (back, "back-mx"));
+    make_live (workspace, again, sp_edit_plan_find (back, "back-mx"));
+    g_assert_cmpuint (count_back (again), ==, 0);
+    refresh (workspace, again);
+    g_assert_cmpuint (count_back (again), ==, 0);
+    g_assert_nonnull (sp_edit_plan_find (sp_report_get_plan (sp_domain_get_report (again)), "mx"));
+
+    /* Made once more: the edit counts, no longer the one that took it back; and since all was as
+     * before, this begins anew. */
+    sp_workspace_watch_edit (
+      workspace, again,
+      sp_edit_plan_find (sp_report_get_plan (sp_domain_get_report (again)), "mx"));
+    g_assert_null (sp_domain_find_watch (again, "back-mx"));
+    g_assert_nonnull (sp_domain_find_watch (again, "mx"));
+    g_assert_cmpint (sp_domain_get_origin_time (again), >, origin_time);
+  }
+  g_assert_finalize_object (workspace);
+  remove_store (folder);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/workspace/saved-domains", test_saved_domains);
   g_test_add_func ("/workspace/watch-until-live", test_watch_until_live);
+  g_test_add_func ("/workspace/way-back", test_way_back);
   g_test_add_func ("/workspace/move-is-kept", test_move_is_kept);
   g_test_add_func ("/workspace/panel", test_panel_is_kept);
   g_test_add_func ("/workspace/panel-of-a-move", test_panel_of_a_move);

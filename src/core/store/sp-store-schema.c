@@ -25,6 +25,7 @@ static const char *const steps[] = {
   "  strategy TEXT NOT NULL, started_at INTEGER NOT NULL, origin TEXT NOT NULL,"
   "  given TEXT NOT NULL, ticks TEXT NOT NULL, skipped TEXT NOT NULL);"
   "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL);",
+  "CREATE TABLE origin (domain TEXT PRIMARY KEY, facts TEXT NOT NULL, edits TEXT NOT NULL);",
 };
 
 static gboolean

@@ -276,7 +276,8 @@ end_transaction (SpStore *self, gboolean worked, GError **error)
  * @name: a domain
  * @error: return location for a #SpStoreError
  *
- * Deletes all that is kept of a domain: choices, snapshots, observations, its move.
+ * Deletes all that is kept of a domain: choices, snapshots, observations, its move, its
+ * way back.
  *
  * Returns: whether it was deleted
  */
@@ -293,7 +294,8 @@ sp_store_remove_domain (SpStore *self, const SpName *name, GError **error)
   worked = delete_rows (self, "DELETE FROM domain WHERE name = ?", name, error)
            && delete_rows (self, "DELETE FROM snapshot WHERE domain = ?", name, error)
            && delete_rows (self, "DELETE FROM observation WHERE domain = ?", name, error)
-           && delete_rows (self, "DELETE FROM move WHERE domain = ?", name, error);
+           && delete_rows (self, "DELETE FROM move WHERE domain = ?", name, error)
+           && delete_rows (self, "DELETE FROM origin WHERE domain = ?", name, error);
   return end_transaction (self, worked, error);
 }
 
@@ -655,6 +657,82 @@ sp_store_remove_move (SpStore *self, const SpName *domain, GError **error)
   g_return_val_if_fail (domain != NULL, FALSE);
 
   return delete_rows (self, "DELETE FROM move WHERE domain = ?", domain, error);
+}
+
+/**
+ * sp_store_save_origin:
+ * @self: a store
+ * @domain: a domain
+ * @origin: where it can be put back to
+ * @error: return location for a #SpStoreError
+ *
+ * Keeps the way back of a domain, in place of a former one.
+ *
+ * Returns: whether it was saved
+ */
+gboolean
+sp_store_save_origin (SpStore *self, const SpName *domain, SpOrigin *origin, GError **error)
+{
+  g_autoptr (SpStatement) statement = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *facts = NULL;
+  g_autofree char *edits = NULL;
+
+  g_return_val_if_fail (SP_IS_STORE (self), FALSE);
+  g_return_val_if_fail (domain != NULL && origin != NULL, FALSE);
+
+  node = sp_snapshot_to_json (origin->snapshot);
+  facts = json_to_string (node, FALSE);
+  edits = sp_origin_dup_edits_text (origin);
+  statement = sp_statement_new (self->database, "INSERT OR REPLACE INTO origin VALUES (?,?,?)",
+                                error);
+  if (statement == NULL)
+    return FALSE;
+  sp_statement_bind_text (statement, 1, sp_name_get_text (domain));
+  sp_statement_bind_text (statement, 2, facts);
+  sp_statement_bind_text (statement, 3, edits);
+  return sp_statement_run (statement, error);
+}
+
+/**
+ * sp_store_load_origin:
+ * @self: a store
+ * @domain: a domain
+ * @error: return location for a #SpStoreError
+ *
+ * Returns: (transfer full) (nullable): where the domain can be put back to; %NULL without an error
+ *   if nothing was edited
+ */
+SpOrigin *
+sp_store_load_origin (SpStore *self, const SpName *domain, GError **error)
+{
+  g_autoptr (SpStatement) statement = NULL;
+  g_autofree char *facts = NULL;
+  g_autofree char *edits = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (SpSnapshot) snapshot = NULL;
+  gboolean has_row = FALSE;
+  SpOrigin *origin;
+
+  g_return_val_if_fail (SP_IS_STORE (self), NULL);
+  g_return_val_if_fail (domain != NULL, NULL);
+
+  statement = sp_statement_new (self->database, "SELECT facts, edits FROM origin WHERE domain = ?",
+                                error);
+  if (statement == NULL)
+    return NULL;
+  sp_statement_bind_text (statement, 1, sp_name_get_text (domain));
+  if (!sp_statement_step (statement, &has_row, error) || !has_row)
+    return NULL;
+  facts = sp_statement_dup_text (statement, 0);
+  edits = sp_statement_dup_text (statement, 1);
+  node = json_from_string (facts, NULL);
+  snapshot = node != NULL ? sp_snapshot_from_json (node, NULL) : NULL;
+  if (snapshot == NULL)
+    return NULL;
+  origin = sp_origin_new (snapshot);
+  sp_origin_read_edits (origin, edits);
+  return origin;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "core/inspect/sp-observation.h"
 #include "core/plan/sp-timeline.h"
+#include "core/store/sp-origin.h"
 
 G_BEGIN_DECLS
 
@@ -72,6 +73,10 @@ GPtrArray *sp_store_load_observations (SpStore *self, const SpName *domain, GErr
 gboolean sp_store_save_move (SpStore *self, const SpMove *move, GError **error);
 SpMove *sp_store_load_move (SpStore *self, const SpName *domain, GError **error);
 gboolean sp_store_remove_move (SpStore *self, const SpName *domain, GError **error);
+
+gboolean sp_store_save_origin (SpStore *self, const SpName *domain, SpOrigin *origin,
+                               GError **error);
+SpOrigin *sp_store_load_origin (SpStore *self, const SpName *domain, GError **error);
 
 gboolean sp_store_set_text (SpStore *self, const char *key, const char *text, GError **error);
 char *sp_store_get_text (SpStore *self, const char *key, GError **error);
