@@ -27,6 +27,12 @@ change_free (gpointer data)
 }
 
 static gboolean
+leads_back (SpEdit *edit)
+{
+  return g_str_has_prefix (sp_edit_get_id (edit), SP_EDIT_BACK_PREFIX);
+}
+
+static gboolean
 is_live (SpDomain *domain, const char *id)
 {
   SpEditWatch *watch = sp_domain_find_watch (domain, id);
@@ -253,15 +259,49 @@ sp_change_list_new (SpDomain *domain, SpCatalog *catalog, gint64 now)
   for (guint i = 0; i < g_list_model_get_n_items (watches); i++)
     {
       g_autoptr (SpEditWatch) watch = g_list_model_get_item (watches, i);
+      SpEdit *edit = sp_edit_watch_get_edit (watch);
 
-      add_edit (changes, domain, sp_edit_watch_get_edit (watch), 0,
-                MIN ((int) i, (int) changes->len));
+      if (!leads_back (edit))
+        add_edit (changes, domain, edit, 0, MIN ((int) i, (int) changes->len));
     }
   for (guint i = 0; i < changes->len; i++)
     decide_group (changes->pdata[i], changes, domain, now);
   for (guint i = 0; report != NULL && i < changes->len; i++)
     add_asks (changes->pdata[i], domain, catalog, asked);
   return changes;
+}
+
+/**
+ * sp_change_list_add_back:
+ * @changes: (element-type SpChange): the changes
+ * @domain: a domain
+ *
+ * Adds the edits that put back what was there before the changes, and those of them that are being
+ * watched or live already.
+ */
+void
+sp_change_list_add_back (GPtrArray *changes, SpDomain *domain)
+{
+  g_autoptr (SpEditPlan) back = sp_domain_dup_way_back (domain);
+  GListModel *watches = sp_domain_get_watches (domain);
+  guint first = changes->len;
+
+  for (guint i = 0; i < g_list_model_get_n_items (watches); i++)
+    {
+      g_autoptr (SpEditWatch) watch = g_list_model_get_item (watches, i);
+
+      if (leads_back (sp_edit_watch_get_edit (watch)))
+        add_edit (changes, domain, sp_edit_watch_get_edit (watch), 0, -1);
+    }
+  if (back != NULL)
+    add_edits (changes, domain, sp_edit_plan_get_edits (back), 0);
+  for (guint i = first; i < changes->len; i++)
+    {
+      SpChange *change = changes->pdata[i];
+
+      decide_group (change, changes, domain, 0);
+      change->group = SP_CHANGE_BACK;
+    }
 }
 
 /**
@@ -284,6 +324,7 @@ sp_change_list_count_open (GPtrArray *changes)
         break;
       case SP_CHANGE_DONE:
       case SP_CHANGE_OPTIONAL:
+      case SP_CHANGE_BACK:
         break;
       }
   return count;

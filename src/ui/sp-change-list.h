@@ -25,12 +25,14 @@ typedef struct {
  * @SP_CHANGE_LATER: must wait for a time, or for another change
  * @SP_CHANGE_DONE: live
  * @SP_CHANGE_OPTIONAL: becomes a change only if a value is given that nobody insists on
+ * @SP_CHANGE_BACK: puts back what was there before the changes
  */
 typedef enum {
   SP_CHANGE_NOW,
   SP_CHANGE_LATER,
   SP_CHANGE_DONE,
   SP_CHANGE_OPTIONAL,
+  SP_CHANGE_BACK,
 } SpChangeGroup;
 
 /**
@@ -54,6 +56,7 @@ typedef struct {
 } SpChange;
 
 GPtrArray *sp_change_list_new (SpDomain *domain, SpCatalog *catalog, gint64 now);
+void sp_change_list_add_back (GPtrArray *changes, SpDomain *domain);
 guint sp_change_list_count_open (GPtrArray *changes);
 
 G_END_DECLS

@@ -246,6 +246,15 @@ class Window:
             turn()
         raise Failed(f"{node.get_name()} cannot be scrolled to")
 
+    def click(self, node):
+        """With the mouse, in its middle; for what has no action of its own."""
+        self.scroll_to(node)
+        node.clear_cache_single()
+        place = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+        at = (str(place.x + place.width // 2), str(place.y + place.height // 2))
+        subprocess.run(["xdotool", "mousemove", "--window", self.window_id, *at, "click", "1"], check=True)
+        turn()
+
     def close(self):
         """Ends the program as a person does; its exit status tells of leaks."""
         if self.process.poll() is None:

@@ -84,6 +84,17 @@ def live(window):
     window.hear("Live on 2 of 2 servers")
 
 
+def way_back(window):
+    """What was there before is kept; its card has both lists again."""
+    window.find("Put Back…", under=card_of(window))
+    window.do(card_of(window), "card.put-back")
+    card = window.find(role="grouping", starts="Put the \u2068TXT")
+    window.find("Remove: v=spf1 include:servers.mcsv.net include:zohomail.com ~all", under=card)
+    window.find("Add: v=spf1 include:servers.mcsv.net ~all", under=card)
+    window.find("Add: v=spf1 include:zohomail.com ~all", under=card)
+    window.find("I’ve Made This Change", "button", under=card)
+
+
 def overview_after(window):
     window.do(window.find("Overview", "page tab"))
     window.press("Check Again")
@@ -96,6 +107,7 @@ STEPS = [
     ("a finding leads to its edit", finding),
     ("what a card copies is published in the pretend panel", publish),
     ("the card follows the servers until the change is live", live),
+    ("what was there before can be put back", way_back),
     ("the finding is gone after that", overview_after),
 ]
 

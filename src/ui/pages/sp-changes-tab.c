@@ -31,7 +31,13 @@ struct _SpChangesTab {
   GtkWidget *now_box;
   GtkWidget *later_box;
   GtkWidget *optional_box;
+  GtkWidget *back_box;
+  GtkLabel *back_label;
+  GtkWidget *back_button;
+  gboolean shows_back; /* the person asked for the way back */
 };
+
+static void update_view (SpChangesTab *self);
 
 G_DEFINE_FINAL_TYPE (SpChangesTab, sp_changes_tab, ADW_TYPE_BIN)
 
@@ -47,6 +53,8 @@ get_box (SpChangesTab *self, SpChangeGroup group)
       return GTK_BOX (self->later_box);
     case SP_CHANGE_OPTIONAL:
       return GTK_BOX (self->optional_box);
+    case SP_CHANGE_BACK:
+      return GTK_BOX (self->back_box);
     }
   return NULL;
 }
@@ -110,7 +118,8 @@ dup_lock (SpChangesTab *self, const SpChange *change)
   SpClock *clock = sp_workspace_get_clock (self->workspace);
   g_autofree char *text = NULL;
 
-  if (change->group != SP_CHANGE_LATER)
+  if (change->group != SP_CHANGE_LATER
+      && (change->group != SP_CHANGE_BACK || change->waits_for == NULL))
     return NULL;
   if (change->not_before > sp_clock_get_now (clock))
     {
@@ -130,13 +139,32 @@ static void
 number_cards (SpChangesTab *self)
 {
   GtkWidget *boxes[] = { self->now_box, self->later_box, self->optional_box };
-  guint position = 0;
+  guint position = 0, n_back = 0;
 
+  for (GtkWidget *child = gtk_widget_get_first_child (self->back_box); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n_back += SP_IS_EDIT_CARD (child);
   for (gsize b = 0; b < G_N_ELEMENTS (boxes); b++)
     for (GtkWidget *child = gtk_widget_get_first_child (boxes[b]); child != NULL;
          child = gtk_widget_get_next_sibling (child))
       if (SP_IS_EDIT_CARD (child))
-        sp_edit_card_set_place (SP_EDIT_CARD (child), position++, self->cards->len);
+        sp_edit_card_set_place (SP_EDIT_CARD (child), position++, self->cards->len - n_back);
+}
+
+static void
+move_card (GtkWidget *card, GtkBox *box)
+{
+  if (gtk_widget_get_parent (card) != NULL)
+    gtk_box_remove (GTK_BOX (gtk_widget_get_parent (card)), card);
+  gtk_box_append (box, card);
+}
+
+/* What stands above the cards of a box. */
+static GtkWidget *
+get_head (SpChangesTab *self, GtkBox *box)
+{
+  return GTK_WIDGET (box) == self->back_box ? self->back_button
+                                            : gtk_widget_get_first_child (GTK_WIDGET (box));
 }
 
 /* Cards are kept while they say the same, so that focus and scroll position stay. */
@@ -144,7 +172,7 @@ static void
 update_cards (SpChangesTab *self, GPtrArray *changes)
 {
   g_autoptr (GPtrArray) former = g_steal_pointer (&self->cards);
-  GtkWidget *previous[SP_CHANGE_OPTIONAL + 1] = { NULL };
+  GtkWidget *previous[SP_CHANGE_BACK + 1] = { NULL };
 
   self->cards = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < changes->len; i++)
@@ -163,14 +191,9 @@ update_cards (SpChangesTab *self, GPtrArray *changes)
       else
         g_object_ref (card);
       if (gtk_widget_get_parent (GTK_WIDGET (card)) != GTK_WIDGET (box))
-        {
-          if (gtk_widget_get_parent (GTK_WIDGET (card)) != NULL)
-            gtk_box_remove (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (card))), GTK_WIDGET (card));
-          gtk_box_append (box, GTK_WIDGET (card));
-        }
+        move_card (GTK_WIDGET (card), box);
       gtk_box_reorder_child_after (box, GTK_WIDGET (card),
-                                   *before != NULL ? *before
-                                                   : gtk_widget_get_first_child (GTK_WIDGET (box)));
+                                   *before != NULL ? *before : get_head (self, box));
       *before = GTK_WIDGET (card);
       sp_edit_card_set_lock (card, lock);
       sp_edit_card_set_asks (card, change->asks, change->lacks);
@@ -222,6 +245,64 @@ update_none (SpChangesTab *self)
                        : _ ("Edits appear here when something should be changed."));
 }
 
+static gboolean
+is_being_put_back (SpChangesTab *self)
+{
+  GListModel *watches = sp_domain_get_watches (self->domain);
+
+  for (guint i = 0; i < g_list_model_get_n_items (watches); i++)
+    {
+      g_autoptr (SpEditWatch) watch = g_list_model_get_item (watches, i);
+
+      if (g_str_has_prefix (sp_edit_get_id (sp_edit_watch_get_edit (watch)), SP_EDIT_BACK_PREFIX))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Offered as soon as something differs from what was there before; the cards only when asked. */
+static gboolean
+update_back (SpChangesTab *self)
+{
+  g_autoptr (SpEditPlan) back = sp_domain_dup_way_back (self->domain);
+  gboolean is_possible = back != NULL
+                         && g_list_model_get_n_items (sp_edit_plan_get_edits (back)) > 0;
+  g_autofree char *time = NULL;
+  g_autofree char *text = NULL;
+
+  if (is_being_put_back (self))
+    self->shows_back = TRUE;
+  else if (!is_possible)
+    self->shows_back = FALSE;
+  gtk_widget_set_visible (self->back_box, is_possible || self->shows_back);
+  gtk_widget_set_visible (self->back_button, is_possible && !self->shows_back);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "changes.put-back", is_possible);
+  time = sp_time_text_dup (sp_workspace_get_clock (self->workspace),
+                           sp_domain_get_origin_time (self->domain));
+  /* Translators: %s is a time such as “today 9:44”. */
+  text = g_strdup_printf (_ ("The records are kept as they were before the changes (%s). Until the "
+                             "old mailboxes are gone, everything can be put back."),
+                          time);
+  gtk_label_set_label (self->back_label, text);
+  return self->shows_back;
+}
+
+static void
+put_back_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SpChangesTab *self = SP_CHANGES_TAB (widget);
+  const char *id = g_variant_get_string (parameter, NULL);
+
+  self->shows_back = TRUE;
+  update_view (self);
+  if (*id != '\0')
+    {
+      g_autofree char *back_id = g_strconcat (SP_EDIT_BACK_PREFIX, id, NULL);
+
+      sp_changes_tab_show_edit (self, back_id);
+    }
+}
+
 static void
 update_view (SpChangesTab *self)
 {
@@ -233,13 +314,16 @@ update_view (SpChangesTab *self)
   changes = sp_change_list_new (self->domain, sp_workspace_get_catalog (self->workspace),
                                 sp_clock_get_now (sp_workspace_get_clock (self->workspace)));
   self->n_open = sp_change_list_count_open (changes);
+  if (update_back (self))
+    sp_change_list_add_back (changes, self->domain);
   update_where (self, report);
   update_none (self);
   update_cards (self, changes);
   gtk_widget_set_visible (self->move_box, self->n_open > 0 && !sp_domain_is_moving (self->domain)
                                             && sp_next_step_is_move (self->domain));
-  gtk_stack_set_visible_child_name (GTK_STACK (adw_bin_get_child (ADW_BIN (self))),
-                                    changes->len > 0 ? "cards" : "none");
+  gtk_stack_set_visible_child_name (
+    GTK_STACK (adw_bin_get_child (ADW_BIN (self))),
+    changes->len > 0 || gtk_widget_get_visible (self->back_box) ? "cards" : "none");
 }
 
 static void
@@ -326,6 +410,10 @@ sp_changes_tab_class_init (SpChangesTabClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, now_box);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, later_box);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, optional_box);
+  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, back_box);
+  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, back_label);
+  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, back_button);
+  gtk_widget_class_install_action (widget_class, "changes.put-back", "s", put_back_cb);
 }
 
 static void

@@ -54,6 +54,7 @@ struct _SpEditCard {
   AdwSwitchRow *full_name_row;
   AdwButtonRow *link_row;
   AdwButtonRow *done_row;
+  AdwButtonRow *back_row;
   GtkListBoxRow *strip_row;
   SpWatchStrip *strip;
 };
@@ -84,13 +85,14 @@ update_view (SpEditCard *self)
   CardState state = get_state (self);
   gboolean has_fields = state == CARD_OPEN || state == CARD_WATCHED;
   gboolean has_strip = state == CARD_WATCHED || state == CARD_LIVE;
+  gboolean leads_back = g_str_has_prefix (sp_edit_get_id (self->edit), SP_EDIT_BACK_PREFIX);
 
   gtk_label_set_label (self->lock_label, self->lock != NULL ? self->lock : "");
   gtk_widget_set_visible (GTK_WIDGET (self->lock_label), state == CARD_LOCKED);
   gtk_widget_set_visible (GTK_WIDGET (self->lack_label),
                           state == CARD_ASKING && sp_edit_get_keys (self->edit)[0] != NULL);
   for (guint i = 0; i < self->need_rows->len; i++)
-    gtk_widget_set_visible (self->need_rows->pdata[i], state == CARD_ASKING || state == CARD_OPEN);
+    gtk_widget_set_visible (self->need_rows->pdata[i], !has_strip);
   gtk_widget_set_visible (GTK_WIDGET (self->state_image),
                           state == CARD_LOCKED || state == CARD_LIVE);
   if (state == CARD_LIVE)
@@ -112,6 +114,7 @@ update_view (SpEditCard *self)
   gtk_widget_set_visible (GTK_WIDGET (self->link_row), has_fields && self->link != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->done_row), state == CARD_OPEN);
   gtk_widget_set_visible (GTK_WIDGET (self->strip_row), has_strip);
+  gtk_widget_set_visible (GTK_WIDGET (self->back_row), state == CARD_LIVE && !leads_back);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.done", state == CARD_OPEN);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.open-panel",
                                  has_fields && self->link != NULL);
@@ -430,6 +433,14 @@ done_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     find_watch (self);
 }
 
+/* The page shows the card that takes this change back. */
+static void
+put_back_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_widget_activate_action (widget, "changes.put-back", "s",
+                              sp_edit_get_id (SP_EDIT_CARD (widget)->edit));
+}
+
 static void
 sp_edit_card_dispose (GObject *object)
 {
@@ -482,10 +493,12 @@ sp_edit_card_class_init (SpEditCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, full_name_row);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, link_row);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, done_row);
+  gtk_widget_class_bind_template_child (widget_class, SpEditCard, back_row);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, strip_row);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, strip);
   gtk_widget_class_bind_template_callback (widget_class, on_full_name_changed);
   gtk_widget_class_install_action (widget_class, "card.done", NULL, done_cb);
+  gtk_widget_class_install_action (widget_class, "card.put-back", NULL, put_back_cb);
   gtk_widget_class_install_action (widget_class, "card.open-panel", NULL, open_panel_cb);
 }
 

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  *
  * ## Actions
  *
- * `card.done`: the person says that the change was made. `card.open-panel`: opens the page on which
+ * `card.done`: the person says that the change was made. `card.put-back`: shows the card that takes
+ * it back. `card.open-panel`: opens the page on which
  * the records are edited, or the one for signing in.
  */
 #define SP_TYPE_EDIT_CARD (sp_edit_card_get_type ())
