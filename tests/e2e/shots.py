@@ -96,6 +96,17 @@ class Album:
         window.scroll_to(window.find("Ask Now"))
         self.shoot("changes-watching")
 
+    def panel(self):
+        """Edited at a company that does not keep the records."""
+        window = self.window
+        window.press("Change…", under=window.find("Where the edits are made", "list"))
+        window.find("Panel for Edits", "dialog")
+        self.shoot("panel-dialog")
+        window.activate("GoDaddy")
+        window.gone("Panel for Edits", "dialog")
+        window.find(starts="Nobody sees a change")
+        self.shoot("changes-elsewhere")
+
     def in_order(self):
         self.add("sunny-studio.example", "Not Decided – Just Check")
         self.shoot("overview-in-order")
@@ -170,7 +181,7 @@ def main():
     os.makedirs(folder, exist_ok=True)
     album = Album(folder, variant)
     failed = False
-    for scene in (album.first_run, album.troubles, album.watching, album.in_order, album.move, album.subdomain, album.came_back, album.rest):
+    for scene in (album.first_run, album.troubles, album.panel, album.watching, album.in_order, album.move, album.subdomain, album.came_back, album.rest):
         try:
             scene()
         except Failed as failure:

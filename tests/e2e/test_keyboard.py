@@ -72,7 +72,16 @@ def records(window):
 def changes(window):
     window.key("ctrl+4")
     window.find(role="grouping", starts="Merge the lists")
-    check_stops(window, 80, "Copy Value", "Copy Host", "I’ve Made This Change")
+    check_stops(window, 80, "Copy Value", "Copy Host", "I’ve Made This Change", "Pretend Panel", "Change…")
+
+
+def panel(window):
+    window.press("Change…", under=window.find("Where the edits are made", "list"))
+    window.find("Panel for Edits", "dialog")
+    # The lists are one stop each, and what is behind the dialog is none.
+    check_stops(window, 8, "As the Name Servers Say", "Search companies", "123-reg")
+    window.key("Escape")
+    window.gone("Panel for Edits", "dialog")
 
 
 def timeline(window):
@@ -88,7 +97,7 @@ def timeline(window):
     check_stops(window, 60, "All mailboxes exist", "Why This Time?", "Cancel the old", "Give Up the Move")
 
 
-STEPS = [(step.__name__, step) for step in (welcome, provider, overview, subdomain, opened_finding, route, records, changes, timeline)]
+STEPS = [(step.__name__, step) for step in (welcome, provider, overview, subdomain, opened_finding, route, records, changes, panel, timeline)]
 
 
 if __name__ == "__main__":

@@ -4,11 +4,14 @@
 #include "ui/pages/sp-provider-page.h"
 #include "ui/pages/sp-subdomain-page.h"
 #include "ui/pages/sp-welcome-page.h"
+#include "ui/sp-panel-dialog.h"
 #include "ui/sp-test-ui.h"
 #include "ui/sp-window.h"
+#include "ui/widgets/sp-choice-row.h"
 #include "ui/widgets/sp-domain-field.h"
 #include "ui/widgets/sp-domain-row.h"
 #include "ui/widgets/sp-edit-card.h"
+#include "ui/widgets/sp-field-row.h"
 #include "ui/widgets/sp-finding-row.h"
 #include "ui/widgets/sp-need-row.h"
 #include "ui/widgets/sp-step-row.h"
@@ -231,6 +234,71 @@ test_subdomain (void)
   sp_test_ui_drop_practice (workspace);
 }
 
+/* Chooses a panel as a person does: opens the dialog and activates a row. */
+static void
+choose_panel (GtkWidget *window, const char *title)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  GtkWidget *dialog;
+  gboolean found = FALSE;
+
+  gtk_widget_activate_action (get_visible_page (window), "domain.choose-panel", NULL);
+  dialog = sp_test_ui_find (window, SP_TYPE_PANEL_DIALOG);
+  g_assert_nonnull (dialog);
+  rows = sp_test_ui_find_all (dialog, SP_TYPE_CHOICE_ROW);
+  for (guint i = 0; !found && i < rows->len; i++)
+    if (g_str_equal (adw_preferences_row_get_title (rows->pdata[i]), title))
+      found = gtk_widget_activate_action (rows->pdata[i], "row.activate", NULL);
+  g_assert_true (found);
+  while (sp_test_ui_find (window, SP_TYPE_PANEL_DIALOG) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static const char *
+get_field_label (GtkWidget *window, guint place)
+{
+  g_autoptr (GPtrArray)
+    rows = sp_test_ui_find_all (sp_test_ui_find (window, SP_TYPE_EDIT_CARD), SP_TYPE_FIELD_ROW);
+
+  g_assert_cmpuint (rows->len, >, place);
+  return adw_preferences_row_get_title (rows->pdata[place]);
+}
+
+/* Cards take the words of the panel that is chosen. A company that does not keep the records is
+ * answered, and the cards stay those of the one that does. */
+static void
+test_panel (void)
+{
+  SpWorkspace *workspace = sp_test_ui_new_practice ();
+  SpDomain *domain = sp_test_ui_add_domain (workspace, "corner-books.example", NULL);
+  GtkWidget *window = open_window (workspace);
+
+  gtk_widget_activate_action (window, "win.show-view", "s", "changes");
+  sp_test_ui_await (shows_changes, window);
+  g_assert_true (sp_test_ui_shows_text (window, "in this panel: Namecheap."));
+  g_assert_true (sp_test_ui_shows_text (window, "Kept at Namecheap"));
+  g_assert_true (g_str_has_prefix (get_field_label (window, 1), "Host"));
+
+  choose_panel (window, "cPanel");
+  g_assert_cmpstr (sp_domain_get_dns_host (domain), ==, "cpanel");
+  g_assert_true (sp_test_ui_shows_text (window, "in this panel: cPanel."));
+  g_assert_true (sp_test_ui_shows_text (window, "Kept at Namecheap"));
+  g_assert_true (g_str_has_prefix (get_field_label (window, 1), "Name"));
+
+  choose_panel (window, "GoDaddy");
+  g_assert_cmpstr (sp_domain_get_dns_host (domain), ==, "godaddy");
+  g_assert_true (sp_test_ui_shows_text (window, "Nobody sees a change that is made at"));
+  g_assert_true (sp_test_ui_shows_text (window, "in this panel: Namecheap."));
+  g_assert_true (g_str_has_prefix (get_field_label (window, 1), "Host"));
+
+  choose_panel (window, "As the Name Servers Say");
+  g_assert_null (sp_domain_get_dns_host (domain));
+  g_assert_false (sp_test_ui_shows_text (window, "Nobody sees a change that is made at"));
+
+  sp_test_ui_assert_freed (window);
+  sp_test_ui_drop_practice (workspace);
+}
+
 static gboolean
 has_timeline (gpointer domain)
 {
@@ -271,6 +339,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/every-view", test_every_view);
   g_test_add_func ("/window/order", test_order);
   g_test_add_func ("/window/subdomain", test_subdomain);
+  g_test_add_func ("/window/panel", test_panel);
   g_test_add_func ("/window/move", test_move);
   return g_test_run ();
 }

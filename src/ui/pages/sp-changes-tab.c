@@ -10,6 +10,7 @@
 #include "ui/sp-next-step.h"
 #include "ui/sp-time-text.h"
 #include "ui/widgets/sp-edit-card.h"
+#include "ui/widgets/sp-edit-place.h"
 
 struct _SpChangesTab {
   AdwBin parent_instance;
@@ -20,13 +21,13 @@ struct _SpChangesTab {
   GHashTable *watches; /* SpEditWatch → handler of "changed" */
   guint n_open;
   guint scroll_id;
+  SpDnsHost *panel;  /* in whose words the cards are */
   char *wanted_edit; /* card to be brought into view once there is a size */
 
   AdwStatusPage *none_page;
   GtkWidget *choose_button;
   GtkScrolledWindow *scrolled;
-  GtkLabel *where_label;
-  GtkWidget *panel_button;
+  SpEditPlace *place;
   GtkWidget *move_box;
   GtkWidget *now_box;
   GtkWidget *later_box;
@@ -212,25 +213,25 @@ update_cards (SpChangesTab *self, GPtrArray *changes)
   gtk_widget_set_visible (self->optional_box, previous[SP_CHANGE_OPTIONAL] != NULL);
 }
 
+/* Cards in the words of another panel are made anew. */
+static void
+drop_cards (SpChangesTab *self)
+{
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      GtkWidget *card = self->cards->pdata[i];
+
+      gtk_box_remove (GTK_BOX (gtk_widget_get_parent (card)), card);
+    }
+  g_ptr_array_set_size (self->cards, 0);
+}
+
 static void
 update_where (SpChangesTab *self, SpReport *report)
 {
-  SpDnsHost *host = sp_report_get_dns_host (report);
-  const char *menu = host != NULL ? sp_dns_host_get_menu (host) : NULL;
-  g_autofree char *text = NULL;
-
-  if (host == NULL || sp_dns_host_get_server_patterns (host)[0] == NULL)
-    text = g_strdup (_ ("Make these edits where the domain’s records are kept."));
-  else if (menu == NULL)
-    /* Translators: %s is a company that keeps DNS records. */
-    text = g_strdup_printf (_ ("Make these edits in the panel of %s."),
-                            sp_dns_host_get_name (host));
-  else
-    /* Translators: %1$s is a company that keeps DNS records, %2$s the way through its menus. */
-    text = g_strdup_printf (_ ("Make these edits in the panel of %1$s: %2$s."),
-                            sp_dns_host_get_name (host), menu);
-  gtk_label_set_label (self->where_label, text);
-  gtk_widget_set_visible (self->panel_button, sp_workspace_get_practice (self->workspace) != NULL);
+  if (g_set_object (&self->panel, sp_report_get_dns_host (report)))
+    drop_cards (self);
+  sp_edit_place_show (self->place, report, sp_workspace_get_practice (self->workspace) != NULL);
 }
 
 static void
@@ -377,6 +378,7 @@ sp_changes_tab_dispose (GObject *object)
   g_clear_pointer (&self->cards, g_ptr_array_unref);
   g_clear_pointer (&self->watches, g_hash_table_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), SP_TYPE_CHANGES_TAB);
+  g_clear_object (&self->panel);
   g_clear_object (&self->domain);
   g_clear_object (&self->workspace);
 
@@ -399,13 +401,13 @@ sp_changes_tab_class_init (SpChangesTabClass *klass)
   object_class->dispose = sp_changes_tab_dispose;
   object_class->finalize = sp_changes_tab_finalize;
 
+  g_type_ensure (SP_TYPE_EDIT_PLACE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/signpost_mail/Signpost/pages/sp-changes-tab.ui");
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, none_page);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, choose_button);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, scrolled);
-  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, where_label);
-  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, panel_button);
+  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, place);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, move_box);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, now_box);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, later_box);

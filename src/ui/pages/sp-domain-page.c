@@ -5,12 +5,15 @@
 
 #include <glib/gi18n.h>
 
+#include "core/explain/sp-explain.h"
 #include "ui/pages/sp-changes-tab.h"
 #include "ui/pages/sp-overview-tab.h"
 #include "ui/pages/sp-records-tab.h"
 #include "ui/pages/sp-route-tab.h"
 #include "ui/pages/sp-timeline-tab.h"
 #include "ui/sp-next-step.h"
+#include "ui/sp-panel-dialog.h"
+#include "ui/sp-place-text.h"
 #include "ui/sp-sheet-export.h"
 #include "ui/sp-time-text.h"
 #include "ui/widgets/sp-edit-card.h"
@@ -44,26 +47,6 @@ struct _SpDomainPage {
 };
 
 G_DEFINE_FINAL_TYPE (SpDomainPage, sp_domain_page, ADW_TYPE_NAVIGATION_PAGE)
-
-/* Where the records are kept: the company, or else the first server's name. */
-static char *
-dup_kept_at (SpReport *report)
-{
-  SpDnsHost *host = sp_report_get_keeper (report);
-  GPtrArray *servers = sp_snapshot_get_servers (sp_report_get_snapshot (report));
-
-  if (host != NULL && sp_dns_host_get_server_patterns (host)[0] != NULL)
-    /* Translators: %s is a company that keeps DNS records. */
-    return g_strdup_printf (_ ("Kept at %s"), sp_dns_host_get_name (host));
-  if (servers->len > 0)
-    {
-      const SpZoneServer *first = servers->pdata[0];
-
-      /* Translators: %s is the name of a DNS server. */
-      return g_strdup_printf (_ ("Kept at %s"), sp_name_get_text (first->name));
-    }
-  return g_strdup (_ ("Where the records are kept is not known"));
-}
 
 static char *
 dup_checked (SpDomainPage *self, SpReport *report)
@@ -124,7 +107,7 @@ update_view (SpDomainPage *self)
   if (report == NULL)
     return;
 
-  kept = dup_kept_at (report);
+  kept = sp_place_text_dup_kept_at (report);
   checked = dup_checked (self, report);
   gtk_label_set_label (self->kept_label, kept);
   gtk_label_set_label (self->checked_label, checked);
@@ -203,6 +186,49 @@ find_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   sp_domain_page_show_view (self, "records");
   sp_records_tab_find (self->records);
+}
+
+/* What was chosen, or what speaks against it. */
+static char *
+dup_chosen (SpReport *report)
+{
+  SpFinding *obstacle = sp_report_get_obstacle (report);
+  g_autofree char *panel = NULL;
+
+  if (obstacle != NULL)
+    return sp_explain_finding_title (obstacle);
+  panel = sp_place_text_dup_panel (report);
+  /* Translators: %s is a panel such as “cPanel”. */
+  return g_strdup_printf (_ ("Panel for edits: %s"), panel);
+}
+
+static void
+on_panel_chosen (SpDomainPage *self, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (sp_workspace_choose_dns_host (self->workspace, self->domain, id, &error))
+    text = dup_chosen (sp_domain_get_report (self->domain));
+  else
+    {
+      g_warning ("Cannot keep the panel: %s", error->message);
+      text = g_strdup (_ ("The choice could not be saved."));
+    }
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
+}
+
+static void
+choose_panel_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SpDomainPage *self = SP_DOMAIN_PAGE (widget);
+  SpPanelDialog *dialog;
+
+  if (sp_domain_get_report (self->domain) == NULL)
+    return;
+  dialog = sp_panel_dialog_new (sp_workspace_get_catalog (self->workspace), self->domain);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_panel_chosen), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
 static void
@@ -369,6 +395,7 @@ sp_domain_page_class_init (SpDomainPageClass *klass)
   gtk_widget_class_install_action (widget_class, "domain.find", NULL, find_cb);
   gtk_widget_class_install_action (widget_class, "domain.show-view", "s", show_view_cb);
   gtk_widget_class_install_action (widget_class, "domain.show-edit", "s", show_edit_cb);
+  gtk_widget_class_install_action (widget_class, "domain.choose-panel", NULL, choose_panel_cb);
   gtk_widget_class_install_action (widget_class, "domain.print-sheet", NULL, print_sheet_cb);
   gtk_widget_class_install_action (widget_class, "domain.save-sheet", "s", save_sheet_cb);
   gtk_widget_class_install_action (widget_class, "domain.mail-sheet", NULL, mail_sheet_cb);

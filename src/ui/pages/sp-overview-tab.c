@@ -8,6 +8,7 @@
 #include "core/explain/sp-explain.h"
 #include "core/plan/sp-cure.h"
 #include "ui/sp-next-step.h"
+#include "ui/sp-place-text.h"
 #include "ui/sp-verdict-text.h"
 #include "ui/widgets/sp-choice-row.h"
 #include "ui/widgets/sp-domain-row.h"
@@ -35,6 +36,7 @@ struct _SpOverviewTab {
   AdwPreferencesGroup *unchecked_group;
   AdwActionRow *kept_row;
   GtkButton *panel_button;
+  AdwActionRow *place_row;
   AdwActionRow *provider_row;
   AdwExpanderRow *order_row;
   AdwPreferencesGroup *above_group;
@@ -278,11 +280,13 @@ update_next (SpOverviewTab *self)
 static void
 update_keeping (SpOverviewTab *self, SpReport *report)
 {
-  SpDnsHost *host = sp_report_get_dns_host (report);
+  SpDnsHost *keeper = sp_report_get_keeper (report);
+  SpDnsHost *panel = sp_report_get_dns_host (report);
   SpProvider *chosen = sp_report_get_chosen_provider (report);
   SpProvider *current = sp_report_get_current_provider (report);
   GPtrArray *servers = sp_snapshot_get_servers (sp_report_get_snapshot (report));
   g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *panel_name = sp_place_text_dup_panel (report);
   gboolean in_practice = sp_workspace_get_practice (self->workspace) != NULL;
 
   for (guint i = 0; i < servers->len; i++)
@@ -291,18 +295,19 @@ update_keeping (SpOverviewTab *self, SpReport *report)
 
       g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", sp_name_get_text (server->name));
     }
-  if (host != NULL && sp_dns_host_get_server_patterns (host)[0] != NULL)
+  if (keeper != NULL)
     {
       g_string_prepend (names, names->len > 0 ? " · " : "");
-      g_string_prepend (names, sp_dns_host_get_name (host));
+      g_string_prepend (names, sp_dns_host_get_name (keeper));
     }
   adw_action_row_set_subtitle (self->kept_row,
                                names->len > 0 ? names->str : _ ("Could not be checked"));
+  adw_action_row_set_subtitle (self->place_row, panel_name);
 
   g_clear_pointer (&self->panel_url, g_free);
-  if (host != NULL && !in_practice)
+  if (panel != NULL && !in_practice)
     self->panel_url = sp_dns_host_dup_editor_url (
-      host, sp_name_get_text (sp_snapshot_get_zone (sp_report_get_snapshot (report))));
+      panel, sp_name_get_text (sp_snapshot_get_zone (sp_report_get_snapshot (report))));
   gtk_widget_set_visible (GTK_WIDGET (self->panel_button), in_practice || self->panel_url != NULL);
   gtk_button_set_label (self->panel_button, in_practice ? _ ("_Pretend Panel") : _ ("_Open Panel"));
 
@@ -442,6 +447,7 @@ sp_overview_tab_class_init (SpOverviewTabClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpOverviewTab, unchecked_group);
   gtk_widget_class_bind_template_child (widget_class, SpOverviewTab, kept_row);
   gtk_widget_class_bind_template_child (widget_class, SpOverviewTab, panel_button);
+  gtk_widget_class_bind_template_child (widget_class, SpOverviewTab, place_row);
   gtk_widget_class_bind_template_child (widget_class, SpOverviewTab, provider_row);
   gtk_widget_class_bind_template_child (widget_class, SpOverviewTab, order_row);
   gtk_widget_class_bind_template_child (widget_class, SpOverviewTab, above_group);
