@@ -366,6 +366,54 @@ test_every_host (void)
     }
 }
 
+/* Weight, port and target: one value for all, all in one with the number, or fields of their own.
+ */
+static void
+test_service (void)
+{
+  static const struct {
+    const char *host; /* %NULL: of no known company */
+    const char *form;
+    gboolean has_note;
+  } cases[] = {
+    { NULL, "SRV, _imaps._tcp, 1 993 imap.x.example, 0, 300", TRUE },
+    { "123reg", "_imaps._tcp, SRV, 0, 300, 1 993 imap.x.example.", TRUE },
+    { "route53", "_imaps._tcp, SRV, 0 1 993 imap.x.example, 300, off, Simple", FALSE },
+  };
+  g_autoptr (SpCatalog) catalog = load_catalog ();
+  g_autoptr (SpName) zone = sp_name_parse ("shop.example", NULL);
+  g_autoptr (SpName) name = sp_name_parse ("_imaps._tcp.shop.example", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      SpDnsHost *host = cases[i].host != NULL ? sp_catalog_get_dns_host (catalog, cases[i].host)
+                                              : NULL;
+      g_autoptr (SpEdit) edit = sp_edit_new ("imaps", SP_RR_SRV, name, zone, "autodiscover-add");
+      g_autoptr (GPtrArray) forms = NULL;
+      g_autoptr (GString) form = g_string_new (NULL);
+      g_autofree char *note = NULL;
+      GPtrArray *fields;
+
+      sp_edit_add_row (edit, 0, "1 993 imap.x.example");
+      sp_edit_set_ttl (edit, 300, FALSE);
+      forms = sp_panel_forms_new (edit, host, FALSE);
+      g_assert_cmpuint (forms->len, ==, 1);
+      fields = forms->pdata[0];
+      for (guint j = 0; j < fields->len; j++)
+        {
+          const SpPanelField *field = fields->pdata[j];
+
+          g_string_append_printf (form, "%s%s", j > 0 ? ", " : "", field->value);
+          if (field->kind == SP_PANEL_FIELD_VALUE)
+            note = sp_explain_panel_note (field);
+        }
+      g_assert_cmpstr (form->str, ==, cases[i].form);
+      g_assert_cmpint (note != NULL, ==, cases[i].has_note);
+      if (note != NULL)
+        g_assert_nonnull (strstr (note, "weight 1, port 993, target \u2068imap.x.example"));
+    }
+}
+
 static void
 test_links (void)
 {
@@ -402,6 +450,7 @@ main (int argc, char **argv)
   g_test_add_func ("/panel/pieces", test_pieces);
   g_test_add_func ("/panel/steps", test_steps);
   g_test_add_func ("/panel/every-host", test_every_host);
+  g_test_add_func ("/panel/service", test_service);
   g_test_add_func ("/panel/links", test_links);
   return g_test_run ();
 }

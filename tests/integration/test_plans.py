@@ -11,6 +11,7 @@ Prints TAP. SIGNPOSTCTL and PLAN_CARDS name the programs.
 """
 
 import concurrent.futures
+import json
 import os
 import random
 import re
@@ -221,6 +222,71 @@ def read_dump(text):
     return found
 
 
+class Move:
+    """A gradual move to Fastmail at a panel that offers no TTL below 600, step by step."""
+
+    ZONE = "moving.example"
+
+    def __init__(self):
+        rows = [("@", "MX", "10 mail.moving.example", 14400), ("mail", "A", "198.18.0.25", 3600),
+                ("@", "A", "198.18.0.80", 3600), ("@", "TXT", "v=spf1 mx ~all", 3600)]
+        records = [panel.Record(self.ZONE if label == "@" else f"{label}.{self.ZONE}", record_type, ttl, data)
+                   for label, record_type, data, ttl in rows]
+        self.panel = panel.Panel(FACTS["godaddy"], self.ZONE, records)
+        self.hand = panel.Hand(self.panel, plans.Eye(records, set(), self.ZONE).look)
+        self.serial = 1
+
+    def look(self, now, *more):
+        done = subprocess.run([os.environ["SIGNPOSTCTL"], "move", self.ZONE, "--to", "fastmail", "--strategy", "gradual",
+                               "--dns-host", "godaddy", "--resolver", world.RESOLVER, "--allow-private", "--format", "json",
+                               "--now", now, "--data", self.data, *more],
+                              capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 0, done.stderr
+        return {step["id"]: step for step in json.loads(done.stdout)["steps"]}
+
+    def make(self, internet, steps, *names):
+        """The edits of these steps; then they are published."""
+        for name in names:
+            for edit in steps[name]["edits"]:
+                assert edit["ttl"] == 600, (name, edit["ttl"])
+                self.hand.carry_out(edit)
+        self.publish(internet)
+
+    def publish(self, internet):
+        self.serial += 1
+        internet.serve_anew("domains", {self.ZONE: home(self.panel.text(), self.serial)})
+
+    def run(self, internet):
+        with tempfile.TemporaryDirectory() as self.data:
+            self.publish(internet)
+            self.make(internet, self.look("2026-11-23T09:00:00Z"), "prepare-new", "lower-ttl")
+            # The old setting was last given out at 9:30 at the latest: 4 hours, and 12 minutes for the slow ones.
+            steps = self.look("2026-11-23T09:30:00Z", "--tick", "new-accepts", "--tick", "test-passed")
+            equal(steps["lower-ttl"], "waiting", "latest", "2026-11-23T13:42:00Z")
+            equal(steps["add-new"], "ready")
+            self.make(internet, steps, "add-new")
+            # From here on 600 seconds, and 5 minutes for the slow ones.
+            steps = self.look("2026-11-23T14:00:00Z")
+            equal(steps["lower-ttl"], "done")
+            equal(steps["add-new"], "waiting", "latest", "2026-11-23T14:15:00Z")
+            equal(steps["flip"], "later", "earliest", "2026-11-24T09:30:00Z")
+            steps = self.look("2026-11-24T10:00:00Z")
+            equal(steps["flip"], "ready")
+            self.make(internet, steps, "flip")
+            steps = self.look("2026-11-24T10:00:00Z")
+            equal(steps["flip"], "waiting", "latest", "2026-11-24T10:15:00Z")
+            equal(steps["keep-old"], "waiting", "latest", "2026-11-27T10:00:00Z")
+            equal(steps["remove-old"], "later", "earliest", "2026-12-01T10:00:00Z")
+            equal(steps["cancel-old"], "later", "earliest", "2026-12-24T10:15:00Z")
+            ttls = {edit["ttl"] for name in ("remove-old", "settle") for edit in steps[name]["edits"]}
+            assert ttls == {3600}, ttls
+
+
+def equal(step, state, key=None, time=None):
+    assert step["state"] == state, step
+    assert key is None or step[key] == time, step
+
+
 def report(cases, least=0):
     faults = [fault for case in cases for fault in case.faults]
     for case in cases:
@@ -238,7 +304,7 @@ def main():
     cases = [Case(number, provider, host) for number, provider in enumerate(plans.providers()) for host in PANELS]
     zoho = next(provider for provider in plans.providers() if provider["id"] == "zoho-mail")
     below = [Subdomain(before, zoho, host) for before in Subdomain.BEFORE for host in PANELS]
-    zones = {case.zone: home("".join(map(panel.presentation, case.records))) for case in cases + below}
+    zones = {Move.ZONE: home("")} | {case.zone: home("".join(map(panel.presentation, case.records))) for case in cases + below}
     tap, crew = Tap(), Crew()
     with world.World(servers_of(zones)) as internet, tempfile.TemporaryDirectory() as folder:
         crew.each(cases + below, Case.plan)
@@ -277,8 +343,11 @@ def main():
             crew.each(few, lambda case, cards: case.ask_again(cards, "the zone text"))
             report(few)
 
+        def a_move_counts_with_the_ttl_of_the_panel():
+            Move().run(internet)
+
         for test in (plans_are_made, subdomains_stand_alone, cards_are_typed, nothing_is_left_after_the_cards, zone_text_loads,
-                     nothing_is_left_after_the_zone_text):
+                     nothing_is_left_after_the_zone_text, a_move_counts_with_the_ttl_of_the_panel):
             tap.run(test.__name__.replace("_", " "), test)
     crew.close()
     tap.finish()

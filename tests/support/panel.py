@@ -377,7 +377,7 @@ class Hand:
                 gone = self.remove(name, record_type, gone)
             entries = [record for records in forms for record in records]
             if "renumber" in codes:
-                gone = self.change(entries, gone)
+                gone = self.change(entries, gone, "equal-numbers" in codes)
             elif "change" in codes:
                 # With others on the card it is the list of senders.
                 first = entries if len(entries) == 1 else [record for record in entries if is_spf(record)]
@@ -398,13 +398,17 @@ class Hand:
         self.compare(before, edit, "equal-numbers" in codes)
 
     def add(self, record, may_renumber=False):
-        number = record.data.split()[0]
-        while may_renumber and any(known.name == record.name and known.type == "MX"
-                                   and known.data.split()[0] == record.data.split()[0] for known in self.panel.records):
-            number = str(int(number) + 1)
-            record = record._replace(data=f"{number} {record.data.split()[1]}")
-        self.panel.add(record)
+        self.panel.add(self.with_free_number(record) if may_renumber else record)
         self.watch(self.panel)
+
+    def with_free_number(self, record):
+        """The next number that the panel does not refuse."""
+        taken = {int(known.data.split()[0]) for known in self.panel.records
+                 if (known.name, known.type) == (record.name, "MX")}
+        number, host = record.data.split()
+        while int(number) in taken:
+            number = str(int(number) + 1)
+        return record._replace(data=f"{number} {host}")
 
     def remove(self, name, record_type, gone):
         for data in gone:
@@ -412,14 +416,14 @@ class Hand:
             self.watch(self.panel)
         return []
 
-    def change(self, entries, gone):
+    def change(self, entries, gone, may_renumber=False):
         """Entries that stand are written over: the one with the same value, else the next."""
         gone = list(gone)
         for record in entries:
             old = next((data for data in gone if data.split()[-1].lower() == record.data.split()[-1]), gone[0])
             gone.remove(old)
             self.panel.remove(record.name, record.type, old)
-            self.panel.add(record)
+            self.panel.add(self.with_free_number(record) if may_renumber else record)
             self.watch(self.panel)
         return gone
 

@@ -209,6 +209,21 @@ sp_explain_panel_value (const SpPanelField *field)
   return g_strjoinv ("\n", lines);
 }
 
+/* Weight, port and target of an SRV record (RFC 2782). */
+static char *
+say_parts (const char *value)
+{
+  g_auto (GStrv) parts = g_strsplit (value, " ", 3);
+  g_autofree char *target = NULL;
+
+  if (g_strv_length (parts) != 3)
+    return NULL;
+  target = sp_explain_isolate (parts[2]);
+  /* Translators: fields of a panel. %1$s and %2$s are numbers, %3$s is the name of a server. */
+  return g_strdup_printf (_ ("or in fields of their own: weight %1$s, port %2$s, target %3$s"),
+                          parts[0], parts[1], target);
+}
+
 /**
  * sp_explain_panel_note:
  * @field: a field of a panel
@@ -239,6 +254,8 @@ sp_explain_panel_note (const SpPanelField *field)
       /* Translators: %s is a duration such as “1 hour”. */
       return g_strdup_printf (_ ("may be remembered for %s"), text);
     case SP_PANEL_FIELD_VALUE:
+      if (field->choice == SP_PANEL_CHOICE_PARTS)
+        return say_parts (field->value);
       if (field->is_guess && g_str_has_suffix (field->value, "."))
         return g_strdup (_ ("with the dot at its end, if the panel takes it"));
       break;

@@ -253,6 +253,9 @@ add_value (Panel *panel, GPtrArray *fields, const SpEditRow *row)
   field = add (fields, SP_PANEL_FIELD_VALUE,
                sp_panel_get_label (panel->host, get_value_label (type)),
                dup_value (type, row, panel->host));
+  /* Weight, port and target share one box at few companies; no source tells for most of them. */
+  if (type == SP_RR_SRV && get_priority_style (panel->host) != SP_PRIORITY_IN_VALUE)
+    field->choice = SP_PANEL_CHOICE_PARTS;
   if (panel->host == NULL)
     return;
   if (get_dot_style (type, panel->host) == SP_DOT_REQUIRED)

@@ -33,6 +33,7 @@ const char *sp_panel_field_kind_to_string (SpPanelFieldKind kind);
  * @SP_PANEL_CHOICE_CUSTOM: it is typed after another choice, the field's hint
  * @SP_PANEL_CHOICE_MAIN: the word for the server that is tried first
  * @SP_PANEL_CHOICE_BACKUP: the word for a server that is tried later
+ * @SP_PANEL_CHOICE_PARTS: typed as a whole, or each word of it in a field of its own
  *
  * How a value gets into its field.
  */
@@ -42,6 +43,7 @@ typedef enum {
   SP_PANEL_CHOICE_CUSTOM,
   SP_PANEL_CHOICE_MAIN,
   SP_PANEL_CHOICE_BACKUP,
+  SP_PANEL_CHOICE_PARTS,
 } SpPanelChoice;
 
 /**
