@@ -265,6 +265,8 @@ sp_agenda_follow (SpAgenda *self, const SpTopic *topic, SpAnswer *answer, SpRole
       if (roles & SP_ROLE_SPF_MX)
         follow_spf_mx (self, set);
     }
+  if (topic->item.type == SP_RR_DS && (roles & SP_ROLE_SEAL))
+    sp_agenda_add_keys (self);
   if (topic->item.type == SP_RR_TLSA && (roles & SP_ROLE_TLSA))
     follow_tlsa (self, topic, answer);
   if (topic->item.type == SP_RR_TXT)

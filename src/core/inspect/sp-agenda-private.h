@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @SP_ROLE_KEYS: whether there are keys at all, so that services may have some
  * @SP_ROLE_PROBE: whether a name exists that nobody made, so that there is a wildcard
  * @SP_ROLE_POLICY: whether a delivery security policy is announced, so that it has a host
+ * @SP_ROLE_SEAL: whether the parent has a seal of the zone, so that its keys matter (RFC 4035 §5.2)
  * @SP_ROLE_TLSA: whether fingerprints elsewhere are under a seal
  *
  * Why a question is asked: what its answer leads to.
@@ -30,6 +31,7 @@ typedef enum {
   SP_ROLE_TLSA = 1 << 6,
   SP_ROLE_PROBE = 1 << 7,
   SP_ROLE_POLICY = 1 << 8,
+  SP_ROLE_SEAL = 1 << 9,
 } SpRole;
 
 /* @base is the name that the roles speak of: where the chain of aliases began. The answers are
@@ -65,6 +67,7 @@ void sp_agenda_add_at (SpAgenda *self, SpName *base, const char *labels, SpRrTyp
                        SpBreadth breadth, SpRole roles);
 void sp_agenda_add_provider (SpAgenda *self, SpProvider *provider);
 void sp_agenda_add_senders (SpAgenda *self);
+void sp_agenda_add_keys (SpAgenda *self);
 void sp_agenda_add_policy (SpAgenda *self);
 void sp_agenda_add_wildcard (SpAgenda *self);
 

@@ -24,9 +24,9 @@ static const Row rows[] = {
   { "", SP_RR_MX, SP_BREADTH_EVERY, SP_ROLE_MX },
   { "", SP_RR_TXT, SP_BREADTH_EVERY, SP_ROLE_SPF | SP_ROLE_OWN_SPF },
   { "_dmarc", SP_RR_TXT, SP_BREADTH_EVERY, SP_ROLE_DMARC },
-  { "", SP_RR_CNAME, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "", SP_RR_CNAME, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "", SP_RR_A, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "", SP_RR_AAAA, SP_BREADTH_GUESS, SP_ROLE_NONE },
   { "", SP_RR_SPF, SP_BREADTH_GUESS, SP_ROLE_NONE }, /* RFC 7208 §3.1 */
   { "_dmarc", SP_RR_CNAME, SP_BREADTH_GUESS, SP_ROLE_NONE },
   { "www", SP_RR_A, SP_BREADTH_GUESS, SP_ROLE_NONE },
@@ -83,8 +83,7 @@ static const Row policy_rows[] = {
 static const Row zone_rows[] = {
   { "", SP_RR_SOA, SP_BREADTH_EVERY, SP_ROLE_NONE },
   { "", SP_RR_NS, SP_BREADTH_EVERY, SP_ROLE_NONE },
-  { "", SP_RR_DNSKEY, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "", SP_RR_DS, SP_BREADTH_PARENT, SP_ROLE_NONE },
+  { "", SP_RR_DS, SP_BREADTH_PARENT, SP_ROLE_SEAL },
 };
 
 static void
@@ -266,6 +265,18 @@ void
 sp_agenda_add_policy (SpAgenda *self)
 {
   add_rows (self, self->domain, policy_rows, G_N_ELEMENTS (policy_rows));
+}
+
+/**
+ * sp_agenda_add_keys: (skip)
+ * @self: an agenda
+ *
+ * Adds the zone's keys, once the parent is known to have a seal that they are to fit.
+ */
+void
+sp_agenda_add_keys (SpAgenda *self)
+{
+  sp_agenda_add (self, self->zone, SP_RR_DNSKEY, SP_BREADTH_TWO, SP_ROLE_NONE, 0);
 }
 
 /**
