@@ -102,13 +102,14 @@ show_domain (SpPanelDialog *self)
 
   if (keeper != NULL)
     text = g_strdup_printf (
-      /* Translators: %s is a company that keeps DNS records. */
-      _ ("The name servers say that the records are kept at %s. A web host may have them edited in "
-         "a panel such as cPanel or Plesk."),
+      /* Translators: %1$s is a company that keeps DNS records. */
+      _ ("The name servers say that the records are kept at %1$s. Web hosts often have them edited "
+         "in cPanel or Plesk; choose one of these only if %1$s offers it."),
       sp_dns_host_get_name (keeper));
   else
-    text = g_strdup (_ ("The name servers belong to no known company. A web host may have the "
-                        "records edited in a panel such as cPanel or Plesk."));
+    text = g_strdup (_ ("The name servers belong to no known company. Web hosts often have the "
+                        "records edited in cPanel or Plesk; choose the panel that the company "
+                        "offers."));
   gtk_label_set_label (self->keeper_label, text);
 
   append_row (self, self->special_list, NULL, _ ("As the Name Servers Say"),
