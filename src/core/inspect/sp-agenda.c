@@ -18,15 +18,16 @@ typedef struct {
 
 /* What is asked of every domain, relative to it. Most domains have nothing at most of these names:
  * where no server's answer is compared with another's, and none says that there is something, one
- * answer is enough. An alias at a name shows in every answer, so
- * CNAME is asked only where one beside other records would be a fault of its own. */
+ * answer is enough; but whether mail is being lost never rests on one. An alias at a name shows in
+ * every answer, so CNAME is asked only where one beside other records would be a fault of its own.
+ */
 static const Row rows[] = {
   { "", SP_RR_MX, SP_BREADTH_EVERY, SP_ROLE_MX },
   { "", SP_RR_TXT, SP_BREADTH_EVERY, SP_ROLE_SPF | SP_ROLE_OWN_SPF },
   { "_dmarc", SP_RR_TXT, SP_BREADTH_EVERY, SP_ROLE_DMARC },
-  { "", SP_RR_CNAME, SP_BREADTH_GUESS, SP_ROLE_NONE },
-  { "", SP_RR_A, SP_BREADTH_GUESS, SP_ROLE_NONE },
-  { "", SP_RR_AAAA, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "", SP_RR_CNAME, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
   { "", SP_RR_SPF, SP_BREADTH_GUESS, SP_ROLE_NONE }, /* RFC 7208 §3.1 */
   { "_dmarc", SP_RR_CNAME, SP_BREADTH_GUESS, SP_ROLE_NONE },
   { "www", SP_RR_A, SP_BREADTH_GUESS, SP_ROLE_NONE },
