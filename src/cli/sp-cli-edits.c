@@ -49,7 +49,8 @@ print_plan (SpCli *self, SpReport *report, const Options *options)
     {
       g_autoptr (JsonBuilder) builder = json_builder_new ();
 
-      sp_json_add_plan (builder, report, options->provider);
+      sp_json_add_plan (builder, report, options->provider,
+                        sp_workspace_get_catalog (self->workspace));
       sp_json_print (builder, TRUE);
     }
   else if (g_strcmp0 (options->format, "zone") == 0)

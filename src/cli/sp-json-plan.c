@@ -87,6 +87,28 @@ add_panel (JsonBuilder *builder, SpEdit *edit, SpDnsHost *host, SpSnapshot *snap
 }
 
 static void
+add_number (JsonBuilder *builder, const char *key, const char *number)
+{
+  if (number != NULL)
+    sp_json_add_int (builder, key, g_ascii_strtoll (number, NULL, 10));
+  else
+    sp_json_add_string (builder, key, NULL);
+}
+
+/* RFC 7208 §4.6.4: only of an edit that writes a list of senders. */
+static void
+add_lookups (JsonBuilder *builder, SpEdit *edit)
+{
+  if (sp_edit_get_detail (edit, "lookups-after") == NULL)
+    return;
+  sp_json_begin_object (builder, "lookups");
+  add_number (builder, "before", sp_edit_get_detail (edit, "lookups-before"));
+  add_number (builder, "after", sp_edit_get_detail (edit, "lookups-after"));
+  sp_json_add_boolean (builder, "complete", sp_edit_get_detail (edit, "lookups-open") == NULL);
+  json_builder_end_object (builder);
+}
+
+static void
 add_edit (JsonBuilder *builder, SpEdit *edit, SpDnsHost *host, SpSnapshot *snapshot)
 {
   g_autofree char *type = sp_rr_type_to_string (sp_edit_get_rr_type (edit));
@@ -105,6 +127,7 @@ add_edit (JsonBuilder *builder, SpEdit *edit, SpDnsHost *host, SpSnapshot *snaps
   sp_json_add_string (builder, "why", sp_edit_get_why (edit));
   add_cures (builder, sp_edit_get_cures (edit));
   sp_json_add_string (builder, "doubt", sp_edit_get_detail (edit, "doubt"));
+  add_lookups (builder, edit);
   sp_json_add_string (builder, "held_by", sp_edit_get_detail (edit, "holder"));
   sp_json_add_strings (builder, "after", sp_edit_get_after (edit));
   sp_json_add_time (builder, "not_before", sp_edit_get_not_before (edit));
@@ -151,6 +174,24 @@ add_need (JsonBuilder *builder, const SpNeed *need, GListModel *cards)
   sp_json_add_boolean (builder, "required", need->is_required);
   sp_json_add_string (builder, "fallback", need->fallback);
   add_users (builder, cards, need->key);
+  json_builder_end_object (builder);
+}
+
+static void
+add_keep (JsonBuilder *builder, const SpKeep *keep, SpCatalog *catalog)
+{
+  g_autofree char *type = sp_rr_type_to_string (keep->type);
+  g_autofree char *title = sp_explain_keep_title (keep, catalog);
+  g_autofree char *why = sp_explain_keep_why (keep, catalog);
+
+  json_builder_begin_object (builder);
+  sp_json_add_string (builder, "code", keep->code);
+  sp_json_add_string (builder, "type", type);
+  sp_json_add_name (builder, "full_name", keep->name);
+  add_rows (builder, "rows", keep->rows);
+  sp_json_add_string (builder, "service", keep->service);
+  sp_json_add_string (builder, "title", title);
+  sp_json_add_string (builder, "why", why);
   json_builder_end_object (builder);
 }
 
@@ -201,11 +242,12 @@ add_unplanned (JsonBuilder *builder, SpUnchecked *unchecked)
  * @builder: where a value is expected
  * @report: a report with its plan
  * @provider: (nullable): id of the provider it leads to
+ * @catalog: to name services
  *
  * Writes the document of `edits`, schema 1.
  */
 void
-sp_json_add_plan (JsonBuilder *builder, SpReport *report, const char *provider)
+sp_json_add_plan (JsonBuilder *builder, SpReport *report, const char *provider, SpCatalog *catalog)
 {
   SpEditPlan *plan = sp_report_get_plan (report);
   SpName *domain = sp_snapshot_get_domain (sp_report_get_snapshot (report));
@@ -213,6 +255,7 @@ sp_json_add_plan (JsonBuilder *builder, SpReport *report, const char *provider)
   GPtrArray *needs = sp_edit_plan_get_needs (plan);
   GListModel *unchecked = sp_edit_plan_get_unchecked (plan);
   GListModel *waiting = sp_edit_plan_get_waiting (plan);
+  GPtrArray *keeps = sp_edit_plan_get_keeps (plan);
 
   json_builder_begin_object (builder);
   sp_json_add_int (builder, "schema", 1);
@@ -225,6 +268,10 @@ sp_json_add_plan (JsonBuilder *builder, SpReport *report, const char *provider)
     add_need (builder, g_ptr_array_index (needs, i), sp_edit_plan_get_cards (plan));
   json_builder_end_array (builder);
   add_all_waiting (builder, waiting);
+  sp_json_begin_array (builder, "keeps");
+  for (guint i = 0; i < keeps->len; i++)
+    add_keep (builder, g_ptr_array_index (keeps, i), catalog);
+  json_builder_end_array (builder);
   sp_json_begin_array (builder, "unchecked");
   for (guint i = 0; i < g_list_model_get_n_items (unchecked); i++)
     {

@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-void sp_json_add_plan (JsonBuilder *builder, SpReport *report, const char *provider);
+void sp_json_add_plan (JsonBuilder *builder, SpReport *report, const char *provider,
+                       SpCatalog *catalog);
 void sp_json_add_timeline (JsonBuilder *builder, SpTimeline *timeline, SpSnapshot *snapshot,
                            SpDnsHost *host, GListModel *waiting, const char *provider);
 

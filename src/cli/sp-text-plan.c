@@ -76,6 +76,7 @@ print_edit (SpEdit *edit, guint number, SpCatalog *catalog, SpDnsHost *host, gbo
 {
   g_autofree char *title = sp_explain_edit_title (edit, catalog);
   g_autofree char *why = sp_explain_edit_why (edit, catalog);
+  g_autofree char *lookups = sp_explain_edit_lookups (edit);
   g_autofree char *type = sp_rr_type_to_string (sp_edit_get_rr_type (edit));
   g_autofree char *ttl = sp_explain_ttl (sp_edit_get_ttl (edit));
   g_autofree char *heading = g_strdup_printf ("%2u. %s", number, title);
@@ -83,6 +84,8 @@ print_edit (SpEdit *edit, guint number, SpCatalog *catalog, SpDnsHost *host, gbo
   g_print ("\n");
   sp_text_print_heading (heading, with_color);
   g_print ("     %s\n", why);
+  if (lookups != NULL)
+    g_print ("     %s\n", lookups);
   g_print ("     %s  %s  (%s)\n", type, sp_edit_get_name (edit),
            sp_name_get_text (sp_edit_get_full_name (edit)));
   print_rows (sp_edit_get_removed (edit), "−", C_ ("edit", "Remove"));
@@ -120,6 +123,27 @@ print_held (GListModel *waiting, SpCatalog *catalog)
 
       if (sp_edit_get_detail (edit, "holder") != NULL)
         g_print ("\n!   %s\n    %s\n", title, why);
+    }
+}
+
+/* What is not to be taken away along with the rest. */
+static void
+print_keeps (GPtrArray *keeps, SpCatalog *catalog)
+{
+  g_autofree char *last = NULL;
+
+  for (guint i = 0; i < keeps->len; i++)
+    {
+      const SpKeep *keep = g_ptr_array_index (keeps, i);
+      g_autofree char *title = sp_explain_keep_title (keep, catalog);
+      g_autofree char *why = sp_explain_keep_why (keep, catalog);
+
+      if (i == 0)
+        g_print ("\n%s\n", _ ("Stays as it is:"));
+      if (g_strcmp0 (title, last) == 0)
+        continue;
+      g_set_str (&last, title);
+      g_print ("=   %s\n    %s\n", title, why);
     }
 }
 
@@ -205,6 +229,8 @@ sp_text_print_plan (SpReport *report, SpCatalog *catalog, gboolean with_color)
   if (g_list_model_get_n_items (edits) == 0 && g_list_model_get_n_items (unchecked) == 0
       && g_list_model_get_n_items (sp_edit_plan_get_waiting (plan)) == 0)
     g_print ("%s\n", _ ("No edits are needed."));
+  if (g_list_model_get_n_items (edits) > 0)
+    print_keeps (sp_edit_plan_get_keeps (plan), catalog);
   print_waiting (sp_edit_plan_get_waiting (plan), catalog);
   for (guint i = 0; i < needs->len; i++)
     {

@@ -486,6 +486,83 @@ test_waiting (void)
     }
 }
 
+/* What stays is named with its reason; what the plan takes away is not. */
+static void
+test_keeps (void)
+{
+  SpTestWish wish = { .provider = "fastmail" };
+  g_autoptr (SpEditPlan) plan = sp_test_wish_plan_zone (
+    &wish, catalog,
+    "servers.mcsv.net. TXT \"v=spf1 ip4:198.18.9.0/24 -all\"\n"
+    "gone.example. TXT \"v=spf1 ip4:198.18.8.0/24 -all\"\n"
+    "@ A 198.18.0.1\nwww CNAME @\n@ MX 10 mail.webhost.example.\n"
+    "@ TXT \"v=spf1 include:servers.mcsv.net include:gone.example ~all\"\n"
+    "@ TXT \"google-site-verification=abc\"\n_smtp._tls TXT \"v=TLSRPTv1; "
+    "rua=mailto:a@x.example\"\n"
+    "fm1._domainkey TXT \"v=DKIM1; k=rsa; p=\"\n");
+  GPtrArray *keeps = sp_edit_plan_get_keeps (plan);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; i < keeps->len; i++)
+    {
+      const SpKeep *keep = g_ptr_array_index (keeps, i);
+
+      g_string_append_printf (out, "%s %s %s %u %s\n", keep->code, sp_name_get_text (keep->name),
+                              keep->service != NULL ? keep->service : "-", keep->rows->len,
+                              ((SpEditRow *) g_ptr_array_index (keep->rows, 0))->value);
+    }
+  g_assert_cmpstr (
+    out->str, ==,
+    "website shop.example - 1 198.18.0.1\n"
+    "website www.shop.example - 1 shop.example\n"
+    "sender shop.example mailchimp 1 include:servers.mcsv.net\n"
+    "sender shop.example - 1 include:gone.example\n"
+    "proof shop.example - 1 google-site-verification=abc\n"
+    "delivery-reports _smtp._tls.shop.example - 1 v=TLSRPTv1; rua=mailto:a@x.example\n");
+}
+
+/* An address to which mail goes is not called that of the website alone. */
+static void
+test_keeps_no_mail_host (void)
+{
+  SpTestWish wish = { 0 };
+  g_autoptr (SpEditPlan)
+    plan = sp_test_wish_plan_zone (&wish, catalog, "@ A 198.18.0.1\n@ MX 10 @\n");
+
+  g_assert_cmpuint (sp_edit_plan_get_keeps (plan)->len, ==, 0);
+}
+
+/* RFC 7208 §4.6.4: the price of a list, before and after, and whether it is too high. */
+static void
+test_lookups (void)
+{
+  SpTestWish wish = { .provider = "fastmail" };
+  g_autoptr (SpEditPlan) first = sp_test_wish_plan_zone (&wish, catalog, "@ A 198.18.0.1\n");
+  g_autoptr (SpEditPlan)
+    some = sp_test_wish_plan_zone (&wish, catalog, "@ A 198.18.0.1\n@ TXT \"v=spf1 a mx ~all\"\n");
+  g_autoptr (SpEditPlan) many = sp_test_wish_plan_zone (
+    &wish, catalog,
+    "@ A 198.18.0.1\n@ TXT \"v=spf1 include:s1.example include:s2.example include:s3.example "
+    "include:s4.example include:s5.example ~all\"\n"
+    "s1.example. TXT \"v=spf1 exists:%{i}.a.example -all\"\n"
+    "s2.example. TXT \"v=spf1 exists:%{i}.b.example -all\"\n"
+    "s3.example. TXT \"v=spf1 exists:%{i}.c.example -all\"\n"
+    "s4.example. TXT \"v=spf1 exists:%{i}.d.example -all\"\n"
+    "s5.example. TXT \"v=spf1 exists:%{i}.e.example -all\"\n");
+  SpEdit *spf = sp_edit_plan_find (first, "spf");
+
+  g_assert_cmpstr (sp_edit_get_detail (spf, "lookups-before"), ==, NULL);
+  g_assert_cmpstr (sp_edit_get_detail (spf, "lookups-after"), ==, "1");
+  spf = sp_edit_plan_find (some, "spf");
+  g_assert_cmpstr (sp_edit_get_detail (spf, "lookups-before"), ==, "2");
+  g_assert_cmpstr (sp_edit_get_detail (spf, "lookups-after"), ==, "3");
+  g_assert_null (sp_edit_get_detail (spf, "lookups-over"));
+  spf = sp_edit_plan_find (many, "spf");
+  g_assert_cmpstr (sp_edit_get_detail (spf, "lookups-before"), ==, "10");
+  g_assert_cmpstr (sp_edit_get_detail (spf, "lookups-after"), ==, "11");
+  g_assert_nonnull (sp_edit_get_detail (spf, "lookups-over"));
+}
+
 static gboolean
 is_unchecked (SpEditPlan *plan, const char *id)
 {
@@ -706,6 +783,9 @@ main (int argc, char **argv)
   g_test_add_func ("/edit-plan/order", test_order);
   g_test_add_func ("/edit-plan/needs", test_needs);
   g_test_add_func ("/edit-plan/waiting", test_waiting);
+  g_test_add_func ("/edit-plan/keeps", test_keeps);
+  g_test_add_func ("/edit-plan/keeps-no-mail-host", test_keeps_no_mail_host);
+  g_test_add_func ("/edit-plan/lookups", test_lookups);
   g_test_add_func ("/edit-plan/unknown", test_unknown);
   g_test_add_func ("/edit-plan/nothing-unknown", test_nothing_unknown);
   g_test_add_func ("/edit-plan/unknown-elsewhere", test_unknown_elsewhere);

@@ -234,7 +234,7 @@ check_json (SpReport *report, SpCatalog *catalog, const char *provider)
 
   sp_json_add_report (first, report, catalog);
   check_document (first);
-  sp_json_add_plan (second, report, provider);
+  sp_json_add_plan (second, report, provider, catalog);
   check_document (second);
 }
 

@@ -108,7 +108,7 @@ add_documents (JsonBuilder *builder, JsonObject *request)
       SpReportContext context = { .choices = { provider, filter, host, values } };
       g_autoptr (SpReport) report = sp_report_new (question, snapshot, catalog, &context);
 
-      sp_json_add_plan (builder, report, provider);
+      sp_json_add_plan (builder, report, provider, catalog);
       if (!json_object_has_member (request, "zone"))
         add_zone_text (builder, report);
     }

@@ -178,6 +178,48 @@ sp_explain_edit_why (SpEdit *edit, SpCatalog *catalog)
   return note != NULL ? g_strdup_printf ("%s %s", why, note) : g_steal_pointer (&why);
 }
 
+static const SpCodeWords lookups[] = {
+  { "over",
+    { { NULL, NULL } },
+    { { "lookups-before",
+        N_ (
+          "Reading this list takes {lookups-after} look-ups ({lookups-before} now), and receivers "
+          "give up after 10: the whole list would count for nothing. Before making this change, "
+          "take out services that no longer send, or let one of them send from a subdomain.") },
+      { NULL,
+        N_ ("Reading this list takes {lookups-after} look-ups, and receivers give up after 10: the "
+            "whole list would count for nothing. Before making this change, take out services that "
+            "no longer send, or let one of them send from a subdomain.") } } },
+  { "fits",
+    { { NULL, NULL } },
+    { { "lookups-open,lookups-before",
+        N_ ("Reading this list takes at least {lookups-after} look-ups (at least {lookups-before} "
+            "now); not every part of it could be seen. Receivers give up after 10.") },
+      { "lookups-open", N_ ("Reading this list takes at least {lookups-after} look-ups; not every "
+                            "part of it could be seen. Receivers give up after 10.") },
+      { "lookups-before", N_ ("Reading this list takes {lookups-after} of 10 look-ups "
+                              "({lookups-before} now).") },
+      { NULL, N_ ("Reading this list takes {lookups-after} of 10 look-ups.") } } },
+  { NULL },
+};
+
+/**
+ * sp_explain_edit_lookups:
+ * @edit: an edit
+ *
+ * Returns: (transfer full) (nullable): what a list of senders costs those who read it, now and
+ *   afterwards, and what to do if that is too much; %NULL for any other edit
+ */
+char *
+sp_explain_edit_lookups (SpEdit *edit)
+{
+  gboolean is_over = sp_edit_get_detail (edit, "lookups-over") != NULL;
+
+  if (sp_edit_get_detail (edit, "lookups-after") == NULL)
+    return NULL;
+  return say (edit, NULL, sp_code_words_find (lookups, is_over ? "over" : "fits")->text);
+}
+
 static const char *
 look_up_nothing (gpointer facts, const char *key)
 {

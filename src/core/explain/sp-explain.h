@@ -6,6 +6,7 @@
 #include "core/checks/sp-spf-tree.h"
 #include "core/inspect/sp-question.h"
 #include "core/plan/sp-edit.h"
+#include "core/plan/sp-keep.h"
 #include "core/plan/sp-panel-fields.h"
 #include "core/plan/sp-panel-steps.h"
 #include "core/plan/sp-pasted-value.h"
@@ -36,6 +37,9 @@ char *sp_explain_question_error (const GError *error);
 
 char *sp_explain_edit_title (SpEdit *edit, SpCatalog *catalog);
 char *sp_explain_edit_why (SpEdit *edit, SpCatalog *catalog);
+char *sp_explain_edit_lookups (SpEdit *edit);
+char *sp_explain_keep_title (const SpKeep *keep, SpCatalog *catalog);
+char *sp_explain_keep_why (const SpKeep *keep, SpCatalog *catalog);
 char *sp_explain_mistake (const char *code);
 
 char *sp_explain_panel_step (const SpPanelStep *step);

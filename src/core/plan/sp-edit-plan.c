@@ -4,8 +4,15 @@
 #include "core/plan/sp-edit-plan.h"
 
 #include "core/checks/sp-keeping.h"
+#include "core/checks/sp-spf-tree.h"
 #include "core/plan/sp-cure.h"
 #include "core/plan/sp-edit-diff.h"
+#include "core/plan/sp-target.h"
+
+#include <string.h>
+
+/* RFC 7208 §4.6.4. */
+#define MAX_SPF_LOOKUPS 10
 
 struct _SpEditPlan {
   GObject parent_instance;
@@ -13,6 +20,7 @@ struct _SpEditPlan {
   GListStore *edits;
   GListStore *waiting;
   GListStore *cards;
+  GPtrArray *keeps;
   GPtrArray *needs;
   GListStore *unchecked;
 };
@@ -27,6 +35,7 @@ sp_edit_plan_finalize (GObject *object)
   g_object_unref (self->edits);
   g_object_unref (self->waiting);
   g_object_unref (self->cards);
+  g_ptr_array_unref (self->keeps);
   g_ptr_array_unref (self->needs);
   g_object_unref (self->unchecked);
   G_OBJECT_CLASS (sp_edit_plan_parent_class)->finalize (object);
@@ -44,6 +53,7 @@ sp_edit_plan_init (SpEditPlan *self)
   self->edits = g_list_store_new (SP_TYPE_EDIT);
   self->waiting = g_list_store_new (SP_TYPE_EDIT);
   self->cards = g_list_store_new (SP_TYPE_EDIT);
+  self->keeps = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_keep_free);
   self->needs = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_need_free);
   self->unchecked = g_list_store_new (SP_TYPE_UNCHECKED);
 }
@@ -153,6 +163,57 @@ is_held_back (SpTarget *target, SpPart part)
 }
 
 static void
+set_number (SpEdit *edit, const char *key, guint number)
+{
+  g_autofree char *text = g_strdup_printf ("%u", number);
+
+  sp_edit_set_detail (edit, key, text);
+}
+
+static const char *
+find_senders (GPtrArray *rows, guint *n)
+{
+  const char *found = NULL;
+
+  *n = 0;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const char *text = ((const SpEditRow *) g_ptr_array_index (rows, i))->value;
+
+      if (!sp_spf_is_record (text, strlen (text)))
+        continue;
+      (*n)++;
+      found = text;
+    }
+  return found;
+}
+
+/* RFC 7208 §4.6.4: what a list of senders costs those who read it, now and afterwards. */
+static void
+count_lookups (SpEdit *edit, SpTarget *target)
+{
+  const SpSnapshot *snapshot = sp_published_get_snapshot (target->published);
+  guint n_before, n_after;
+  const char *before = find_senders (sp_edit_get_removed (edit), &n_before);
+  const char *after = find_senders (sp_edit_get_added (edit), &n_after);
+  g_autoptr (SpSpfTree) old = NULL;
+  g_autoptr (SpSpfTree) new = NULL;
+
+  if (sp_edit_get_rr_type (edit) != SP_RR_TXT || n_after != 1)
+    return;
+  new = sp_spf_tree_new (snapshot, target->domain, after, -1);
+  set_number (edit, "lookups-after", new->lookups);
+  if (!new->is_complete)
+    sp_edit_set_detail (edit, "lookups-open", "yes");
+  if (new->lookups > MAX_SPF_LOOKUPS)
+    sp_edit_set_detail (edit, "lookups-over", "yes");
+  if (n_before != 1)
+    return;
+  old = sp_spf_tree_new (snapshot, target->domain, before, -1);
+  set_number (edit, "lookups-before", old->lookups);
+}
+
+static void
 add_details (SpEdit *edit, SpTarget *target, const SpWanted *wanted)
 {
   if (wanted->doubt != NULL)
@@ -187,6 +248,7 @@ add_edits (SpEditPlan *self, SpTarget *target, const SpTtlRule *rule)
         if (edit == NULL)
           continue;
         add_details (edit, target, wanted);
+        count_lookups (edit, target);
         g_ptr_array_add (edits, edit);
         g_ptr_array_add (parts, GINT_TO_POINTER (part));
       }
@@ -298,6 +360,8 @@ sp_edit_plan_new (const SpPlanInput *input)
   want_settled_ttl (target, &rule);
   add_edits (self, target, &rule);
   add_waiting (self, target);
+  g_ptr_array_unref (self->keeps);
+  self->keeps = sp_keeps_new (published, input->catalog, G_LIST_MODEL (self->edits));
   sp_cure_judge (G_LIST_MODEL (self->edits), &target->facts, target->verdict);
 
   g_ptr_array_unref (self->needs);
@@ -468,6 +532,19 @@ sp_edit_plan_get_needs (SpEditPlan *self)
 {
   g_return_val_if_fail (SP_IS_EDIT_PLAN (self), NULL);
   return self->needs;
+}
+
+/**
+ * sp_edit_plan_get_keeps:
+ * @self: a plan
+ *
+ * Returns: (transfer none) (element-type SpKeep): what is published and stays as it is
+ */
+GPtrArray *
+sp_edit_plan_get_keeps (SpEditPlan *self)
+{
+  g_return_val_if_fail (SP_IS_EDIT_PLAN (self), NULL);
+  return self->keeps;
 }
 
 /**

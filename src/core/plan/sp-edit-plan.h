@@ -4,6 +4,7 @@
 #include "core/catalog/sp-catalog.h"
 #include "core/checks/sp-checks.h"
 #include "core/inspect/sp-snapshot.h"
+#include "core/plan/sp-keep.h"
 #include "core/plan/sp-published.h"
 
 G_BEGIN_DECLS
@@ -54,6 +55,7 @@ GListModel *sp_edit_plan_get_edits (SpEditPlan *self);
 GListModel *sp_edit_plan_get_cards (SpEditPlan *self);
 GListModel *sp_edit_plan_get_waiting (SpEditPlan *self);
 GPtrArray *sp_edit_plan_get_needs (SpEditPlan *self);
+GPtrArray *sp_edit_plan_get_keeps (SpEditPlan *self);
 GListModel *sp_edit_plan_get_unchecked (SpEditPlan *self);
 SpEdit *sp_edit_plan_find (SpEditPlan *self, const char *id);
 

@@ -32,9 +32,12 @@ struct _SpChangesTab {
   GtkWidget *now_box;
   GtkWidget *later_box;
   GtkWidget *optional_box;
+  GtkWidget *keep_box;
+  GtkListBox *keep_list;
   GtkWidget *back_box;
   GtkLabel *back_label;
   GtkWidget *back_button;
+  GPtrArray *shown_keeps;
   gboolean shows_back; /* the person asked for the way back */
 };
 
@@ -246,6 +249,52 @@ update_none (SpChangesTab *self)
                        : _ ("Edits appear here when something should be changed."));
 }
 
+static GtkWidget *
+make_keep_row (const SpKeep *keep, SpCatalog *catalog)
+{
+  g_autofree char *title = sp_explain_keep_title (keep, catalog);
+  g_autofree char *why = sp_explain_keep_why (keep, catalog);
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), why);
+  return row;
+}
+
+/* What somebody in a hurry would take away along with the rest. */
+static void
+update_keeps (SpChangesTab *self)
+{
+  SpReport *report = sp_domain_get_report (self->domain);
+  SpCatalog *catalog = sp_workspace_get_catalog (self->workspace);
+  GPtrArray *keeps = sp_edit_plan_get_keeps (sp_report_get_plan (report));
+
+  gtk_widget_set_visible (self->keep_box, keeps->len > 0 && self->n_open > 0);
+  if (keeps == self->shown_keeps)
+    return;
+  gtk_list_box_remove_all (self->keep_list);
+  for (guint i = 0; i < keeps->len; i++)
+    {
+      g_autofree char *title = sp_explain_keep_title (keeps->pdata[i], catalog);
+      gboolean is_said = FALSE;
+
+      /* Addresses of both kinds are one website. */
+      for (guint k = 0; k < i && !is_said; k++)
+        {
+          g_autofree char *other = sp_explain_keep_title (keeps->pdata[k], catalog);
+
+          is_said = g_str_equal (title, other);
+        }
+      if (!is_said)
+        gtk_list_box_append (self->keep_list, make_keep_row (keeps->pdata[i], catalog));
+    }
+  g_clear_pointer (&self->shown_keeps, g_ptr_array_unref);
+  self->shown_keeps = g_ptr_array_ref (keeps);
+}
+
 static gboolean
 is_being_put_back (SpChangesTab *self)
 {
@@ -315,6 +364,7 @@ update_view (SpChangesTab *self)
   changes = sp_change_list_new (self->domain, sp_workspace_get_catalog (self->workspace),
                                 sp_clock_get_now (sp_workspace_get_clock (self->workspace)));
   self->n_open = sp_change_list_count_open (changes);
+  update_keeps (self);
   if (update_back (self))
     sp_change_list_add_back (changes, self->domain);
   update_where (self, report);
@@ -376,6 +426,7 @@ sp_changes_tab_dispose (GObject *object)
 
   g_clear_handle_id (&self->scroll_id, g_source_remove);
   g_clear_pointer (&self->cards, g_ptr_array_unref);
+  g_clear_pointer (&self->shown_keeps, g_ptr_array_unref);
   g_clear_pointer (&self->watches, g_hash_table_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), SP_TYPE_CHANGES_TAB);
   g_clear_object (&self->panel);
@@ -412,6 +463,8 @@ sp_changes_tab_class_init (SpChangesTabClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, now_box);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, later_box);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, optional_box);
+  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, keep_box);
+  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, keep_list);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, back_box);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, back_label);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, back_button);

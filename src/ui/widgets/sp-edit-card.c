@@ -47,6 +47,7 @@ struct _SpEditCard {
   GtkLabel *title_label;
   GtkLabel *place_label;
   GtkLabel *why_label;
+  GtkLabel *lookups_label;
   GtkLabel *lock_label;
   GtkLabel *lack_label;
   GtkBox *diff_box;
@@ -106,6 +107,8 @@ update_view (SpEditCard *self)
       gtk_widget_remove_css_class (GTK_WIDGET (self->state_image), "success");
     }
   gtk_widget_set_visible (GTK_WIDGET (self->why_label), state != CARD_LIVE);
+  gtk_widget_set_visible (GTK_WIDGET (self->lookups_label),
+                          state != CARD_LIVE && *gtk_label_get_label (self->lookups_label) != '\0');
   for (guint i = 0; i < self->field_rows->len; i++)
     gtk_widget_set_visible (self->field_rows->pdata[i], has_fields);
   gtk_widget_set_visible (GTK_WIDGET (self->full_name_row), has_fields && self->name_rows->len > 0);
@@ -372,6 +375,18 @@ clear_edit (SpEditCard *self)
   g_ptr_array_set_size (self->step_rows, 0);
 }
 
+/* A list that costs its readers too much is no detail. */
+static void
+show_lookups (SpEditCard *self)
+{
+  g_autofree char *text = sp_explain_edit_lookups (self->edit);
+  gboolean is_over = sp_edit_get_detail (self->edit, "lookups-over") != NULL;
+
+  gtk_label_set_label (self->lookups_label, text != NULL ? text : "");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->lookups_label), is_over ? "dimmed" : "warning");
+  gtk_widget_add_css_class (GTK_WIDGET (self->lookups_label), is_over ? "warning" : "dimmed");
+}
+
 static void
 show_edit (SpEditCard *self)
 {
@@ -382,6 +397,7 @@ show_edit (SpEditCard *self)
 
   gtk_label_set_label (self->title_label, title);
   gtk_label_set_label (self->why_label, why);
+  show_lookups (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   /* A row that took no focus would keep Tab from the rows behind it. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->header_row), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -486,6 +502,7 @@ sp_edit_card_class_init (SpEditCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, title_label);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, place_label);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, why_label);
+  gtk_widget_class_bind_template_child (widget_class, SpEditCard, lookups_label);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, lock_label);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, lack_label);
   gtk_widget_class_bind_template_child (widget_class, SpEditCard, diff_box);
