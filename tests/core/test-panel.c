@@ -414,6 +414,37 @@ test_service (void)
     }
 }
 
+/* The button of a form for new records is no way to save one that was changed. */
+static void
+test_buttons (void)
+{
+  static const struct {
+    const char *host;
+    const char *kind;
+    const char *button;
+  } cases[] = {
+    { "gandi", "new", "Create" },       { "gandi", "spf", NULL },
+    { "gandi", "ttl", NULL },           { "gandi", "gone", NULL },
+    { "dnsimple", "mx", "Add record" }, { "dnsimple", "spf", "Update record" },
+    { "cloudflare", "new", "Save" },    { "cloudflare", "spf", "Save" },
+  };
+  g_autoptr (SpCatalog) catalog = load_catalog ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      SpDnsHost *host = sp_catalog_get_dns_host (catalog, cases[i].host);
+      g_autoptr (SpEdit) edit = make_edit (cases[i].kind, host);
+      g_autoptr (GPtrArray) steps = sp_panel_steps_new (edit, host, NULL);
+      const SpPanelStep *save = NULL;
+
+      for (guint j = 0; j < steps->len; j++)
+        if (g_str_equal (((SpPanelStep *) steps->pdata[j])->code, "save"))
+          save = steps->pdata[j];
+      g_assert_nonnull (save);
+      g_assert_cmpstr (sp_panel_step_get_fact (save, "button"), ==, cases[i].button);
+    }
+}
+
 static void
 test_links (void)
 {
@@ -451,6 +482,7 @@ main (int argc, char **argv)
   g_test_add_func ("/panel/steps", test_steps);
   g_test_add_func ("/panel/every-host", test_every_host);
   g_test_add_func ("/panel/service", test_service);
+  g_test_add_func ("/panel/buttons", test_buttons);
   g_test_add_func ("/panel/links", test_links);
   return g_test_run ();
 }

@@ -60,7 +60,8 @@ static const SpSchemaWord scope_words[] = {
 static const char *const label_fields[] = { "type",      "type-txt",    "type-spf", "name",
                                             "mx-name",   "txt-name",    "value",    "mx-value",
                                             "txt-value", "cname-value", "priority", "ttl",
-                                            "add",       "edit",        "save",     NULL };
+                                            "add",       "edit",        "create",   "save",
+                                            NULL };
 
 static char *
 dup_fact (SpDnsHost *self, SpSchema *schema, JsonObject *object, const char *key)
@@ -148,7 +149,7 @@ read_labels (SpDnsHost *self, SpSchema *schema, JsonObject *root)
   sp_schema_allow (
     schema, labels,
     "type type-txt type-spf name mx-name txt-name value mx-value txt-value cname-value "
-    "priority ttl add edit save");
+    "priority ttl add edit create save");
   for (gsize i = 0; label_fields[i] != NULL; i++)
     {
       SpTrust trust = SP_TRUST_GUESS;

@@ -152,7 +152,8 @@ sp_dns_host_get_menu (SpDnsHost *self)
  * sp_dns_host_get_label:
  * @self: a DNS host
  * @field: "type", "name", "value", "mx-value", "txt-value", "cname-value", "mx-name", "txt-name",
- *   "priority", "ttl", "add", "edit" or "save"; what to choose as the type: "type-txt", "type-spf"
+ *   "priority", "ttl", "add", "edit", "create" or "save"; what to choose as the type: "type-txt",
+ * "type-spf"
  *
  * Returns: (nullable): what the panel calls the field or button (several that are pressed one
  *   after the other have " > " between); a name's or value's field has the label of "name" or

@@ -227,6 +227,10 @@ add_order (SpSheetSection *section, const SpSheetInput *input, const SpSheetChan
     add_line (section, SP_SHEET_FIELD, _ ("Only after"), g_strdup (numbers->str));
 }
 
+/* Records as DNS has them, not the words and fields of a panel, even where the company is known:
+ * the reader is often a technician elsewhere, with another panel, an interface for programs or a
+ * zone file before them. The name stands there both ways, since panels differ in which they want.
+ * Who fills in a form is helped by the cards. */
 static void
 add_change (SpSheet *self, const SpSheetInput *input, guint index)
 {

@@ -276,7 +276,8 @@ add_addition (Making *making, guint count)
   set (step, "name", sp_name_get_text (sp_edit_get_full_name (making->edit)));
 }
 
-static void
+/* Returns: whether a form for a new record is opened. */
+static gboolean
 add_opening (Making *making)
 {
   const char *button = sp_panel_get_label (making->host, "edit");
@@ -297,13 +298,14 @@ add_opening (Making *making)
   else
     {
       add_addition (making, making->n_added);
-      return;
+      return TRUE;
     }
   set (step, "button", button);
   set (step, "type", type);
   set (step, "name", sp_name_get_text (sp_edit_get_full_name (making->edit)));
   if (!is_one_entry (making) && !is_changed_in_place (making) && changes_senders (making))
     set (step, "begins", "v=spf1");
+  return is_one_entry (making) && !stands;
 }
 
 static void
@@ -319,10 +321,14 @@ add_length (Making *making)
   set_number (step, "limit", sp_dns_host_get_txt_limit (making->host));
 }
 
+/* "Add record" below a record that was only changed would make a second one of it. */
 static void
-add_save (Making *making)
+add_save (Making *making, gboolean is_new)
 {
-  set (add (making, "save"), "button", sp_panel_get_label (making->host, "save"));
+  const char *create = is_new ? sp_panel_get_label (making->host, "create") : NULL;
+
+  set (add (making, "save"), "button",
+       create != NULL ? create : sp_panel_get_label (making->host, "save"));
 }
 
 static SpTtlScope
@@ -380,18 +386,19 @@ add_making (Making *making)
   gboolean is_subdomain = !sp_name_equal (sp_edit_get_full_name (making->edit),
                                           sp_edit_get_zone (making->edit));
   guint n_changed = count_changed (making);
+  gboolean is_new = FALSE;
 
   if (is_ttl_only (making))
     {
       add_ttl (making);
       if (get_ttl_scope (making) != SP_TTL_FIXED)
-        add_save (making);
+        add_save (making, FALSE);
       return;
     }
   if (making->n_added == 0 && !(is_one_entry (making) && making->n_kept > 0))
     {
       add_removal (making, "remove", making->n_removed);
-      add_save (making);
+      add_save (making, FALSE);
       return;
     }
   /* Names with "_" are no places of their own: "_dmarc" needs no subdomain. */
@@ -406,16 +413,16 @@ add_making (Making *making)
   if (sp_panel_needs_longer_txt (making->edit, making->host))
     add_length (making);
   else
-    add_opening (making);
+    is_new = add_opening (making);
   add (making, "fill");
-  add_save (making);
+  add_save (making, is_new);
   if (is_one_entry (making))
     return;
   if (n_changed > 0 && making->n_added > n_changed)
     {
       add_addition (making, making->n_added - n_changed);
       add (making, "fill");
-      add_save (making);
+      add_save (making, TRUE);
     }
   if (making->n_removed > n_changed && !goes_first (making)
       && !(only_numbers_change (making) && making->n_removed == making->n_added))
