@@ -54,6 +54,36 @@ is_wildcard_ruled_out (const SpSnapshot *snapshot)
   return FALSE;
 }
 
+/* Where a name is moved to if it keeps its first label there; NULL if it does not. */
+static SpName *
+dup_new_place (SpFact *fact)
+{
+  GPtrArray *aliases = sp_fact_get_aliases (fact);
+  SpName *target = aliases->len > 0 ? g_ptr_array_index (aliases, 0) : NULL;
+  const uint8_t *label, *other;
+  gsize length = 0, other_length = 0;
+
+  if (target == NULL || sp_name_is_root (target))
+    return NULL;
+  label = sp_name_get_label (sp_fact_get_name (fact), 0, &length);
+  other = sp_name_get_label (target, 0, &other_length);
+  if (length != other_length
+      || g_ascii_strncasecmp ((const char *) label, (const char *) other, length) != 0)
+    return NULL;
+  return sp_name_dup_parent (target);
+}
+
+/* Whether all names are moved elsewhere, each under its own label (DNAME, RFC 6672 §2.2), so that
+ * an alias does not mean that the name is there. */
+static gboolean
+are_all_moved (SpFact *fact, SpFact *probe)
+{
+  g_autoptr (SpName) place = dup_new_place (fact);
+  g_autoptr (SpName) probe_place = dup_new_place (probe);
+
+  return place != NULL && probe_place != NULL && sp_name_equal (place, probe_place);
+}
+
 /* Whether a wildcard makes this answer, so that it says nothing about the name asked. @doubt is
  * set to the fact that would tell, where it is unknown. */
 static gboolean
@@ -71,6 +101,9 @@ is_from_wildcard (const SpSnapshot *snapshot, SpFact *fact, SpFact **doubt)
       return FALSE;
     }
   probe_aliases = sp_fact_get_aliases (probe);
+  if (are_all_moved (fact, probe))
+    return sp_fact_get_set (fact) == NULL
+           || have_same_data (sp_fact_get_set (fact), sp_fact_get_set (probe));
   if (aliases->len > 0 && probe_aliases->len > 0)
     return sp_name_equal (g_ptr_array_index (aliases, 0), g_ptr_array_index (probe_aliases, 0));
   return have_same_data (sp_fact_get_set (fact), sp_fact_get_set (probe));
