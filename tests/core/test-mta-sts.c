@@ -95,6 +95,8 @@ test_record_selection (void)
   g_assert_true (sp_mta_sts_looks_like (TEXT ("\"v=STSv1\" id=1")));
   g_assert_true (sp_mta_sts_looks_like (TEXT (" V = STSV1; id=1")));
   g_assert_true (sp_mta_sts_looks_like (TEXT ("v=STS1; id=1")));
+  g_assert_true (sp_mta_sts_looks_like (TEXT ("id=1; v=STSv1")));
+  g_assert_false (sp_mta_sts_looks_like (TEXT ("id=1 v=STSv1")));
   g_assert_false (sp_mta_sts_looks_like (TEXT ("v=spf1 -all")));
   g_assert_false (sp_mta_sts_looks_like (TEXT ("")));
 }

@@ -211,17 +211,8 @@ sp_tag_list_has_version (const char *text, gsize size, const char *version)
   return end < size && text[end] == ';';
 }
 
-/**
- * sp_tag_list_looks_like:
- * @text: any bytes
- * @size: how many
- * @start: how such a record begins, small letters, digits and "=" only, at most 15
- *
- * Returns: whether @text begins with @start, if nothing counts but letters, whatever their case,
- *   digits and "=": quotes, a space in front, a semicolon forgotten are passed over
- */
-gboolean
-sp_tag_list_looks_like (const char *text, gsize size, const char *start)
+static gboolean
+field_looks_like (const char *text, gsize size, const char *start)
 {
   char bare[16] = "";
   gsize length = 0;
@@ -230,6 +221,31 @@ sp_tag_list_looks_like (const char *text, gsize size, const char *start)
     if (g_ascii_isalnum (text[i]) || text[i] == '=')
       bare[length++] = g_ascii_tolower (text[i]);
   return g_str_has_prefix (bare, start);
+}
+
+/**
+ * sp_tag_list_looks_like:
+ * @text: any bytes
+ * @size: how many
+ * @start: how such a record begins, small letters, digits and "=" only, at most 15
+ *
+ * Returns: whether @text, or what stands behind a semicolon in it, begins with @start, if nothing
+ *   counts but letters, whatever their case, digits and "=": quotes, a space in front, a semicolon
+ *   forgotten, a version that does not come first are passed over
+ */
+gboolean
+sp_tag_list_looks_like (const char *text, gsize size, const char *start)
+{
+  const char *end = text + size;
+
+  for (const char *field = text; field != NULL;)
+    {
+      if (field_looks_like (field, (gsize) (end - field), start))
+        return TRUE;
+      field = memchr (field, ';', (gsize) (end - field));
+      field = field != NULL ? field + 1 : NULL;
+    }
+  return FALSE;
 }
 
 /**
