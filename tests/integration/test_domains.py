@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Domains put together from pieces of known make-up: no finding missed, none invented.
 
-The pieces are in tests/data/domains, one file an area: who has the mail (`company`), the MX set,
+The pieces are in tests/data/domains, each with its area in front: who has the mail (`company`), the MX set,
 SPF, DKIM, DMARC, the website, delivery security, the name servers. A domain has one of each. A piece is
 
     [AREA TITLE]
@@ -16,12 +16,20 @@ its own, with chance for the rest; then one to three faulty pieces go together.
 
     @company ID         what an MX piece is made for (else the company's own MX set is taken)
     @only WORD          fits with companies that have a `key` of a free name, have `named` keys, are a
-                        `provider`, an `own` server, need `one term` in SPF, have `no s1`; with an
-                        `apex` or a `subdomain`; or is never chosen by chance (`wanted`)
+                        `provider`, an `own` server, have any `mail`, need `one term` in SPF, have
+                        `no s1`; with an `apex` or a `subdomain`; or is never chosen by chance (`wanted`)
     @with AREA TITLE    the piece that another area has to have
     @foreign            the MX host tells nothing about whose key names to look for
     @unlisted, @void    SPF does not have the company, or cannot be read at all
     @none, @lax         there is no key; there is no strict rule for forged mail
+    @seal               an absent key is judged as with a company that insists on one
+    @options OPTION …   it is asked for with these; never chosen by chance
+    @policy TEXT        what the web server of the security policy gives, `|` for the ends of lines ("404":
+                        it has none; "unnamed": it is another one's)
+
+Of name servers: @parent NAME … is what the parent says, @soa TTL MINIMUM [the rest of the SOA];
+@signed key|zone|ds ALGORITHM [DIGEST …] a key in the zone and at the parent, or in one of them. The
+second server has @other LINE too, is @without TYPE at the domain, or has the TTL of @other-ttl.
 
 In the text {d}, {z}, {short} and {dashes} are the domain, its zone, its first label and the domain
 with dashes; {t} what the company wants in SPF, {company} its own records, {sel} its key name;
@@ -33,10 +41,12 @@ Prints TAP. Give a number of domains and a seed to look further: test_domains.py
 
 import base64
 import collections
+import hashlib
 import json
 import os
 import random
 import re
+import struct
 import subprocess
 import sys
 import tempfile
@@ -46,7 +56,7 @@ import world  # noqa: E402
 
 PROGRAM = os.environ.get("SIGNPOSTCTL", "signpostctl")
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data", "domains")
-N_DOMAINS, SEED = 440, 20261
+N_DOMAINS, N_VALID, SEED = 640, 330, 20261
 
 AREAS = ("mx", "spf", "dkim", "dmarc", "web", "security", "servers")
 SHAPES = ["apex"] * 6 + ["subdomain", "cut", "co.uk", "idn"]
@@ -54,10 +64,14 @@ REGISTRY = "11.0.1.2"
 PROVIDERS = "11.0.3.1"
 REFUSING = "11.0.2.9"
 OTHER = "11.0.2.8"
+WEB = "11.0.5.1"
 HOSTERS = {"ns1.hoster.net": "11.0.2.1", "ns2.hoster.net": "11.0.2.2", "ns3.other.org": "11.0.2.3",
-           "ns4.other.org": "11.0.2.4", "ns5.third.com": "11.0.2.5", "ns6.hoster.net": "2a01:4f8:1::53"}
+           "ns4.other.org": "11.0.2.4", "ns5.third.com": "11.0.2.5", "ns6.hoster.net": "2a01:4f8:1::53",
+           "ns7.hoster.net": "2a01:4f8:1::54"}
+HOSTERS |= {f"ns{number}.third.com": f"11.0.2.{number + 10}" for number in range(8, 14)}
 SERVERS = {**HOSTERS, "nsb.hoster.net": OTHER, "ns.refuse.net": REFUSING, "ns.providers.net": PROVIDERS}
-APEX = "$TTL 3600\n@ {ttl} SOA ns1.hoster.net. hostmaster.hoster.net. 1 7200 900 1209600 {minimum}\n"
+APEX = "$TTL 3600\n@ {ttl} SOA {rest} {minimum}\n"
+USUAL_SOA = "3600 300 ns1.hoster.net. hostmaster.hoster.net. 1 7200 900 1209600"
 
 
 def der(tag, body):
@@ -74,7 +88,30 @@ def rsa_key(bits):
     return base64.b64encode(der(0x30, algorithm + der(3, b"\0" + der(0x30, b"".join(numbers))))).decode()
 
 
-KEYS = {bits: rsa_key(bits) for bits in (512, 768, 1024, 1536, 2048, 3072, 4096)}
+KEYS = {bits: rsa_key(bits) for bits in (512, 768, 1023, 1024, 1536, 2047, 2048, 2049, 3072, 4096, 8192)}
+
+
+def key_data(number, algorithm):
+    """RDATA of a key-signing key (RFC 4034 §2.1) that nobody has the other half of."""
+    return struct.pack("!HBB", 257, 3, algorithm) + hashlib.sha512(b"key %d" % number).digest()
+
+
+def key_line(number, algorithm):
+    return f"@ DNSKEY 257 3 {algorithm} {base64.b64encode(key_data(number, algorithm)[4:]).decode()}"
+
+
+def ds_line(name, number, algorithm, digest):
+    """The DS record of a key (RFC 4034 §5.1.4, appendix B; RFC 4509, RFC 6605)."""
+    data = key_data(number, algorithm)
+    tag = sum(byte << 8 if index % 2 == 0 else byte for index, byte in enumerate(data))
+    owner = b"".join(bytes([len(label)]) + label.encode() for label in name.split(".")) + b"\0"
+    hashes = {1: hashlib.sha1, 2: hashlib.sha256, 4: hashlib.sha384}
+    text = hashes.get(digest, hashlib.sha256)(owner + data).hexdigest()
+    return f"{name}. DS {(tag + (tag >> 16)) & 0xffff} {algorithm} {digest} {text}"
+
+
+# What a server says that did not answer in time, or nobody who had time to ask.
+WAITED = re.compile("^unchecked .* (timeout|limit|not-asked)$")
 
 
 class Piece:
@@ -94,7 +131,7 @@ class Piece:
                  "provider": company.word("provider") != "none" and not company.flag("unlisted")
                              and not company.flag("filter"),
                  "own": company.title.startswith("own"), "one term": len(company.senders()) == 1,
-                 "no s1": company.title not in ("tuta", "none"), "wanted": False,
+                 "mail": company.title != "none", "no s1": company.title not in ("tuta", "none"), "wanted": False,
                  "apex": shape not in ("cut", "subdomain"), "subdomain": shape == "subdomain"}
         return all(known[word] for word in self.words.get("only", []))
 
@@ -138,15 +175,15 @@ class Piece:
 
 
 def read_pieces():
-    pieces = collections.defaultdict(dict)
-    for area in ("company", *AREAS):
+    pieces = {area: {} for area in ("company", *AREAS)}
+    for name in sorted(os.listdir(FOLDER)):
         piece = None
-        with open(os.path.join(FOLDER, "companies.txt" if area == "company" else area + ".txt"),
-                  encoding="utf-8") as file:
+        with open(os.path.join(FOLDER, name), encoding="utf-8") as file:
             for line in file.read().split("\n"):
                 if line.startswith("["):
-                    piece = Piece(area, line[len(area) + 2:-1])
-                    pieces[area][piece.title] = piece
+                    area, title = line[1:-1].split(" ", 1)
+                    piece = Piece(area, title)
+                    pieces[area][title] = piece
                 elif line.startswith("@") and not line.startswith("@ "):
                     word, _, rest = line[1:].partition(" ")
                     piece.words[word].append(rest)
@@ -181,8 +218,9 @@ class Domain:
         self.shape, self.company, self.pieces = shape, company, pieces
         self.values = {"d": self.name, "D": self.name.upper(), "z": self.zone, "short": self.short,
                        "dashes": self.name.replace(".", "-"), "sel": company.word("key", "none"),
+                       "SEL": company.word("key", "none").upper(),
                        "sel2": "dkim" if company.word("key") != "dkim" else "mail",
-                       "level": "3" if company.flag("seal") else "2",
+                       "level": "3" if company.flag("seal") or pieces["mx"].flag("seal") else "2",
                        "ma": "0" if shape in ("subdomain", "cut") else "4",
                        "ed25519": "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="}
         self.values["t"] = self.fill_in(" ".join(company.senders())) or "ip4:198.18.3.1"
@@ -191,7 +229,19 @@ class Domain:
         for area in AREAS[:-1]:
             for line in self.expand(area):
                 self.put(self.fill_in(line))
+        self.options = tuple(sorted({" ".join(piece.words["options"]) for piece in pieces.values()
+                                     if piece.flag("options")}))
         self.expect()
+
+    def policy(self):
+        """What the web server of its delivery security policy gives, and whether it says that it is that server."""
+        text = self.pieces["security"].word("policy")
+        hosts = list(dict.fromkeys(line.split()[-1] for line in self.lines if re.match(r"@ (\d+ )?MX ", line)))
+        hosts = [self.fill_in(host).rstrip(".") if host.endswith(".") else f"{host}.{self.name}" for host in hosts]
+        self.values["policy-mx"] = "|".join(f"mx: {host}" for host in hosts)
+        self.values["POLICY-MX"] = "|".join(f"mx: {host.upper()}" for host in hosts)
+        self.values["policy-stars"] = "|".join(f"mx: *.{host.split('.', 1)[1]}" for host in hosts)
+        return self.fill_in(text).replace("|", "\r\n").encode() if text not in ("404", "unnamed") else None
 
     def fill_in(self, text):
         def value(match):
@@ -207,7 +257,7 @@ class Domain:
             return " ".join(f"exists:%{{i}}.x{n}.{self.name}" for n in range(int(match[1]) - n_own))
 
         text = re.sub(r"{asks (\d+)}", asks, text)
-        text = re.sub(r"(?<!%){([\w:+]+)}", value, text)
+        text = re.sub(r"(?<!%){([\w:+-]+)}", value, text)
         fill = re.search(r'"(.*){fill (\d+)}(.*)"', text)
         if fill:
             size = int(fill[2]) - len(fill[1]) - len(fill[3])
@@ -243,7 +293,7 @@ class Domain:
         spf, dkim, web = pieces["spf"], pieces["dkim"], pieces["web"]
         findings = [f for piece in pieces.values() for f in piece.findings]
         has_mail = company.title != "none"
-        has_key = any("_domainkey" in line.split()[0] for line in self.lines)
+        has_key = any("_domainkey" in line.split()[0].lower() for line in self.lines)
         is_wild = web.title.startswith("catch-all")
         # An own server may have any key name.
         is_known = (company.flag("key") or bool(company.aliases())) \
@@ -274,22 +324,31 @@ class Domain:
         return self.company.flag("filter") and self.pieces["mx"].title == self.company.title \
             and not self.pieces["spf"].findings and not self.pieces["spf"].flag("unlisted")
 
+    def is_valid(self):
+        return not any(piece.findings for piece in self.pieces.values())
+
     def names_of_servers(self):
         return self.fill_in(self.pieces["servers"].lines[0]).split()
 
     def text(self, at_other=False):
         servers = self.pieces["servers"]
-        ttl, minimum = servers.word("soa", "3600 300").split()
+        soa = servers.word("soa", USUAL_SOA).split() + USUAL_SOA.split()[len(servers.word("soa", USUAL_SOA).split()):]
         lines = [f"$ORIGIN {self.zone}."] + [f"@ NS {name}." for name in self.names_of_servers()]
         lines += [glue for glue in self.glue()]
         if self.shape == "subdomain":
             lines.append("@ A 198.18.0.99")
-        if servers.flag("signed"):
-            lines.append(world.dnskey_text(self.zone))
+        lines += [key_line(number, int(words[1])) for number, words in self.seals() if words[0] != "ds"]
         lines.append(f"$ORIGIN {self.name}.")
+        records = list(dict.fromkeys(self.lines))
         if at_other:
-            lines.append(servers.word("other"))
-        return APEX.format(ttl=ttl, minimum=minimum) + "\n".join(lines + list(dict.fromkeys(self.lines))) + "\n"
+            lines += servers.words.get("other", [])
+            records = [line for line in records if not (line.startswith("@ ") and servers.word("without") in line.split())]
+        text = APEX.format(ttl=soa[0], rest=" ".join(soa[2:]), minimum=soa[1]) + "\n".join(lines + records) + "\n"
+        return text.replace("$TTL 3600", f"$TTL {servers.word('other-ttl', '3600')}") if at_other else text
+
+    def seals(self):
+        """What its `signed` words say, numbered: `key` is in the zone and at the parent, `zone` and `ds` in one."""
+        return list(enumerate(words.split() for words in self.pieces["servers"].words.get("signed", [])))
 
     def glue(self):
         return [f"{name}. A {list(HOSTERS.values())[number]}"
@@ -299,8 +358,8 @@ class Domain:
         servers = self.pieces["servers"]
         names = self.fill_in(servers.word("parent", servers.lines[0])).split()
         lines = [f"{self.zone}. NS {name}." for name in names] + self.glue()
-        if servers.flag("signed"):
-            lines.append(world.ds_text(self.zone, servers.word("signed") or self.zone).strip())
+        for number, words in self.seals():
+            lines += [ds_line(self.zone, number, int(words[1]), int(digest)) for digest in words[2:]]
         return lines
 
 
@@ -321,6 +380,8 @@ def complete(chance, pieces, shape, wanted, company=None):
         company = company or chance.choice(able)
         chosen["mx"] = Piece("mx", company.title)
         chosen["mx"].lines.append("{company}")
+    if any(piece.flag("policy") for piece in wanted) and (company.title == "none" or chosen["mx"].findings):
+        return None
     if not all(piece.fits(company, shape) for piece in wanted) or company.title == "none" and chosen["dkim"].lines \
        and "*._domainkey" not in chosen["dkim"].lines[0]:
         return None
@@ -328,7 +389,8 @@ def complete(chance, pieces, shape, wanted, company=None):
         if area not in chosen:
             chosen[area] = chance.choice([piece for piece in pieces[area].values() if not piece.findings
                                           and not piece.flag("with") and piece.fits(company, shape)
-                                          and not piece.flag("unlisted") and not piece.flag("none")])
+                                          and not piece.flag("unlisted") and not piece.flag("none")
+                                          and not piece.flag("policy") and not piece.flag("options")])
     return company, {area: chosen[area] for area in AREAS}
 
 
@@ -353,6 +415,8 @@ def make_domains(n_domains, seed):
         add([], company)
     for piece in every:
         add([piece])
+    while sum(domain.is_valid() for domain in domains) < N_VALID * n_domains // N_DOMAINS:
+        add([])
     while len(domains) < n_domains:
         wanted = chance.sample(faulty, chance.choice([2, 2, 3]))
         if len({piece.area for piece in wanted}) == len(wanted):
@@ -364,10 +428,11 @@ def knot_servers(domains):
     """Every zone, at the servers that have it."""
     main, other = {}, {}
     outside, registry = collections.defaultdict(list), collections.defaultdict(list)
-    apex = APEX.format(ttl=3600, minimum=300) + "@ NS ns1.hoster.net.\n@ NS ns2.hoster.net.\n"
+    usual = USUAL_SOA.split()
+    apex = APEX.format(ttl=3600, rest=" ".join(usual[2:]), minimum=300) + "@ NS ns1.hoster.net.\n@ NS ns2.hoster.net.\n"
     for domain in domains:
         main[domain.zone] = domain.text()
-        if domain.pieces["servers"].flag("other"):
+        if "nsb.hoster.net" in domain.names_of_servers():
             other[domain.zone] = domain.text(at_other=True)
         for name, lines in domain.below.items():
             main[name] = apex + "\n".join(lines) + "\n"
@@ -382,7 +447,7 @@ def knot_servers(domains):
         outside[name].append(f"{world.family(address)} {address}")
     zones = collections.defaultdict(list)
     for name, rows in outside.items():
-        n_labels = 3 if name.endswith((".ionos.co.uk", ".com.au")) else 2
+        n_labels = 3 if name.endswith((".co.uk", ".com.au")) else 2
         zones[".".join(name.split(".")[-n_labels:])] += [f"{name}. {row}" for row in dict.fromkeys(rows)]
     top_levels = collections.defaultdict(list)
     for lines in [[f"{zone}. NS ns.providers.net."] for zone in zones] + list(registry.values()):
@@ -403,14 +468,35 @@ def knot_servers(domains):
 
 
 def check(domains):
+    """The report of each, asked for in one list for all that have the same options."""
+    groups, reports = collections.defaultdict(list), {}
+    for domain in domains:
+        groups[domain.options].append(domain)
+    for options, group in groups.items():
+        for domain, report in zip(group, check_list(group, " ".join(options).split())):
+            reports[domain] = report
+    return [reports[domain] for domain in domains]
+
+
+def check_list(domains, options):
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.write("".join(domain.name + "\n" for domain in domains))
         file.flush()
-        done = subprocess.run([PROGRAM, "check", "--from", file.name, "--json", "--resolver", world.RESOLVER],
+        done = subprocess.run([PROGRAM, "check", "--from", file.name, "--json", "--resolver", world.RESOLVER, "--ca",
+                               world.AUTHORITY, *options],
                               capture_output=True, text=True, timeout=300, stdin=subprocess.DEVNULL, check=False)
     if done.stderr.strip() or len(done.stdout.splitlines()) != len(domains):
         raise RuntimeError(f"status {done.returncode}: {done.stderr[-4000:]}")
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def serve_policies(running, domains):
+    policies = {f"mta-sts.{domain.name}": domain.policy() for domain in domains
+                if domain.pieces["security"].flag("policy")}
+    named = [f"mta-sts.{domain.name}" for domain in domains
+             if domain.pieces["security"].word("policy", "unnamed") != "unnamed"]
+    if named:
+        running.web.serve_many(WEB, policies, named)
 
 
 def compare(domain, report):
@@ -437,6 +523,21 @@ def compare(domain, report):
     return wrong
 
 
+def judge(domains):
+    """What is wrong with the report of each. On a busy machine a server may be silent for longer than it is waited for:
+    then the domain is asked again, with few others. What was invented meanwhile stays invented."""
+    faults = dict(zip(domains, map(compare, domains, check(domains))))
+    for size in (40, 10, 1):
+        silent = [domain for domain in domains if any(WAITED.search(line) for line in faults[domain])]
+        print(f"# {len(silent)} domains to be asked again, {size} at a time", flush=True)
+        for at in range(0, len(silent), size):
+            group = silent[at:at + size]
+            for domain, again in zip(group, map(compare, group, check(group))):
+                faults[domain] = [line for line in faults[domain] if line.startswith("invented") and line not in again]
+                faults[domain] += again
+    return faults
+
+
 def main():
     reason = world.missing()
     if reason:
@@ -446,20 +547,21 @@ def main():
     domains = make_domains(n_domains, seed)
     servers = knot_servers(domains)
     for _, addresses, _ in servers:
-        for address in addresses:
+        for address in addresses + [WEB] * ("11.0.3.1" in addresses):
             if not address.startswith("127."):
                 subprocess.run(["ip", "address", "add", address, "dev", "lo"], check=True)
-    with world.World(servers):
-        reports = check(domains)
+    with world.World(servers) as running:
+        serve_policies(running, domains)
+        faults = judge(domains)
     n_wrong = 0
-    for domain, report in zip(domains, reports):
-        wrong = compare(domain, report)
+    for domain in domains:
+        wrong = faults[domain]
         if wrong:
             n_wrong += 1
             print(f"# {domain.name}, mail at {domain.company.title}: " +
                   ", ".join(f"[{piece.area} {piece.title}]" for piece in domain.pieces.values()))
             print("".join(f"#   {line}\n" for line in wrong), end="")
-    n_odd = sum(not any(piece.findings for piece in domain.pieces.values()) for domain in domains)
+    n_odd = sum(domain.is_valid() for domain in domains)
     print(f"# {len(domains)} domains, {n_odd} of them valid, {n_wrong} judged wrongly")
     print("ok 1 - domains" if n_wrong == 0 else "not ok 1 - domains")
     print("1..1")

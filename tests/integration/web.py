@@ -66,14 +66,14 @@ class Certificates:
     def openssl(self, *arguments):
         subprocess.run(["openssl", *arguments], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
-    def issue(self, host, like):
-        """A certificate for HOST: good ("authority"), or LIKE "other", "stranger" or "expired"."""
+    def issue(self, host, like, names=()):
+        """A certificate for HOST: good ("authority"), or LIKE "other", "stranger" or "expired"; or for NAMES."""
         signer = like if like == "stranger" else "authority"
-        name = "other.example" if like == "other" else host
+        names = names or ["other.example" if like == "other" else host]
         dates = ["-not_before", "20200101000000Z", "-not_after", "20200201000000Z"] if like == "expired" else \
             ["-days", "7"]
         with open(self.path(host, "ext"), "w", encoding="ascii") as out:
-            out.write(f"subjectAltName=DNS:{name}\nextendedKeyUsage=serverAuth\n")
+            out.write(f"subjectAltName={','.join('DNS:' + name for name in names)}\nextendedKeyUsage=serverAuth\n")
         self.openssl("req", *self.new_key(host), "-out", self.path(host, "csr"), "-subj", "/CN=policy")
         self.openssl("x509", "-req", "-in", self.path(host, "csr"), "-CA", self.path(signer, "pem"),
                      "-CAkey", self.path(signer, "key"), "-out", self.path(host, "pem"),
@@ -109,12 +109,28 @@ def make_handler(domain, ways):
     return Handler
 
 
+def make_handler_of_many(policies):
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            body = policies.get(self.headers.get("Host", "").split(":")[0])
+            self.send_response(404 if body is None or self.path != "/.well-known/mta-sts.txt" else 200)
+            self.send_header("Content-Type", TEXT)
+            self.send_header("Content-Length", str(len(body or b"")))
+            self.end_headers()
+            self.wfile.write(body or b"")
+
+        def log_message(self, *unused):
+            pass
+
+    return Handler
+
+
 class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
-    request_queue_size = 16
+    request_queue_size = 128
 
-    def __init__(self, kind, domain, context):
-        super().__init__((address(kind), 443), make_handler(domain, KINDS[kind]))
+    def __init__(self, where, handler, context):
+        super().__init__((where, 443), handler)
         self.context = context
 
     def finish_request(self, request, client_address):
@@ -154,13 +170,23 @@ class Web:
         sock.listen(16)
 
     def start(self, kind, domain, ways):
-        context = None
+        files = None
         if "plain" not in ways:
+            files = self.certificates.issue(f"mta-sts.{domain}", ways.get("certificate"))
+        self.serve(address(kind), make_handler(domain, ways), files)
+
+    def serve(self, where, handler, files):
+        context = None
+        if files:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(*self.certificates.issue(f"mta-sts.{domain}", ways.get("certificate")))
-        server = Server(kind, domain, context)
+            context.load_cert_chain(*files)
+        server = Server(where, handler, context)
         self.servers.append(server)
         threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    def serve_many(self, where, policies, names):
+        """One server with the policy of many hosts, and a certificate for those of NAMES."""
+        self.serve(where, make_handler_of_many(policies), self.certificates.issue("many", None, names))
 
     def close(self):
         for server in self.servers:

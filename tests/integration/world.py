@@ -36,7 +36,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import web  # noqa: E402
 
 # What `--ca` is given; there while the world is.
-AUTHORITY = os.path.join(tempfile.gettempdir(), f"signpost-authority-{os.getpid()}.pem")
+AUTHORITY = os.path.join(tempfile.gettempdir(), f"signpost-authority-{os.urandom(8).hex()}.pem")
 RESOLVER = "127.0.0.1"
 ROOT = "127.0.1.1"
 TOP_LEVEL = ["127.0.1.2", "127.0.1.3"]
