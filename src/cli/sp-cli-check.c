@@ -17,8 +17,12 @@
 #include "cli/sp-text-report.h"
 #include "core/explain/sp-explain.h"
 
-/* How many domains are looked at together; each asks some two hundred questions. */
+/* How many domains are looked at together; each asks some hundred questions. */
 #define MAX_TOGETHER 64
+
+/* How many are handed to a crew: as many again wait at the workers, so that none of them is idle,
+ * and whoever is quicker gets more of the rest. */
+#define MAX_HANDED_OUT (2 * MAX_TOGETHER)
 
 /* How many processes share a list. */
 #define MAX_WORKERS 4
@@ -394,7 +398,7 @@ share_work (Bulk *bulk, char **from)
   bulk->crew = sp_crew_new (n_workers, &worker);
   if (bulk->crew != NULL)
     {
-      bulk->max_together = MAX_AHEAD_JSON;
+      bulk->max_together = MAX_HANDED_OUT;
       return;
     }
   bulk->is_worker = TRUE;
