@@ -121,6 +121,7 @@ test_datagram (void)
   guint8 message[64] = "\001\002\000\000\000\001\000\000\000\000\000\001"
                        "\004SHOP\004test\000\000\017\000\001"
                        "\000\000\051\004\320\000\000\000\000\000\003abc";
+  guint8 bare[64];
   gsize length = 12 + 15 + 14;
 
   g_assert_cmpmem (g_bytes_get_data (question, NULL), g_bytes_get_size (question), plain,
@@ -131,6 +132,10 @@ test_datagram (void)
   g_assert_false (sp_datagram_has_question (message, length, askable));
   g_assert_false (sp_datagram_has_question (message, 20, question));
   g_assert_cmpuint (sp_datagram_strip_options (message, length, 15), ==, 12 + 15 + 11);
+  memcpy (bare, message, 12 + 15);
+  bare[11] = 0;
+  g_assert_cmpuint (sp_datagram_add_opt (bare, 12 + 15, 1232), ==, 12 + 15 + 11);
+  g_assert_cmpmem (bare, 12 + 15 + 11, message, 12 + 15 + 11);
   message[12 + 15 - 3] = 16;
   g_assert_false (sp_datagram_has_question (message, length, question));
 }

@@ -412,15 +412,27 @@ test_ipv6 (void)
 static void
 test_no_cookie (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (SpAnswer) answer = ask (fixture, "shop.test", SP_RR_MX, SP_ASK_DNSSEC);
-  static const guint8 opt[] = { 0, 0, 41, 4, 208, 0, 0, 0x80, 0, 0, 0 };
-  gsize length;
-  const guint8 *query = g_bytes_get_data (sp_fake_server_get_last_query (fixture->first), &length);
+  static const struct {
+    SpAskFlags flags;
+    guint8 opt[11];
+  } table[] = {
+    { SP_ASK_PLAIN, { 0, 0, 41, 4, 208, 0, 0, 0, 0, 0, 0 } },
+    { SP_ASK_DNSSEC, { 0, 0, 41, 4, 208, 0, 0, 0x80, 0, 0, 0 } },
+  };
 
-  sp_test_assert_outcome (answer, SP_OUTCOME_ANSWER);
-  g_assert_cmpuint (length, ==, 12 + 11 + 4 + sizeof opt);
-  g_assert_cmpmem (query + length - sizeof opt, sizeof opt, opt, sizeof opt);
-  g_assert_cmpuint (query[2] & 1, ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (SpAnswer) answer = ask (fixture, "shop.test", SP_RR_MX, table[i].flags);
+      gsize size = sizeof table[i].opt, length;
+      const guint8 *query = g_bytes_get_data (sp_fake_server_get_last_query (fixture->first),
+                                              &length);
+
+      sp_test_assert_outcome (answer, SP_OUTCOME_ANSWER);
+      g_assert_cmpuint (length, ==, 12 + 11 + 4 + size);
+      g_assert_cmpuint (query[11], ==, 1);
+      g_assert_cmpmem (query + length - size, size, table[i].opt, size);
+      g_assert_cmpuint (query[2] & 1, ==, 0);
+    }
 }
 
 static void

@@ -328,7 +328,8 @@ send_bytes (ares_socket_t fd, const void *buffer, size_t length, int flags,
   if (g_hash_table_contains (self->streams, GINT_TO_POINTER (fd)))
     return sendto (fd, buffer, length, flags | MSG_NOSIGNAL, address, address_length);
 
-  data = g_memdup2 (buffer, length);
+  data = g_malloc (length + SPARE_SIZE);
+  memcpy (data, buffer, length);
   new_length = self->funcs->send (data, length, fd, self->user_data);
   if (self->is_holding && address == NULL)
     {

@@ -19,7 +19,8 @@ typedef struct _SpAresSockets SpAresSockets;
  * SpAresSocketsFuncs:
  * @receive: shown each message, which it may change in place up to @size bytes; returns the
  *   length of what c-ares may read, 0 for nothing
- * @send: shown each datagram, which it may change in place; returns its new length
+ * @send: shown each datagram, which it may change in place and make a little longer; returns its
+ *   new length
  * @find: shown a datagram that came in by a socket that c-ares has left; returns the socket that
  *   c-ares waits for it at now, or `ARES_SOCKET_BAD`
  * @is_waiting: whether any answer is still waited for

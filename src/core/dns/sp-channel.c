@@ -31,6 +31,7 @@ typedef struct {
   /* The socket that the latest packet left by. */
   ares_socket_t fd;
   gboolean uses_edns;
+  gboolean lacks_opt;
   gboolean is_truncated;
   gboolean saw_nonsense;
   /* A reply that c-ares would not have handed over. */
@@ -219,9 +220,11 @@ on_send (uint8_t *data, gsize length, ares_socket_t fd, gpointer user_data)
     return length;
 
   query->fd = fd;
-  query->uses_edns = sp_datagram_get_word (data, SP_DATAGRAM_ARCOUNT) > 0;
+  query->uses_edns = query->lacks_opt || sp_datagram_get_word (data, SP_DATAGRAM_ARCOUNT) > 0;
   question = g_bytes_get_data (query->question, &question_length);
   memcpy (data + SP_DATAGRAM_HEADER_SIZE, question, question_length);
+  if (query->lacks_opt && length == SP_DATAGRAM_HEADER_SIZE + question_length)
+    return sp_datagram_add_opt (data, length, EDNS_SIZE);
   return sp_datagram_strip_options (data, length, question_length);
 }
 
@@ -481,8 +484,11 @@ sp_channel_ask (SpChannel *self, SpName *name, SpRrType type, SpAskFlags flags, 
   query->user_data = user_data;
   self->n_pending++;
 
+  /* An OPT without flags says only how long an answer may be. c-ares would copy it three times and
+   * put a cookie in, so it joins the datagram on its way; over TCP there is nothing to say. */
+  query->lacks_opt = edns && self->transport == SP_TRANSPORT_UDP && !(flags & SP_ASK_DNSSEC);
   message = query->question == query->ares_question || self->transport == SP_TRANSPORT_UDP
-              ? new_message (query, flags, edns)
+              ? new_message (query, flags, edns && !query->lacks_opt)
               : NULL;
   if (message == NULL)
     {

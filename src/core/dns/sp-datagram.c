@@ -155,6 +155,29 @@ sp_datagram_strip_options (uint8_t *data, gsize length, gsize question_length)
 }
 
 /*
+ * sp_datagram_add_opt:
+ * @data: a query with nothing behind its question, and room for 11 bytes more
+ * @length: its length
+ * @udp_size: how long an answer may be
+ *
+ * Adds an OPT without options and flags (RFC 6891 §6.1.2).
+ *
+ * Returns: the new length
+ */
+gsize
+sp_datagram_add_opt (uint8_t *data, gsize length, uint16_t udp_size)
+{
+  uint8_t *opt = data + length;
+
+  memset (opt, 0, OPT_SIZE);
+  memcpy (opt, opt_start, sizeof opt_start);
+  opt[sizeof opt_start] = (uint8_t) (udp_size >> 8);
+  opt[sizeof opt_start + 1] = (uint8_t) (udp_size & 0xff);
+  sp_datagram_set_word (data, SP_DATAGRAM_ARCOUNT, 1);
+  return length + OPT_SIZE;
+}
+
+/*
  * sp_datagram_reduce:
  * @data: a message of at least 12 bytes
  * @size: room there is at @data
