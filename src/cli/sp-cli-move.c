@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/sp-json-plan.h"
+#include "core/explain/sp-json-plan.h"
 #include "cli/sp-json.h"
 #include "cli/sp-text-plan.h"
 #include "core/explain/sp-calendar.h"

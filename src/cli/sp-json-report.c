@@ -249,32 +249,6 @@ sp_json_add_mx (JsonBuilder *builder, SpSnapshot *snapshot, SpCatalog *catalog)
   json_builder_end_object (builder);
 }
 
-/**
- * sp_json_add_finding:
- * @builder: where a value is expected
- * @finding: a finding
- *
- * Writes a finding with its words.
- */
-void
-sp_json_add_finding (JsonBuilder *builder, SpFinding *finding)
-{
-  g_autofree char *title = sp_explain_finding_title (finding);
-  g_autofree char *text = sp_explain_finding_text (finding);
-  g_autofree char *fix = sp_explain_finding_fix (finding);
-
-  sp_json_begin_object (builder, NULL);
-  sp_json_add_string (builder, "id", sp_finding_get_id (finding));
-  sp_json_add_int (builder, "level", sp_finding_get_level (finding));
-  sp_json_add_string (builder, "subject", sp_finding_get_subject (finding));
-  sp_json_add_string (builder, "title", title);
-  sp_json_add_string (builder, "explanation", text);
-  sp_json_add_string (builder, "fix", fix);
-  sp_json_add_string (builder, "reference", sp_finding_get_reference (finding));
-  sp_json_add_strings (builder, "evidence", sp_finding_get_evidence (finding));
-  json_builder_end_object (builder);
-}
-
 static void
 add_unchecked (JsonBuilder *builder, SpUnchecked *unchecked)
 {

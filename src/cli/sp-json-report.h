@@ -8,7 +8,6 @@
 G_BEGIN_DECLS
 
 void sp_json_add_mx (JsonBuilder *builder, SpSnapshot *snapshot, SpCatalog *catalog);
-void sp_json_add_finding (JsonBuilder *builder, SpFinding *finding);
 void sp_json_add_report (JsonBuilder *builder, SpReport *report, SpCatalog *catalog);
 
 G_END_DECLS

@@ -3,7 +3,7 @@
 
 #include "fuzz/sp-fuzz-report.h"
 
-#include "cli/sp-json-plan.h"
+#include "core/explain/sp-json-plan.h"
 #include "cli/sp-json-report.h"
 #include "core/checks/sp-keeping.h"
 #include "core/explain/sp-calendar.h"

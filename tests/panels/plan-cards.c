@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "cli/sp-json-plan.h"
+#include "core/explain/sp-json-plan.h"
 #include "cli/sp-json.h"
 #include "core/plan/sp-edit-zone.h"
 #include "core/sp-report-private.h"

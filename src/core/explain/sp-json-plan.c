@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "signpostctl"
+#define G_LOG_DOMAIN "signpost-explain"
 
-#include "cli/sp-json-plan.h"
+#include "core/explain/sp-json-plan.h"
 
-#include "cli/sp-json-report.h"
-#include "cli/sp-json.h"
 #include "core/explain/sp-explain.h"
+#include "core/explain/sp-json.h"
 
 static void
 add_rows (JsonBuilder *builder, const char *key, GPtrArray *rows)
