@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 
 #include "core/explain/sp-calendar.h"
+#include "core/explain/sp-json-plan.h"
+#include "core/explain/sp-json.h"
 #include "core/plan/sp-edit-zone.h"
 #include "ui/sp-change-list.h"
 #include "ui/sp-sheet-print.h"
@@ -170,11 +172,31 @@ dup_calendar (SpWorkspace *workspace, SpDomain *domain)
   return input.timeline != NULL && provider != NULL ? sp_calendar_dup_text (&input) : NULL;
 }
 
+/* The same documents as those of `signpostctl edits` and `move`. */
+static char *
+dup_json (SpWorkspace *workspace, SpDomain *domain)
+{
+  SpReport *report = sp_domain_get_report (domain);
+  SpTimeline *timeline = sp_domain_get_timeline (domain);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *text = NULL;
+
+  if (timeline != NULL)
+    sp_json_add_timeline (
+      builder, timeline, sp_report_get_snapshot (report), sp_report_get_dns_host (report),
+      sp_edit_plan_get_waiting (sp_report_get_plan (report)), sp_domain_get_provider (domain));
+  else
+    sp_json_add_plan (builder, report, sp_domain_get_provider (domain),
+                      sp_workspace_get_catalog (workspace));
+  text = sp_json_dup_text (builder, TRUE);
+  return g_strconcat (text, "\n", NULL);
+}
+
 /**
  * sp_sheet_export_write:
  * @workspace: the workspace of @domain
  * @domain: a domain with a report
- * @format: `pdf`, `text`, `zone`, or `ics` for the dates of the move
+ * @format: `pdf`, `text`, `zone`, `json`, or `ics` for the dates of the move
  * @file: where to
  * @error: return location
  *
@@ -190,6 +212,8 @@ sp_sheet_export_write (SpWorkspace *workspace, SpDomain *domain, const char *for
 
   if (g_str_equal (format, "zone"))
     text = sp_sheet_export_dup_zone (workspace, domain);
+  else if (g_str_equal (format, "json"))
+    text = dup_json (workspace, domain);
   else if (g_str_equal (format, "ics"))
     text = dup_calendar (workspace, domain);
   else
@@ -242,7 +266,7 @@ dup_file_name (SpDomain *domain, const char *format)
  * @widget: what asks; its window gets the dialog
  * @workspace: the workspace of @domain
  * @domain: a domain with a report
- * @format: `pdf`, `text`, `zone` or `ics`
+ * @format: `pdf`, `text`, `zone`, `json` or `ics`
  *
  * Asks for a file and writes the changes that are still to be made to it.
  */

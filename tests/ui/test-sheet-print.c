@@ -89,9 +89,9 @@ test_export (void)
 {
   SpWorkspace *workspace = sp_test_ui_new_practice ();
   SpDomain *domain = sp_test_ui_add_domain (workspace, "harbor-bakery.example", "fastmail");
-  static const char *const formats[] = { "pdf", "text", "zone", "ics" };
+  static const char *const formats[] = { "pdf", "text", "zone", "ics", "json" };
   static const char *const begins[] = { "%PDF-", "Email of harbor-bakery.example", "; harbor-",
-                                        "BEGIN:VCALENDAR\r\n" };
+                                        "BEGIN:VCALENDAR\r\n", "{\n  \"schema\" : 1,\n" };
 
   g_assert_true (sp_workspace_begin_move (workspace, domain, SP_STRATEGY_GRADUAL, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
@@ -113,6 +113,33 @@ test_export (void)
           g_assert_cmpuint (n_pages, <=, 5);
         }
       remove_file (file);
+    }
+  sp_test_ui_drop_practice (workspace);
+}
+
+/* Without a move the file has the edits, as the terminal prints them; with one, its steps. */
+static void
+test_json (void)
+{
+  SpWorkspace *workspace = sp_test_ui_new_practice ();
+  SpDomain *domain = sp_test_ui_add_domain (workspace, "harbor-bakery.example", "fastmail");
+  static const char *const members[] = { "\"edits\" : [\n", "\"steps\" : [\n" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      g_autoptr (GFile) file = new_file ("json");
+      g_autoptr (GError) error = NULL;
+      g_autofree char *bytes = NULL;
+      gsize length;
+
+      g_assert_true (sp_sheet_export_write (workspace, domain, "json", file, &error));
+      g_assert_no_error (error);
+      bytes = read_file (file, &length);
+      g_assert_nonnull (g_strstr_len (bytes, (gssize) length, "\n  \"provider\" : \"fastmail\""));
+      g_assert_nonnull (g_strstr_len (bytes, (gssize) length, members[i]));
+      g_assert_cmpint (bytes[length - 1], ==, '\n');
+      remove_file (file);
+      g_assert_true (sp_workspace_begin_move (workspace, domain, SP_STRATEGY_GRADUAL, NULL));
     }
   sp_test_ui_drop_practice (workspace);
 }
@@ -187,6 +214,7 @@ main (int argc, char **argv)
 {
   sp_test_ui_init (&argc, &argv);
   g_test_add_func ("/ui/sheet-print/export", test_export);
+  g_test_add_func ("/ui/sheet-print/json", test_json);
   g_test_add_func ("/ui/sheet-print/long", test_long);
   g_test_add_func ("/ui/sheet-print/terminal-line", test_terminal_line);
   return g_test_run ();
