@@ -178,9 +178,13 @@ print_place (SpReport *report)
   SpName *zone = sp_snapshot_get_zone (sp_report_get_snapshot (report));
   g_autofree char *link = zone != NULL ? sp_panel_dup_link (host, zone, NULL) : NULL;
 
-  if (host == NULL)
+  if (host == NULL || sp_dns_host_is_generic (host))
     return;
-  g_print (_ ("To be made at %s:\n"), sp_dns_host_get_name (host));
+  if (sp_dns_host_is_program (host))
+    /* Translators: %s is a program such as “cPanel”. */
+    g_print (_ ("To be made in %s:\n"), sp_dns_host_get_name (host));
+  else
+    g_print (_ ("To be made at %s:\n"), sp_dns_host_get_name (host));
   if (link != NULL)
     g_print ("  %s\n", link);
 }

@@ -61,13 +61,6 @@ append_row (SpPanelDialog *self, GtkListBox *list, const char *id, const char *t
 }
 
 static gboolean
-is_program (SpDnsHost *host)
-{
-  return sp_dns_host_get_server_patterns (host)[0] == NULL
-         && !g_str_equal (sp_dns_host_get_id (host), GENERIC_ID);
-}
-
-static gboolean
 is_company (SpDnsHost *host)
 {
   return sp_dns_host_get_server_patterns (host)[0] != NULL && !sp_dns_host_is_parking (host);
@@ -114,7 +107,7 @@ show_domain (SpPanelDialog *self)
 
   append_row (self, self->special_list, NULL, _ ("As the Name Servers Say"),
               keeper != NULL ? sp_dns_host_get_name (keeper) : _ ("No known company"));
-  append_hosts (self, self->special_list, is_program, _ ("At many web hosts"));
+  append_hosts (self, self->special_list, sp_dns_host_is_program, _ ("At many web hosts"));
   append_row (self, self->special_list, GENERIC_ID, _ ("Another Panel"),
               _ ("Plain words that fit every panel"));
   append_hosts (self, self->company_list, is_company, NULL);

@@ -12,7 +12,7 @@ get_named_panel (SpReport *report)
   SpDnsHost *panel = sp_report_get_dns_host (report);
   SpFinding *obstacle = sp_report_get_obstacle (report);
 
-  if (panel == NULL || g_str_equal (sp_dns_host_get_id (panel), "generic"))
+  if (panel == NULL || sp_dns_host_is_generic (panel))
     return NULL;
   if (obstacle != NULL
       && g_strcmp0 (sp_finding_get_detail (obstacle, "other"), sp_dns_host_get_id (panel)) == 0)

@@ -610,6 +610,10 @@ def edits_made_where_nobody_looks():
     for panel in ("cpanel", "plesk", "namecheap"):
         plan = plan_for(panel)
         assert plan["findings"] == [] and {e["panel"]["dns_host"] for e in plan["edits"]} == {panel}, (panel, plan)
+    steps = [s["text"] for s in plan_for("cpanel")["edits"][0]["panel"]["steps"]]
+    assert "Sign in to \u2068cPanel\u2069 at the company" in steps[0] and "registrar-servers.com" in steps[0], steps
+    text = expect(practice("edits", "corner-books.example", "--dns-host", "cpanel", "--format", "sheet"), 0).stdout
+    assert re.search(r"Kept at +Namecheap", text) and re.search(r"Panel +cPanel", text), text[:1500]
     report = checked("corner-books.example")
     assert report["zone"]["dns_host"]["id"] == "namecheap" and "ns-elsewhere" not in json.dumps(report), report
 

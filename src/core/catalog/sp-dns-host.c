@@ -99,6 +99,32 @@ sp_dns_host_get_server_patterns (SpDnsHost *self)
 }
 
 /**
+ * sp_dns_host_is_generic:
+ * @self: a DNS host
+ *
+ * Returns: whether it stands for a panel of which nothing is known
+ */
+gboolean
+sp_dns_host_is_generic (SpDnsHost *self)
+{
+  g_return_val_if_fail (SP_IS_DNS_HOST (self), FALSE);
+  return g_str_equal (self->id, "generic");
+}
+
+/**
+ * sp_dns_host_is_program:
+ * @self: a DNS host
+ *
+ * Returns: whether it is a program that many companies run, such as cPanel, and no company
+ */
+gboolean
+sp_dns_host_is_program (SpDnsHost *self)
+{
+  g_return_val_if_fail (SP_IS_DNS_HOST (self), FALSE);
+  return self->server_patterns[0] == NULL && !sp_dns_host_is_generic (self);
+}
+
+/**
  * sp_dns_host_get_login_url:
  * @self: a DNS host
  *

@@ -150,6 +150,8 @@ G_DECLARE_FINAL_TYPE (SpDnsHost, sp_dns_host, SP, DNS_HOST, GObject)
 const char *sp_dns_host_get_id (SpDnsHost *self);
 const char *sp_dns_host_get_name (SpDnsHost *self);
 const char *const *sp_dns_host_get_server_patterns (SpDnsHost *self);
+gboolean sp_dns_host_is_generic (SpDnsHost *self);
+gboolean sp_dns_host_is_program (SpDnsHost *self);
 const char *sp_dns_host_get_login_url (SpDnsHost *self);
 char *sp_dns_host_dup_editor_url (SpDnsHost *self, const char *domain);
 const char *sp_dns_host_get_menu (SpDnsHost *self);

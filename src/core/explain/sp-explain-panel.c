@@ -8,6 +8,11 @@
 static const SpCodeWords steps[] = {
   { .code = "sign-in",
     .text = { { "company", N_ ("Sign in at {company}.") },
+              { "program,servers",
+                N_ ("Sign in to {program} at the company that keeps the domain’s "
+                    "records: the one behind {servers}.") },
+              { "program", N_ ("Sign in to {program} at the company that keeps the domain’s "
+                               "records.") },
               { "servers", N_ ("Sign in at the company that keeps the domain’s records: the one "
                                "behind {servers}.") },
               { NULL, N_ ("Sign in at the company that keeps the domain’s records.") } } },

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/checks/sp-keeping.h"
 #include "core/dns/sp-dig-line.h"
 #include "core/explain/sp-explain.h"
 #include "core/plan/sp-published.h"
@@ -149,14 +150,20 @@ add_place (SpSheetSection *section, const SpSheetInput *input)
 {
   SpName *zone = sp_snapshot_get_zone (input->snapshot);
   g_autofree char *servers = dup_servers (input->snapshot);
-  const char *host = input->dns_host != NULL ? sp_dns_host_get_name (input->dns_host) : NULL;
+  SpDnsHost *panel = input->dns_host;
+  SpKeeping keeping;
 
+  sp_keeping_judge (&keeping, input->catalog, input->snapshot,
+                    panel != NULL ? sp_dns_host_get_id (panel) : NULL);
   add_line (section, SP_SHEET_FIELD, _ ("Domain"),
             g_strdup (sp_name_get_text (sp_snapshot_get_domain (input->snapshot))));
   if (zone != NULL && !sp_name_equal (zone, sp_snapshot_get_domain (input->snapshot)))
     add_line (section, SP_SHEET_FIELD, _ ("List of records"), g_strdup (sp_name_get_text (zone)));
-  if (host != NULL)
-    add_line (section, SP_SHEET_FIELD, _ ("Kept at"), g_strdup (host));
+  if (keeping.keeper != NULL)
+    add_line (section, SP_SHEET_FIELD, _ ("Kept at"),
+              g_strdup (sp_dns_host_get_name (keeping.keeper)));
+  if (panel != NULL && panel != keeping.keeper && !sp_dns_host_is_generic (panel))
+    add_line (section, SP_SHEET_FIELD, _ ("Panel"), g_strdup (sp_dns_host_get_name (panel)));
   if (*servers != '\0')
     add_line (section, SP_SHEET_FIELD, _ ("Name servers"), g_steal_pointer (&servers));
   add_line (

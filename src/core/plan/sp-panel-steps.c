@@ -120,10 +120,12 @@ add_way (Making *making)
 {
   SpPanelStep *step = add (making, "sign-in");
 
-  if (making->host != NULL)
+  if (making->host != NULL && !sp_dns_host_is_program (making->host))
     set (step, "company", sp_dns_host_get_name (making->host));
   else
     set_servers (making, step);
+  if (making->host != NULL && sp_dns_host_is_program (making->host))
+    set (step, "program", sp_dns_host_get_name (making->host));
   step = add (making, "open");
   set (step, "zone", sp_name_get_text (sp_edit_get_zone (making->edit)));
   if (making->type == SP_RR_MX && is_known (making, "mx-menu"))
@@ -459,7 +461,7 @@ sp_panel_steps_new (SpEdit *edit, SpDnsHost *host, SpSnapshot *snapshot)
     .steps = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_panel_step_free),
     .edit = edit,
     /* A panel without a company's name is anybody's. */
-    .host = host != NULL && g_str_equal (sp_dns_host_get_id (host), "generic") ? NULL : host,
+    .host = host != NULL && sp_dns_host_is_generic (host) ? NULL : host,
     .snapshot = snapshot,
     .type = sp_edit_get_rr_type (edit),
     .n_added = sp_edit_get_added (edit)->len,
