@@ -362,6 +362,8 @@ sp_text_print_timeline (SpTimeline *timeline, SpReport *report, SpCatalog *catal
 {
   GListModel *steps = sp_timeline_get_steps (timeline);
 
+  if (sp_report_get_obstacle (report) != NULL)
+    sp_text_print_finding (sp_report_get_obstacle (report), with_color);
   print_place (report);
   for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
     {

@@ -614,6 +614,10 @@ def edits_made_where_nobody_looks():
     assert "Sign in to \u2068cPanel\u2069 at the company" in steps[0] and "registrar-servers.com" in steps[0], steps
     text = expect(practice("edits", "corner-books.example", "--dns-host", "cpanel", "--format", "sheet"), 0).stdout
     assert re.search(r"Kept at +Namecheap", text) and re.search(r"Panel +cPanel", text), text[:1500]
+    with tempfile.TemporaryDirectory() as data:
+        for arguments in (["--dns-host", "godaddy"], []):  # it is kept with the move
+            text = expect(practice("move", "corner-books.example", "--to", "fastmail", *arguments, data=data), 0).stdout
+            assert "ns-elsewhere" in text and "To be made at Namecheap" in text, text[:1500]
     report = checked("corner-books.example")
     assert report["zone"]["dns_host"]["id"] == "namecheap" and "ns-elsewhere" not in json.dumps(report), report
 
