@@ -179,6 +179,37 @@ test_files (void)
   g_rmdir (folder);
 }
 
+/* The file may have been written by anybody. */
+static void
+test_strange_origins (void)
+{
+  static const char *const texts[] = {
+    "",
+    "{",
+    "7",
+    "{}",
+    "[7, null, [], {}]",
+    "[{ \"id\": 7, \"why\": {}, \"type\": \"MX\", \"name\": [], \"zone\": null, \"after\": 1 }]",
+    "[{ \"id\": \"mx\", \"why\": \"w\", \"type\": 99999, \"name\": \"a.example\", \"zone\": "
+    "\"a.example\" }]",
+    "[{ \"id\": \"mx\", \"why\": \"w\", \"type\": {}, \"name\": \"a.example\", \"zone\": "
+    "\"a.example\" }]",
+    "[{ \"id\": \"mx\", \"why\": \"w\", \"type\": 15, \"name\": \"a..example\", \"zone\": "
+    "\"a.example\" }]",
+  };
+  g_autoptr (SpSnapshot)
+    snapshot = sp_test_snapshot_new ("a.example", "@ MX 10 mail\nmail A 192.0.2.1\n");
+  g_autoptr (SpOrigin) origin = sp_origin_new (snapshot);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    sp_origin_read_edits (origin, texts[i]);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (origin->edits)), ==, 0);
+  sp_origin_read_edits (origin,
+                        "[{ \"id\": \"mx\", \"why\": \"w\", \"type\": 15, \"name\": \"a.example\","
+                        " \"zone\": \"a.example\", \"after\": [\"spf\", 7, {}] }]");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (origin->edits)), ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -188,5 +219,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/observations", test_observations);
   g_test_add_func ("/store/moves", test_moves);
   g_test_add_func ("/store/files", test_files);
+  g_test_add_func ("/store/strange-origins", test_strange_origins);
   return g_test_run ();
 }
