@@ -40,10 +40,10 @@ test_facts (void)
   g_assert_cmpint (state_at (snapshot, "mail", SP_RR_A), ==, SP_FACT_PRESENT);
   g_assert_cmpint (state_at (snapshot, "mail", SP_RR_AAAA), ==, SP_FACT_ABSENT);
   g_assert_true (sp_fact_name_exists (sp_snapshot_get_fact_at (snapshot, "mail", SP_RR_AAAA)));
-  g_assert_cmpint (state_at (snapshot, "spf", SP_RR_TXT), ==, SP_FACT_ABSENT);
-  g_assert_false (sp_fact_name_exists (sp_snapshot_get_fact_at (snapshot, "spf", SP_RR_TXT)));
-  g_assert_cmpint (sp_fact_get_negative_ttl (sp_snapshot_get_fact_at (snapshot, "spf", SP_RR_TXT)),
-                   ==, 3600);
+  g_assert_cmpint (state_at (snapshot, "autoconfig", SP_RR_A), ==, SP_FACT_ABSENT);
+  g_assert_false (sp_fact_name_exists (sp_snapshot_get_fact_at (snapshot, "autoconfig", SP_RR_A)));
+  g_assert_cmpint (
+    sp_fact_get_negative_ttl (sp_snapshot_get_fact_at (snapshot, "autoconfig", SP_RR_A)), ==, 3600);
 
   g_assert_cmpint (sp_fact_get_state (dmarc), ==, SP_FACT_PRESENT);
   g_assert_cmpuint (sp_fact_get_aliases (dmarc)->len, ==, 1);
@@ -79,9 +79,10 @@ test_leads (void)
     ==, SP_FACT_ABSENT);
   g_assert_cmpint (sp_fact_get_state (fact_of (snapshot, "_dmarc.example", SP_RR_TXT)), ==,
                    SP_FACT_ABSENT);
+  /* It is in its place, and looked for nowhere else. */
   g_assert_cmpint (
-    sp_fact_get_state (fact_of (snapshot, "_dmarc.shop.example.shop.example", SP_RR_TXT)), ==,
-    SP_FACT_ABSENT);
+    sp_fact_get_reason (fact_of (snapshot, "_dmarc.shop.example.shop.example", SP_RR_TXT)), ==,
+    SP_REASON_NOT_ASKED);
   g_assert_cmpint (sp_fact_get_state (fact_of (snapshot, "_25._tcp.mail.shop.example", SP_RR_TLSA)),
                    ==, SP_FACT_ABSENT);
 }

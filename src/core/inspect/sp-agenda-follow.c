@@ -230,6 +230,31 @@ is_end_open (const SpAgenda *self, const SpAnswer *answer, SpName *end)
   return FALSE;
 }
 
+/* A record of the domain that is not in its place may stand elsewhere. */
+static void
+follow_absence (SpAgenda *self, const SpTopic *topic, SpRole roles, SpRecordSet *set)
+{
+  SpRrType type = topic->item.type;
+
+  if (type == SP_RR_MX && (roles & SP_ROLE_MX) && set == NULL)
+    sp_agenda_add_misplaced (self, SP_ROLE_MX);
+  if (type == SP_RR_TXT && (roles & SP_ROLE_OWN_SPF) && sp_name_equal (topic->base, self->domain))
+    {
+      g_autoptr (GPtrArray) records = sp_spf_select (set);
+
+      if (records->len == 0)
+        sp_agenda_add_misplaced (self, SP_ROLE_OWN_SPF);
+    }
+  if (type == SP_RR_TXT && (roles & SP_ROLE_DMARC))
+    {
+      g_autoptr (GPtrArray) records = sp_dmarc_select (set);
+      g_autoptr (SpName) domain = sp_name_dup_parent (topic->base);
+
+      if (records->len == 0 && domain != NULL && sp_name_equal (domain, self->domain))
+        sp_agenda_add_misplaced (self, SP_ROLE_DMARC);
+    }
+}
+
 /**
  * sp_agenda_follow: (skip)
  * @self: an agenda
@@ -256,6 +281,7 @@ sp_agenda_follow (SpAgenda *self, const SpTopic *topic, SpAnswer *answer, SpRole
       return;
     }
   set = sp_answer_dup_final_set (answer);
+  follow_absence (self, topic, roles, set);
   if (set == NULL)
     return;
   if (topic->item.type == SP_RR_MX)

@@ -68,6 +68,7 @@ void sp_agenda_add_at (SpAgenda *self, SpName *base, const char *labels, SpRrTyp
 void sp_agenda_add_provider (SpAgenda *self, SpProvider *provider);
 void sp_agenda_add_senders (SpAgenda *self);
 void sp_agenda_add_keys (SpAgenda *self);
+void sp_agenda_add_misplaced (SpAgenda *self, SpRole role);
 void sp_agenda_add_policy (SpAgenda *self);
 void sp_agenda_add_wildcard (SpAgenda *self);
 

@@ -28,20 +28,12 @@ static const Row rows[] = {
   { "", SP_RR_CNAME, SP_BREADTH_TWO, SP_ROLE_NONE },
   { "", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
   { "", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
-  { "", SP_RR_SPF, SP_BREADTH_GUESS, SP_ROLE_NONE }, /* RFC 7208 §3.1 */
   { "_dmarc", SP_RR_CNAME, SP_BREADTH_GUESS, SP_ROLE_NONE },
   { "www", SP_RR_A, SP_BREADTH_GUESS, SP_ROLE_NONE },
   { "www", SP_RR_AAAA, SP_BREADTH_GUESS, SP_ROLE_NONE },
   /* whether the domain's own address is that of a mail host */
   { "mail", SP_RR_A, SP_BREADTH_GUESS, SP_ROLE_NONE },
   { "mail", SP_RR_AAAA, SP_BREADTH_GUESS, SP_ROLE_NONE },
-  /* wrong owner names */
-  { "www", SP_RR_MX, SP_BREADTH_GUESS, SP_ROLE_NONE },
-  { "www", SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_NONE },
-  { "mail", SP_RR_MX, SP_BREADTH_GUESS, SP_ROLE_NONE },
-  { "@", SP_RR_MX, SP_BREADTH_GUESS, SP_ROLE_NONE },
-  { "spf", SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_NONE },
-  { "dmarc", SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_NONE },
   /* keys: whether anything exists below (RFC 8020) */
   { "_domainkey", SP_RR_TXT, SP_BREADTH_EVERY, SP_ROLE_KEYS },
   /* mail programs: RFC 6186, RFC 8314, and what Outlook and Thunderbird ask */
@@ -68,11 +60,22 @@ static const Row wildcard_rows[] = {
   { "", SP_RR_MX, SP_BREADTH_GUESS, SP_ROLE_NONE },
 };
 
-/* What a panel makes of full names when it appends the zone once more. */
+/* Where a record may stand that is not in its place, and which record that is. */
+static const Row misplaced_rows[] = {
+  { "www", SP_RR_MX, SP_BREADTH_GUESS, SP_ROLE_MX },
+  { "mail", SP_RR_MX, SP_BREADTH_GUESS, SP_ROLE_MX },
+  { "@", SP_RR_MX, SP_BREADTH_GUESS, SP_ROLE_MX },
+  { "", SP_RR_SPF, SP_BREADTH_GUESS, SP_ROLE_OWN_SPF }, /* RFC 7208 §3.1 */
+  { "www", SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_OWN_SPF },
+  { "spf", SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_OWN_SPF },
+  { "dmarc", SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_DMARC },
+};
+
+/* The same where a panel appended the zone once more to a full name. */
 static const Row doubled_rows[] = {
-  { "", SP_RR_MX, SP_BREADTH_GUESS, SP_ROLE_NONE },
-  { "", SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_NONE },
-  { "_dmarc", SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  { "", SP_RR_MX, SP_BREADTH_GUESS, SP_ROLE_MX },
+  { "", SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_OWN_SPF },
+  { "_dmarc", SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_DMARC },
 };
 
 /* Where the text of a delivery security policy is, if one is announced (RFC 8461 §3.3). */
@@ -280,6 +283,35 @@ sp_agenda_add_keys (SpAgenda *self)
   sp_agenda_add (self, self->zone, SP_RR_DNSKEY, SP_BREADTH_TWO, SP_ROLE_NONE, 0);
 }
 
+static void
+add_rows_of (SpAgenda *self, SpName *base, const Row *first, gsize n_rows, SpRole role)
+{
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      if (first[i].roles == role)
+        sp_agenda_add_at (self, base, first[i].labels, first[i].type, first[i].breadth,
+                          SP_ROLE_NONE);
+    }
+}
+
+/**
+ * sp_agenda_add_misplaced: (skip)
+ * @self: an agenda
+ * @role: %SP_ROLE_MX, %SP_ROLE_OWN_SPF or %SP_ROLE_DMARC
+ *
+ * Adds the names at which a record stands by mistake, once a server has none in its place. Where
+ * there is one, what stands elsewhere is nobody's mistake.
+ */
+void
+sp_agenda_add_misplaced (SpAgenda *self, SpRole role)
+{
+  g_autoptr (SpName) doubled = sp_name_append (self->domain, self->zone);
+
+  add_rows_of (self, self->domain, misplaced_rows, G_N_ELEMENTS (misplaced_rows), role);
+  if (doubled != NULL)
+    add_rows_of (self, doubled, doubled_rows, G_N_ELEMENTS (doubled_rows), role);
+}
+
 /**
  * sp_agenda_add_senders: (skip)
  * @self: an agenda
@@ -348,16 +380,12 @@ add_choices (SpAgenda *self, SpQuestion *question)
 static void
 add_probes (SpAgenda *self, const char *label)
 {
-  g_autoptr (SpName) doubled = sp_name_append (self->domain, self->zone);
   g_autofree char *key_labels = g_strconcat (label, "._domainkey", NULL);
 
   self->probe = sp_name_prepend (self->domain, label);
   if (self->probe != NULL)
     sp_agenda_add (self, self->probe, SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_PROBE, 0);
   sp_agenda_add_at (self, self->domain, key_labels, SP_RR_TXT, SP_BREADTH_GUESS, SP_ROLE_NONE);
-  if (doubled == NULL)
-    return;
-  add_rows (self, doubled, doubled_rows, G_N_ELEMENTS (doubled_rows));
   /* Below a subdomain the domain's own probe does not show a wildcard of the zone. */
   if (!sp_name_equal (self->domain, self->zone))
     {

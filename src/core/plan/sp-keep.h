@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 
 /**
  * SpKeep:
- * @code: why it stays: "website", "sender" (a service in the list of allowed senders), "proof" (text
- *   that other services look for), "seal" (a key of somebody else), "policy" (the rule for forged
- *   mail), "delivery-security" (MTA-STS), "delivery-reports" (TLS-RPT)
+ * @code: why it stays: "website", "sender" (a service in the list of allowed senders), "proof"
+ * (text that other services look for), "seal" (a key of somebody else), "policy" (the rule for
+ * forged mail), "delivery-security" (MTA-STS), "delivery-reports" (TLS-RPT)
  * @name: owner of the records
  * @type: their type
  * @rows: (element-type SpEditRow): the records, or of a list of senders the word that stays
