@@ -106,32 +106,16 @@ sp_origin_dup_edits_text (SpOrigin *self)
   return json_to_string (root, FALSE);
 }
 
-static const char *
-get_text (JsonNode *node)
-{
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node)
-             && json_node_get_value_type (node) == G_TYPE_STRING
-           ? json_node_get_string (node)
-           : NULL;
-}
-
-static SpName *
-dup_name (JsonNode *node)
-{
-  const char *text = get_text (node);
-
-  return text != NULL ? sp_name_parse (text, NULL) : NULL;
-}
-
 static SpEdit *
 read_edit (JsonObject *object)
 {
-  const char *id = get_text (json_object_get_member (object, "id"));
-  const char *why = get_text (json_object_get_member (object, "why"));
-  JsonNode *number = json_object_get_member (object, "type");
-  gint64 type = number != NULL && JSON_NODE_HOLDS_VALUE (number) ? json_node_get_int (number) : 0;
-  g_autoptr (SpName) name = dup_name (json_object_get_member (object, "name"));
-  g_autoptr (SpName) zone = dup_name (json_object_get_member (object, "zone"));
+  const char *id = json_object_get_string_member_with_default (object, "id", NULL);
+  const char *why = json_object_get_string_member_with_default (object, "why", NULL);
+  gint64 type = json_object_get_int_member_with_default (object, "type", 0);
+  const char *name_text = json_object_get_string_member_with_default (object, "name", "");
+  const char *zone_text = json_object_get_string_member_with_default (object, "zone", "");
+  g_autoptr (SpName) name = sp_name_parse (name_text, NULL);
+  g_autoptr (SpName) zone = sp_name_parse (zone_text, NULL);
   JsonNode *after = json_object_get_member (object, "after");
   SpEdit *edit;
 
@@ -141,10 +125,10 @@ read_edit (JsonObject *object)
   if (after != NULL && JSON_NODE_HOLDS_ARRAY (after))
     for (guint i = 0; i < json_array_get_length (json_node_get_array (after)); i++)
       {
-        const char *earlier = get_text (json_array_get_element (json_node_get_array (after), i));
+        JsonNode *item = json_array_get_element (json_node_get_array (after), i);
 
-        if (earlier != NULL)
-          sp_edit_add_after (edit, earlier);
+        if (JSON_NODE_HOLDS_VALUE (item) && json_node_get_value_type (item) == G_TYPE_STRING)
+          sp_edit_add_after (edit, json_node_get_string (item));
       }
   return edit;
 }
