@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/pages/sp-changes-tab.h"
 #include "ui/sp-test-ui.h"
+#include "ui/widgets/sp-copy-button.h"
 #include "ui/widgets/sp-edit-card.h"
 #include "ui/widgets/sp-field-row.h"
 #include "ui/widgets/sp-need-row.h"
@@ -52,8 +53,7 @@ test_words (void)
     { "godaddy", "mx", "[TTL (choose “⁨Custom⁩”, then the seconds): 600]",
       "Sign in at ⁨GoDaddy⁩." },
     { "ovh", "dkim-fm1", ".dkim.fmhosted.com.]", "Press “⁨Next > Confirm⁩”." },
-    { "strato", "mx",
-      "[Priority (chosen from a list): (the word for the server that is tried first)]",
+    { "strato", "mx", "[Priority (words instead of numbers): The choice that is tried first]",
       "Switch ⁨MX record⁩ to ⁨own mail server⁩ first" },
     { "route53", "mx", "10 in1-smtp.messagingengine.com\n20 in2-smtp.messagingengine.com]",
       "All its values stand together" },
@@ -92,6 +92,40 @@ test_words (void)
         g_error ("%s is not in %s", cases[i].step, steps);
       sp_test_ui_assert_freed (window);
     }
+  sp_test_ui_drop_practice (workspace);
+}
+
+/* What only says which choice to make is no text that could be pasted. */
+static void
+test_nothing_to_copy (void)
+{
+  SpWorkspace *workspace = sp_test_ui_new_practice ();
+  SpDomain *domain = sp_test_ui_add_domain (workspace, "harbor-bakery.example", "fastmail");
+  Wanted wanted = { domain, "strato" };
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *window, *card;
+  guint n_words = 0;
+
+  g_assert_true (sp_workspace_choose_dns_host (workspace, domain, "strato", &error));
+  sp_test_ui_await (has_host, &wanted);
+  card = GTK_WIDGET (sp_edit_card_new (
+    workspace, domain,
+    sp_edit_plan_find (sp_report_get_plan (sp_domain_get_report (domain)), "mx")));
+  window = sp_test_ui_present (card);
+  rows = sp_test_ui_find_all (card, SP_TYPE_FIELD_ROW);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const char *title = adw_preferences_row_get_title (rows->pdata[i]);
+      gboolean is_text = !g_str_has_prefix (title, "Priority")
+                         && !g_str_has_prefix (title, "Präfix");
+
+      n_words += g_str_has_prefix (title, "Priority");
+      g_assert_true (gtk_widget_get_visible (sp_test_ui_find (rows->pdata[i], SP_TYPE_COPY_BUTTON))
+                     == is_text);
+    }
+  g_assert_cmpuint (n_words, ==, 2);
+  sp_test_ui_assert_freed (window);
   sp_test_ui_drop_practice (workspace);
 }
 
@@ -199,6 +233,7 @@ main (int argc, char **argv)
 {
   sp_test_ui_init (&argc, &argv);
   g_test_add_func ("/edit-card/words", test_words);
+  g_test_add_func ("/edit-card/nothing-to-copy", test_nothing_to_copy);
   g_test_add_func ("/edit-card/need", test_need);
   g_test_add_func ("/edit-card/waiting", test_waiting);
   return g_test_run ();

@@ -184,6 +184,42 @@ sp_explain_panel_label (const SpPanelField *field)
   return g_strdup ("");
 }
 
+static char *
+say_behind (const char *first)
+{
+  g_autofree char *server = first != NULL ? sp_explain_isolate (first) : NULL;
+
+  if (server == NULL)
+    return g_strdup (_ ("A choice that is tried later"));
+  /* Translators: %s is the name of a mail server. */
+  return g_strdup_printf (_ ("A choice that is tried after that of %s"), server);
+}
+
+/**
+ * sp_explain_panel_can_be_pasted:
+ * @field: a field of a panel
+ *
+ * Returns: whether its value is text that can be copied and pasted: not what is left empty, and not
+ *   a choice whose words only the panel knows
+ */
+gboolean
+sp_explain_panel_can_be_pasted (const SpPanelField *field)
+{
+  switch (field->choice)
+    {
+    case SP_PANEL_CHOICE_NONE:
+    case SP_PANEL_CHOICE_LISTED:
+    case SP_PANEL_CHOICE_CUSTOM:
+    case SP_PANEL_CHOICE_PARTS:
+      return *field->value != '\0';
+    case SP_PANEL_CHOICE_ONLY:
+    case SP_PANEL_CHOICE_MAIN:
+    case SP_PANEL_CHOICE_BACKUP:
+      return FALSE;
+    }
+  g_return_val_if_reached (FALSE);
+}
+
 /**
  * sp_explain_panel_value:
  * @field: a field of a panel
@@ -199,10 +235,12 @@ sp_explain_panel_value (const SpPanelField *field)
     return g_strdup (_ ("(leave empty)"));
   if (field->kind == SP_PANEL_FIELD_TTL && field->choice == SP_PANEL_CHOICE_LISTED)
     return sp_explain_ttl (g_ascii_strtoll (field->value, NULL, 10));
+  if (field->choice == SP_PANEL_CHOICE_ONLY)
+    return g_strdup (_ ("As the panel proposes: there is only one server"));
   if (field->choice == SP_PANEL_CHOICE_MAIN)
-    return g_strdup (_ ("(the word for the server that is tried first)"));
+    return g_strdup (_ ("The choice that is tried first"));
   if (field->choice == SP_PANEL_CHOICE_BACKUP)
-    return g_strdup (_ ("(the word for a server that is tried later)"));
+    return say_behind (field->hint);
   lines = g_strsplit (field->value, "\n", -1);
   for (gsize i = 0; lines[i] != NULL; i++)
     {
@@ -245,7 +283,7 @@ sp_explain_panel_note (const SpPanelField *field)
     case SP_PANEL_FIELD_PRIORITY:
       if (field->choice == SP_PANEL_CHOICE_NONE)
         return g_strdup (_ ("lower is tried first"));
-      return g_strdup (_ ("chosen from a list"));
+      return g_strdup (_ ("words instead of numbers"));
     case SP_PANEL_FIELD_TTL:
       if (field->choice == SP_PANEL_CHOICE_CUSTOM)
         {

@@ -44,6 +44,7 @@ char *sp_explain_mistake (const char *code);
 
 char *sp_explain_panel_step (const SpPanelStep *step);
 char *sp_explain_panel_label (const SpPanelField *field);
+gboolean sp_explain_panel_can_be_pasted (const SpPanelField *field);
 char *sp_explain_panel_value (const SpPanelField *field);
 char *sp_explain_panel_note (const SpPanelField *field);
 char *sp_explain_pasted (const SpPastedValue *pasted);

@@ -264,6 +264,31 @@ add_value (Panel *panel, GPtrArray *fields, const SpEditRow *row)
     field->is_guess |= sp_dns_host_is_guess (panel->host, "priority");
 }
 
+static const char *
+find_first (Panel *panel)
+{
+  GPtrArray *lists[] = { sp_edit_get_kept (panel->edit), sp_edit_get_added (panel->edit) };
+
+  for (gsize l = 0; l < G_N_ELEMENTS (lists); l++)
+    for (guint i = 0; i < lists[l]->len; i++)
+      {
+        const SpEditRow *row = g_ptr_array_index (lists[l], i);
+
+        if (row->priority <= panel->least)
+          return row->value;
+      }
+  return NULL;
+}
+
+/* Which words a panel has is known of none: only how they stand to each other. */
+static SpPanelChoice
+choose_word (Panel *panel, const SpEditRow *row)
+{
+  if (sp_edit_get_kept (panel->edit)->len + sp_edit_get_added (panel->edit)->len == 1)
+    return SP_PANEL_CHOICE_ONLY;
+  return row->priority <= panel->least ? SP_PANEL_CHOICE_MAIN : SP_PANEL_CHOICE_BACKUP;
+}
+
 static void
 add_priority (Panel *panel, GPtrArray *fields, const SpEditRow *row)
 {
@@ -286,7 +311,9 @@ add_priority (Panel *panel, GPtrArray *fields, const SpEditRow *row)
     case SP_PRIORITY_WORD:
       field = add (fields, SP_PANEL_FIELD_PRIORITY, label,
                    g_strdup (row->priority <= panel->least ? "main" : "backup"));
-      field->choice = row->priority <= panel->least ? SP_PANEL_CHOICE_MAIN : SP_PANEL_CHOICE_BACKUP;
+      field->choice = choose_word (panel, row);
+      if (field->choice == SP_PANEL_CHOICE_BACKUP)
+        field->hint = g_strdup (find_first (panel));
       return;
     }
 }

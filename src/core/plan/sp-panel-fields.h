@@ -31,8 +31,10 @@ const char *sp_panel_field_kind_to_string (SpPanelFieldKind kind);
  * @SP_PANEL_CHOICE_NONE: the value is typed
  * @SP_PANEL_CHOICE_LISTED: it is chosen from a list
  * @SP_PANEL_CHOICE_CUSTOM: it is typed after another choice, the field's hint
- * @SP_PANEL_CHOICE_MAIN: the word for the server that is tried first
- * @SP_PANEL_CHOICE_BACKUP: the word for a server that is tried later
+ * @SP_PANEL_CHOICE_ONLY: a word of the panel's own for the order of servers, where there is only
+ * one
+ * @SP_PANEL_CHOICE_MAIN: likewise, for the server that is tried first
+ * @SP_PANEL_CHOICE_BACKUP: likewise, for a server that is tried after another, the field's hint
  * @SP_PANEL_CHOICE_PARTS: typed as a whole, or each word of it in a field of its own
  *
  * How a value gets into its field.
@@ -41,6 +43,7 @@ typedef enum {
   SP_PANEL_CHOICE_NONE,
   SP_PANEL_CHOICE_LISTED,
   SP_PANEL_CHOICE_CUSTOM,
+  SP_PANEL_CHOICE_ONLY,
   SP_PANEL_CHOICE_MAIN,
   SP_PANEL_CHOICE_BACKUP,
   SP_PANEL_CHOICE_PARTS,
@@ -53,7 +56,8 @@ typedef enum {
  * @is_guess: whether that the panel wants it so is not known from a source
  * @label: (nullable): the panel's own word for it, %NULL if not known
  * @after: (nullable): where the field itself has no label: that of the field before it
- * @hint: (nullable): what is chosen before the value can be typed
+ * @hint: (nullable): what is chosen before the value can be typed, or the server that is tried
+ * first
  * @value: exactly what is to be typed; may be empty, and may have several lines where the panel
  *   has one box for all records of a name. Of a word: "main" or "backup"
  *

@@ -156,7 +156,8 @@ make_field_row (const SpPanelField *field)
   /* Translators: %s is the word of a panel for one of its fields, such as “Name”. */
   g_autofree char *what = g_strdup_printf (_ ("Copy %s"), label);
   g_autofree char *done = g_strdup_printf (_ ("%s copied"), label);
-  SpFieldRow *row = sp_field_row_new (label, value, field->value, what, done);
+  SpFieldRow *row = sp_field_row_new (
+    label, value, sp_explain_panel_can_be_pasted (field) ? field->value : NULL, what, done);
 
   if (note != NULL)
     sp_field_row_set_note (row, note);

@@ -65,11 +65,27 @@ sp_field_row_init (SpFieldRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* Words that say what to choose are no value: they look like words, and nothing can be copied. */
+static void
+show_value (SpFieldRow *self, const char *shown, const char *copied)
+{
+  gboolean can_copy = copied != NULL && *copied != '\0';
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), shown);
+  gtk_widget_set_visible (GTK_WIDGET (self->copy_button), can_copy);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), can_copy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "field.copy", can_copy);
+  if (can_copy)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "monospace");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "monospace");
+}
+
 /**
  * sp_field_row_new:
  * @label: the field's name, in the panel's words
  * @shown: its value, fit to be shown
- * @copied: its value, as it is to be typed
+ * @copied: (nullable): its value, as it is to be typed; %NULL or empty if there is nothing to copy
  * @what: what the copy button does, such as "Copy Name"
  * @done: what is said afterwards, such as "Name copied"
  */
@@ -80,9 +96,9 @@ sp_field_row_new (const char *label, const char *shown, const char *copied, cons
   SpFieldRow *self = g_object_new (SP_TYPE_FIELD_ROW, "title", label, NULL);
 
   self->label = g_strdup (label);
-  self->copy_button = sp_copy_button_new (what, done, copied);
+  self->copy_button = sp_copy_button_new (what, done, copied != NULL ? copied : "");
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->copy_button));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), shown);
+  show_value (self, shown, copied);
   sp_no_hyphens_apply (GTK_WIDGET (self));
   return self;
 }
@@ -97,8 +113,8 @@ sp_field_row_set_value (SpFieldRow *self, const char *shown, const char *copied)
 {
   g_return_if_fail (SP_IS_FIELD_ROW (self));
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), shown);
   sp_copy_button_set_text (self->copy_button, copied);
+  show_value (self, shown, copied);
 }
 
 /**
