@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/practice/sp-practice-panel.h"
 #include "ui/pages/sp-changes-tab.h"
 #include "ui/sp-test-ui.h"
 #include "ui/widgets/sp-copy-button.h"
@@ -228,6 +229,53 @@ test_waiting (void)
   sp_test_ui_drop_practice (workspace);
 }
 
+/* Both names that Tuta wants for its keys belong to SendGrid here. */
+static void
+give_names_away (SpWorkspace *workspace, const SpName *domain)
+{
+  SpPracticeWorld *world = sp_workspace_get_practice (workspace);
+  static const char *const names[] = { "s1._domainkey", "s2._domainkey" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const SpPracticeRow row = { SP_RR_CNAME, names[i], NULL, "s1.domainkey.u1.wl1.sendgrid.net.",
+                                  NULL };
+      g_autoptr (SpRecord) record = sp_practice_panel_read_row (world, domain, &row, NULL);
+
+      g_assert_true (sp_practice_panel_change (world, domain, NULL, record, NULL));
+    }
+  sp_clock_jump_to (sp_workspace_get_clock (workspace),
+                    sp_clock_get_now (sp_workspace_get_clock (workspace)) + G_TIME_SPAN_DAY);
+}
+
+/* A card whose name another service has says so, asks for nothing, and has nothing to copy. */
+static void
+test_held (void)
+{
+  SpWorkspace *workspace = sp_test_ui_new_practice ();
+  g_autoptr (SpName) name = sp_name_parse ("harbor-bakery.example", NULL);
+  SpChangesTab *tab = g_object_new (SP_TYPE_CHANGES_TAB, NULL);
+  SpDomain *domain;
+  GtkWidget *window;
+  SpEditCard *card;
+
+  give_names_away (workspace, name);
+  domain = sp_test_ui_add_domain (workspace, "harbor-bakery.example", "tuta");
+  sp_changes_tab_set_domain (tab, workspace, domain);
+  window = sp_test_ui_present (GTK_WIDGET (tab));
+  card = find_card (window, "dkim-s1");
+  g_assert_nonnull (card);
+  g_assert_true (sp_test_ui_shows_text (
+    GTK_WIDGET (card), "The name ⁨s1._domainkey⁩ belongs to ⁨Twilio SendGrid⁩"));
+  g_assert_null (sp_test_ui_find (GTK_WIDGET (card), SP_TYPE_FIELD_ROW));
+  g_assert_null (sp_test_ui_find (GTK_WIDGET (card), ADW_TYPE_ENTRY_ROW));
+  g_assert_false (sp_test_ui_shows_text (GTK_WIDGET (card),
+                                         "The rest of this card appears when the value is "
+                                         "known."));
+  sp_test_ui_assert_freed (window);
+  sp_test_ui_drop_practice (workspace);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -236,5 +284,6 @@ main (int argc, char **argv)
   g_test_add_func ("/edit-card/nothing-to-copy", test_nothing_to_copy);
   g_test_add_func ("/edit-card/need", test_need);
   g_test_add_func ("/edit-card/waiting", test_waiting);
+  g_test_add_func ("/edit-card/held", test_held);
   return g_test_run ();
 }

@@ -89,10 +89,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpCure, sp_cure_free)
  *
  * Details: "provider" and "filter" (ids), "found" (the alias that goes, or the wrong name at which
  * a record was found), "lost" (words of a list of senders that mean nothing and are left out),
- * "doubt" (what no source was found for: "value", or "numbers" of an MX set), "unnamed" (the name
- * depends on a value that is missing); of a list of senders "lookups-before" and "lookups-after"
- * (RFC 7208 §4.6.4), "lookups-over" (receivers would give up), "lookups-open" (at least so many:
- * not every list that it leads to could be read).
+ * "doubt" (what no source was found for: "value", or "numbers" of an MX set; "key-name-shared": the
+ * "holder" goes by this key name too), "holder" (id of the sending service that has the name),
+ * "unnamed" (the name depends on a value that is missing); of a list of senders "lookups-before"
+ * and "lookups-after" (RFC 7208 §4.6.4), "lookups-over" (receivers would give up), "lookups-open"
+ * (at least so many: not every list that it leads to could be read).
  */
 #define SP_TYPE_EDIT (sp_edit_get_type ())
 G_DECLARE_FINAL_TYPE (SpEdit, sp_edit, SP, EDIT, GObject)
