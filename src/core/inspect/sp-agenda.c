@@ -29,8 +29,9 @@ static const Row rows[] = {
   { "", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
   { "", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
   { "_dmarc", SP_RR_CNAME, SP_BREADTH_GUESS, SP_ROLE_NONE },
-  { "www", SP_RR_A, SP_BREADTH_GUESS, SP_ROLE_NONE },
-  { "www", SP_RR_AAAA, SP_BREADTH_GUESS, SP_ROLE_NONE },
+  /* most domains have these, and a second server would be asked one round trip later */
+  { "www", SP_RR_A, SP_BREADTH_TWO, SP_ROLE_NONE },
+  { "www", SP_RR_AAAA, SP_BREADTH_TWO, SP_ROLE_NONE },
   /* whether the domain's own address is that of a mail host */
   { "mail", SP_RR_A, SP_BREADTH_GUESS, SP_ROLE_NONE },
   { "mail", SP_RR_AAAA, SP_BREADTH_GUESS, SP_ROLE_NONE },
