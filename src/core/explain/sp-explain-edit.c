@@ -193,10 +193,10 @@ static const SpCodeWords lookups[] = {
   { "fits",
     { { NULL, NULL } },
     { { "lookups-open,lookups-before",
-        N_ ("Reading this list takes at least {lookups-after} look-ups (at least {lookups-before} "
-            "now); not every part of it could be seen. Receivers give up after 10.") },
-      { "lookups-open", N_ ("Reading this list takes at least {lookups-after} look-ups; not every "
-                            "part of it could be seen. Receivers give up after 10.") },
+        N_ ("Reading this list takes at least {lookups-after} of 10 look-ups (at least "
+            "{lookups-before} now); not every part of it could be seen.") },
+      { "lookups-open", N_ ("Reading this list takes at least {lookups-after} of 10 look-ups; not "
+                            "every part of it could be seen.") },
       { "lookups-before", N_ ("Reading this list takes {lookups-after} of 10 look-ups "
                               "({lookups-before} now).") },
       { NULL, N_ ("Reading this list takes {lookups-after} of 10 look-ups.") } } },
