@@ -11,6 +11,7 @@ sys.dont_write_bytecode = True
 from driver import Failed, Window  # noqa: E402
 
 FIELD = "Domain or Email Address"
+PANELS = ("Cloudflare", "GoDaddy", "Namecheap", "Amazon Route 53", "OVHcloud", "STRATO", "Aruba", "cPanel")
 BOUNCE = """Sender Address: anna@corner-books.example
 
 <info@quiet.example>: host mx.quiet.example[192.0.2.1] said: 550 5.7.23 SPF validation failed
@@ -75,6 +76,21 @@ class Album:
         self.shoot("records")
         self.view(4)
         self.shoot("changes")
+
+    def panels(self):
+        """One card in the words of each of the panels that are met most often, with its steps opened."""
+        window = self.window
+        self.add("harbor-bakery.example", "Fastmail")
+        self.view(4)
+        for company in PANELS:
+            window.press("Change…", under=window.find("Where the edits are made", "list"))
+            window.find("Companies", "list")
+            window.activate(company)
+            window.gone("Companies", "list")
+            card = window.find(role="grouping", starts="Publish the mail seal")
+            window.do(card, "card.toggle-steps")
+            window.scroll_to(window.find("I’ve Made This Change", "button", under=card))
+            self.shoot(f"changes-{company.split()[-1].lower()}")
 
     def watching(self):
         window = self.window
@@ -181,7 +197,7 @@ def main():
     os.makedirs(folder, exist_ok=True)
     album = Album(folder, variant)
     failed = False
-    for scene in (album.first_run, album.troubles, album.panel, album.watching, album.in_order, album.move, album.subdomain, album.came_back, album.rest):
+    for scene in (album.first_run, album.troubles, album.panel, album.panels, album.watching, album.in_order, album.move, album.subdomain, album.came_back, album.rest):
         try:
             scene()
         except Failed as failure:

@@ -450,6 +450,15 @@ done_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     find_watch (self);
 }
 
+/* A row that opens has no action of its own that an assistive technology could do. */
+static void
+toggle_steps_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AdwExpanderRow *row = SP_EDIT_CARD (widget)->steps_row;
+
+  adw_expander_row_set_expanded (row, !adw_expander_row_get_expanded (row));
+}
+
 /* The page shows the card that takes this change back. */
 static void
 put_back_cb (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -517,6 +526,7 @@ sp_edit_card_class_init (SpEditCardClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_full_name_changed);
   gtk_widget_class_install_action (widget_class, "card.done", NULL, done_cb);
   gtk_widget_class_install_action (widget_class, "card.put-back", NULL, put_back_cb);
+  gtk_widget_class_install_action (widget_class, "card.toggle-steps", NULL, toggle_steps_cb);
   gtk_widget_class_install_action (widget_class, "card.open-panel", NULL, open_panel_cb);
 }
 

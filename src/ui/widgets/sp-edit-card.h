@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  *
  * ## Actions
  *
+ * `card.toggle-steps`: opens or closes the way through the panel.
  * `card.done`: the person says that the change was made. `card.put-back`: shows the card that takes
  * it back. `card.open-panel`: opens the page on which
  * the records are edited, or the one for signing in.
