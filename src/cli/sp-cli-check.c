@@ -347,6 +347,8 @@ run (Bulk *bulk)
 {
   guint interrupt = g_unix_signal_add (SIGINT, on_interrupt, bulk);
 
+  if (bulk->is_worker)
+    sp_crew_listen_to_interrupt ();
   bulk->loop = g_main_loop_new (NULL, FALSE);
   bulk->cancellable = g_cancellable_new ();
   bulk->jobs = g_queue_new ();

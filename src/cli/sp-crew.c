@@ -39,6 +39,16 @@ struct _SpCrew {
 static void read_on (Worker *worker);
 
 static void
+set_interruptible (gboolean is_interruptible)
+{
+  sigset_t set;
+
+  sigemptyset (&set);
+  sigaddset (&set, SIGINT);
+  pthread_sigmask (is_interruptible ? SIG_UNBLOCK : SIG_BLOCK, &set, NULL);
+}
+
+static void
 become_worker (guint index, int lines, int answers)
 {
   signal (SIGPIPE, SIG_DFL);
@@ -141,6 +151,7 @@ sp_crew_new (guint n_workers, guint *worker)
   self->n_workers = n_workers;
   self->workers = g_new0 (Worker, n_workers);
   self->cancellable = g_cancellable_new ();
+  set_interruptible (FALSE);
   for (guint i = 0; i < n_workers; i++)
     {
       if (!start_worker (self, i))
@@ -152,7 +163,20 @@ sp_crew_new (guint n_workers, guint *worker)
           return NULL;
         }
     }
+  set_interruptible (TRUE);
   return self;
+}
+
+/**
+ * sp_crew_listen_to_interrupt:
+ *
+ * To be called in a worker that knows what to do when it is interrupted. Until then it is not: what
+ * it has to say of its options must be said, also if another one that found the same was quicker.
+ */
+void
+sp_crew_listen_to_interrupt (void)
+{
+  set_interruptible (TRUE);
 }
 
 static void

@@ -25,6 +25,7 @@ typedef struct _SpCrew SpCrew;
 typedef void (*SpCrewAnswered) (gpointer job, char *answer, gpointer data);
 
 SpCrew *sp_crew_new (guint n_workers, guint *worker);
+void sp_crew_listen_to_interrupt (void);
 void sp_crew_free (SpCrew *self);
 void sp_crew_set_answered (SpCrew *self, SpCrewAnswered answered, gpointer data);
 void sp_crew_hand_out (SpCrew *self, const char *line, gpointer job);
