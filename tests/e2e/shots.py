@@ -90,7 +90,7 @@ class Album:
             card = window.find(role="grouping", starts="Publish the mail seal")
             window.do(card, "card.toggle-steps")
             window.scroll_to(window.find("I’ve Made This Change", "button", under=card))
-            self.shoot(f"changes-{company.split()[-1].lower()}")
+            self.shoot("changes-" + company.removeprefix("Amazon ").replace(" ", "").lower())
 
     def watching(self):
         window = self.window
