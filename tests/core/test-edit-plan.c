@@ -152,12 +152,14 @@ static const Case cases[] = {
     { .provider = "fastmail", .values = { "dmarc-reports", "a@shop.example" } },
     "dmarc: TXT _dmarc -v=DMARC1; p=reject; rua=boss@shop.example"
     " +v=DMARC1; p=reject; rua=mailto:boss@shop.example,mailto:a@shop.example\n" },
-  { "reports-beside-an-empty-address",
-    WORLD FASTMAIL_MX FASTMAIL_SPF FASTMAIL_KEYS FASTMAIL_PROGRAMS
-    "_dmarc TXT \"v=DMARC1; p=reject; RUA=;\"\n",
-    { .provider = "fastmail", .values = { "dmarc-reports", "a@shop.example" } },
-    "dmarc: TXT _dmarc -v=DMARC1; p=reject; RUA=;"
-    " +v=DMARC1; p=reject; RUA=mailto:a@shop.example;\n" },
+  { "no-key-beside-the-providers-alias",
+    WORLD FASTMAIL_MX FASTMAIL_SPF FASTMAIL_PROGRAMS POLICY
+    "fm2._domainkey CNAME fm2.shop.example.dkim.fmhosted.com.\n"
+    "fm3._domainkey CNAME fm3.shop.example.dkim.fmhosted.com.\n"
+    "fm1._domainkey.shop.example TXT \"v=DKIM1; k=ed25519; "
+    "p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\"\n",
+    { .provider = "fastmail" },
+    "dkim-fm1: CNAME fm1._domainkey +fm1.shop.example.dkim.fmhosted.com\n" },
   { "other-numbers-are-no-fault",
     WORLD FASTMAIL_SPF FASTMAIL_KEYS FASTMAIL_PROGRAMS POLICY
     "@ MX 1 in1-smtp.messagingengine.com.\n@ MX 5 in2-smtp.messagingengine.com.\n",

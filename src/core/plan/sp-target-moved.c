@@ -19,6 +19,7 @@ has_word (const char *text, const char *word)
   return words != NULL && g_strv_contains ((const char *const *) words, word);
 }
 
+/* Nothing may stand beside the alias that a provider documents (RFC 1034 §3.6.2). */
 static void
 want_copy (SpTarget *self, SpPart part, const char *id, SpRrType type, SpName *name, SpName *from)
 {
@@ -26,6 +27,7 @@ want_copy (SpTarget *self, SpPart part, const char *id, SpRrType type, SpName *n
   SpWanted *wanted;
 
   if (misplaced->state != SP_FACT_PRESENT || sp_target_find (self, name, type) != NULL
+      || sp_target_find (self, name, SP_RR_CNAME) != NULL
       || sp_published_get (self->published, name, type)->state != SP_FACT_ABSENT
       || sp_published_get_alias (self->published, name) != NULL)
     return;
