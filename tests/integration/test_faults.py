@@ -9,6 +9,7 @@ a finding may only become unchecked, nothing may be made up, nobody may be kept 
     test_faults.py              a selection: every mistake at the questions that findings of some
                                 domains rest on, and of the others as many as there is time for
     test_faults.py --whole      every mistake at every question of every domain (takes long)
+    test_faults.py --plans      the same of `edits`: nothing may go that would stay, nothing may come
     test_faults.py --whole --domain D --fault F --question "NAME TYPE"      (each may repeat)
 
 Needs ports of 127.0.0.0/8 above 1024 and nothing else. The program is the one that SIGNPOSTCTL
@@ -17,6 +18,7 @@ names; another `--seed` selects others. Prints TAP: one test a domain.
 
 import argparse
 import asyncio
+import contextlib
 import dataclasses
 import json
 import os
@@ -82,7 +84,8 @@ async def call(stage, arguments):
     try:
         output, errors = await asyncio.wait_for(process.communicate(), LIMIT + 20)
     except asyncio.TimeoutError:
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
         output, errors = await process.communicate()
     seconds = time.monotonic() - start
     try:
@@ -94,6 +97,30 @@ async def call(stage, arguments):
 
 def check(stage, domain):
     return call(stage, ["check", domain, "--json", *fault_domains.DOMAINS[domain][1]])
+
+
+def plan(stage, domain):
+    options = fault_domains.DOMAINS[domain][1]
+    return call(stage, ["edits", domain, "--format", "json", *([] if "--selector" in options else options)])
+
+
+def rows(report, key):
+    """What the edits of a plan take away, or bring."""
+    return {(edit["type"], edit["full_name"], row.get("priority"), row["value"])
+            for edit in report["edits"] for row in edit[key]}
+
+
+def plan_complaints(clean, seen):
+    """What is wrong with a plan that was made while a server made a mistake. It may have fewer edits; nothing goes
+    that would stay, and nothing comes where it is not known what is there."""
+    if seen.seconds > LIMIT:
+        yield f"the plan took {seen.seconds:.1f} s"
+    if seen.report is None:
+        yield f"no plan, status {seen.status}: {seen.errors[-500:]}"
+        return
+    for key in ("remove", "add"):
+        for row in rows(seen.report, key) - rows(clean.report, key):
+            yield f"the plan would {key} {row}"
 
 
 def expected_exit(report):
@@ -186,6 +213,8 @@ class Campaign:
         self.faults = [scripted.FAULTS[name] for name in arguments.fault or scripted.FAULTS]
         self.questions = arguments.question
         self.is_whole = arguments.whole
+        self.is_about_plans = arguments.plans
+        self.clean_plans = {}
         self.random = random.Random(arguments.seed)
         self.universe = fault_domains.make_universe()
         self.stages = asyncio.Queue()
@@ -216,6 +245,8 @@ class Campaign:
             await stage.play()
             clean = self.clean[domain] = await check(stage, domain)
             self.asked[domain] = sorted(stage.asked)
+            if self.is_about_plans:
+                self.clean_plans[domain] = await plan(stage, domain)
             if clean.report is not None and not clean.report["unchecked"]:
                 break
         else:
@@ -250,11 +281,14 @@ class Campaign:
         """What a run shows that the clean one does not."""
         stage = await self.stages.get()
         await stage.play(fault, question)
-        seen = await check(stage, domain)
+        seen = await (plan if self.is_about_plans else check)(stage, domain)
         n_spoilt = stage.n_spoilt
         self.stages.put_nowait(stage)
         self.slowest = max(self.slowest, seen.seconds)
-        return list(complaints(self.clean[domain], seen, fault)) if n_spoilt else []
+        if not n_spoilt:
+            return []
+        return list(plan_complaints(self.clean_plans[domain], seen) if self.is_about_plans else
+                    complaints(self.clean[domain], seen, fault))
 
     async def run_one(self, domain, question, fault):
         self.n_runs[domain] += 1
@@ -271,6 +305,7 @@ class Campaign:
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--whole", action="store_true")
+    parser.add_argument("--plans", action="store_true")
     parser.add_argument("--domain", action="append", choices=list(fault_domains.DOMAINS))
     parser.add_argument("--fault", action="append", choices=list(scripted.FAULTS))
     parser.add_argument("--question", action="append")
