@@ -277,12 +277,12 @@ class Domain:
         owner, rest = line.split(None, 1)
         full = (owner.rstrip(".") if owner.endswith(".") else
                 self.name if owner == "@" else f"{owner}.{self.name}").lower()
-        cut = next((name for name in self.below if full.endswith(name)), None)
+        cut = next((name for name in self.below if f".{full}".endswith("." + name)), None)
         if rest.startswith("NS "):
             self.below[full] = self.below[full]
         if cut is not None and not rest.startswith("NS "):
             self.below[cut].append(f"{full}. {rest}")
-        elif owner.endswith(".") and not (full + ".").endswith(self.zone + "."):
+        elif owner.endswith(".") and not f".{full}".endswith("." + self.zone):
             self.outside.append((full, rest))
         else:
             self.lines.append(f"{owner} {rest}")
