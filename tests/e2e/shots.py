@@ -80,7 +80,7 @@ class Album:
     def panels(self):
         """One card in the words of each of the panels that are met most often, with its steps opened."""
         window = self.window
-        self.add("harbor-bakery.example", "Fastmail")
+        self.add("workshop.example", "Fastmail")
         self.view(4)
         for company in PANELS:
             window.press("Change…", under=window.find("Where the edits are made", "list"))
