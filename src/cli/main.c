@@ -3,9 +3,11 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "cli/sp-cli.h"
+#include "core/explain/sp-explain.h"
 #include "sp-cli-config.h"
 
 static const SpCommand commands[] = {
@@ -22,6 +24,33 @@ static const SpCommand commands[] = {
   { "dns-hosts", "", N_ ("The DNS hosts that are known"), sp_cli_dns_hosts },
   { "practice", "", N_ ("Serves the practice world until Ctrl+C"), sp_cli_practice },
 };
+
+/* What is printed is searched, compared and copied: marks that order letters on a screen would be
+ * in the way there. */
+static void
+write_plain (FILE *stream, const char *text)
+{
+  g_autofree char *plain = sp_explain_drop_isolates (text);
+  g_autofree char *local = NULL;
+  const char *charset;
+
+  if (!g_get_console_charset (&charset))
+    local = g_convert_with_fallback (plain, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
+  fputs (local != NULL ? local : plain, stream);
+  fflush (stream);
+}
+
+static void
+print_plain (const char *text)
+{
+  write_plain (stdout, text);
+}
+
+static void
+print_error_plain (const char *text)
+{
+  write_plain (stderr, text);
+}
 
 static void
 print_help (void)
@@ -56,6 +85,8 @@ main (int argc, char *argv[])
   bindtextdomain (GETTEXT_PACKAGE, SP_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+  g_set_print_handler (print_plain);
+  g_set_printerr_handler (print_error_plain);
 
   if (argc > 1 && (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0))
     {
