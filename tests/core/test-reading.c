@@ -114,6 +114,10 @@ test_trust (void)
     { AR "mx.big.example; dkim=pass header.d=shop.example header.b=zzzzzzzz\n" OUTSIDE SEAL (
         "shop.example") FROM,
       "mx.big.example", "dkim=-:shop.example dkim=pass:shop.example claims=0" },
+    /* and never one that does not tell its key name */
+    { AR "mx.big.example; dkim=pass header.d=shop.example header.s=k\n" OUTSIDE
+         "DKIM-Signature: v=1; a=rsa-sha256; d=shop.example; h=from; bh=AA==; b=AAAA\n" FROM,
+      "mx.big.example", "dkim=-:shop.example dkim=pass:shop.example claims=0" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (headers); i++)

@@ -173,7 +173,9 @@ find_signature (SpArrival *self, GPtrArray *beginnings, const SpAuthResult *resu
       if (proof->result != NULL || proof->domain == NULL
           || g_ascii_strcasecmp (proof->domain, domain) != 0)
         continue;
-      if (selector != NULL && g_ascii_strcasecmp (proof->selector, selector) != 0)
+      /* A signature may lack its key name, without which nobody can check it. */
+      if (selector != NULL
+          && (proof->selector == NULL || g_ascii_strcasecmp (proof->selector, selector) != 0))
         continue;
       if (begins != NULL && beginning != NULL
           && strncmp (begins, beginning, MIN (strlen (begins), strlen (beginning))) != 0)
