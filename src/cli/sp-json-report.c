@@ -9,6 +9,7 @@
 #include "core/checks/sp-checks.h"
 #include "core/checks/sp-zone-seal.h"
 #include "core/explain/sp-explain.h"
+#include "core/explain/sp-json-plan.h"
 #include "core/mail/sp-mx.h"
 
 static void
@@ -249,17 +250,6 @@ sp_json_add_mx (JsonBuilder *builder, SpSnapshot *snapshot, SpCatalog *catalog)
   json_builder_end_object (builder);
 }
 
-static void
-add_unchecked (JsonBuilder *builder, SpUnchecked *unchecked)
-{
-  sp_json_begin_object (builder, NULL);
-  sp_json_add_string (builder, "id", sp_unchecked_get_id (unchecked));
-  sp_json_add_string (builder, "subject", sp_unchecked_get_subject (unchecked));
-  sp_json_add_string (builder, "reason", sp_reason_to_string (sp_unchecked_get_reason (unchecked)));
-  sp_json_add_strings (builder, "servers", sp_unchecked_get_servers (unchecked));
-  json_builder_end_object (builder);
-}
-
 /**
  * sp_json_add_report:
  * @builder: where a value is expected
@@ -299,7 +289,7 @@ sp_json_add_report (JsonBuilder *builder, SpReport *report, SpCatalog *catalog)
     {
       g_autoptr (SpUnchecked) rule = g_list_model_get_item (unchecked, i);
 
-      add_unchecked (builder, rule);
+      sp_json_add_unchecked (builder, rule);
     }
   json_builder_end_array (builder);
   sp_json_add_int (builder, "questions", sp_snapshot_get_n_questions (snapshot));

@@ -55,19 +55,28 @@ sp_workspace_choose_provider (SpWorkspace *self, SpDomain *domain, const char *p
   return TRUE;
 }
 
+/* @move is %NULL where none is under way, which is no error. */
+static gboolean
+load_move (SpStore *store, SpDomain *domain, SpMove **move, GError **error)
+{
+  GError *load_error = NULL;
+
+  *move = sp_store_load_move (store, sp_domain_get_name (domain), &load_error);
+  if (load_error == NULL)
+    return TRUE;
+  g_propagate_error (error, load_error);
+  return FALSE;
+}
+
 /* The edits of a move are written for the same panel. */
 static gboolean
 keep_in_move (SpWorkspace *self, SpDomain *domain, GError **error)
 {
   SpStore *store = sp_workspace_get_store (self);
-  g_autoptr (GError) load_error = NULL;
-  g_autoptr (SpMove) move = sp_store_load_move (store, sp_domain_get_name (domain), &load_error);
+  g_autoptr (SpMove) move = NULL;
 
-  if (load_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&load_error));
-      return FALSE;
-    }
+  if (!load_move (store, domain, &move, error))
+    return FALSE;
   if (move == NULL)
     return TRUE;
   g_set_str (&move->dns_host, sp_domain_get_dns_host (domain));
@@ -104,14 +113,10 @@ static gboolean
 tell_move (SpWorkspace *self, SpDomain *domain, const char *key, const char *value, GError **error)
 {
   SpStore *store = sp_workspace_get_store (self);
-  g_autoptr (GError) load_error = NULL;
-  g_autoptr (SpMove) move = sp_store_load_move (store, sp_domain_get_name (domain), &load_error);
+  g_autoptr (SpMove) move = NULL;
 
-  if (load_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&load_error));
-      return FALSE;
-    }
+  if (!load_move (store, domain, &move, error))
+    return FALSE;
   if (move == NULL)
     return TRUE;
   if (value != NULL)

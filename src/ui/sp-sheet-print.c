@@ -86,25 +86,6 @@ get_height (PangoLayout *layout)
 }
 
 static const char *
-get_sign (SpSheetLineKind kind)
-{
-  switch (kind)
-    {
-    case SP_SHEET_REMOVE:
-      return "−";
-    case SP_SHEET_ADD:
-      return "+";
-    case SP_SHEET_KEEP:
-      return "=";
-    case SP_SHEET_SENTENCE:
-    case SP_SHEET_FIELD:
-    case SP_SHEET_COMMAND:
-      break;
-    }
-  return NULL;
-}
-
-static const char *
 get_font (SpSheetLineKind kind)
 {
   switch (kind)
@@ -138,7 +119,7 @@ add_line (Job *job, GtkPrintContext *context, const SpSheetLine *line)
 {
   double width = gtk_print_context_get_width (context);
   gboolean has_column = line->label != NULL && g_utf8_strlen (line->label, -1) <= LONGEST_LABEL;
-  Block block = { .sign = g_strdup (get_sign (line->kind)) };
+  Block block = { .sign = g_strdup (sp_sheet_get_sign (line->kind)) };
 
   if (line->kind != SP_SHEET_SENTENCE)
     block.text_x = SIGN_WIDTH + (has_column ? LABEL_WIDTH : 0);

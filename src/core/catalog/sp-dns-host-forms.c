@@ -20,13 +20,6 @@ static const SpSchemaWord rows_words[] = {
   { NULL, 0 },
 };
 
-static const SpSchemaWord dot_words[] = {
-  { "none", SP_DOT_NONE },
-  { "optional", SP_DOT_OPTIONAL },
-  { "required", SP_DOT_REQUIRED },
-  { NULL, 0 },
-};
-
 static const SpSchemaWord equal_words[] = {
   { "accepted", FALSE },
   { "refused", TRUE },
@@ -93,9 +86,10 @@ open_fact (SpDnsHost *self, SpSchema *schema, JsonObject *root, const char *key)
   return fact;
 }
 
-static int
-read_word (SpDnsHost *self, SpSchema *schema, JsonObject *root, const char *key,
-           const SpSchemaWord *words, int fallback)
+/* A fact whose value is one of a few words; @fallback where the file says nothing. */
+int
+sp_dns_host_read_word (SpDnsHost *self, SpSchema *schema, JsonObject *root, const char *key,
+                       const SpSchemaWord *words, int fallback)
 {
   JsonObject *fact = open_fact (self, schema, root, key);
 
@@ -178,8 +172,10 @@ sp_dns_host_read_forms (SpDnsHost *self, SpSchema *schema, JsonObject *root)
   JsonObject *subdomain = open_fact (self, schema, root, "subdomain_first");
 
   read_order (self, schema, root);
-  self->rows = (SpPanelRows) read_word (self, schema, root, "rows", rows_words, SP_PANEL_ROWS_EACH);
-  self->mx_dot = (SpDotStyle) read_word (self, schema, root, "mx_dot", dot_words, (int) self->dot);
+  self->rows = (SpPanelRows) sp_dns_host_read_word (self, schema, root, "rows", rows_words,
+                                                    SP_PANEL_ROWS_EACH);
+  self->mx_dot = (SpDotStyle) sp_dns_host_read_word (self, schema, root, "mx_dot", sp_dot_words,
+                                                     (int) self->dot);
   sp_schema_each (schema, root, "extra", add_extra, self);
   sp_schema_each (schema, root, "blocks", add_block, self);
   self->mx_menu = g_strdup (sp_schema_get_fact (schema, root, "mx_menu", &trust));
@@ -188,7 +184,8 @@ sp_dns_host_read_forms (SpDnsHost *self, SpSchema *schema, JsonObject *root)
   self->longer_txt = g_strdup (sp_schema_get_fact (schema, root, "txt_longer", &trust));
   if (self->longer_txt != NULL)
     sp_dns_host_note_trust (self, "txt-longer", trust);
-  self->refuses_equal_numbers = read_word (self, schema, root, "equal_numbers", equal_words, FALSE);
+  self->refuses_equal_numbers = sp_dns_host_read_word (self, schema, root, "equal_numbers",
+                                                       equal_words, FALSE);
   self->most_mx = read_number (self, schema, root, "most_mx", MAX_MX);
   self->delay = read_number (self, schema, root, "delay", MAX_DELAY);
   self->subdomain_first = subdomain != NULL && sp_schema_get_flag (schema, subdomain, "value");

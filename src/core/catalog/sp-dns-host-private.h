@@ -56,7 +56,11 @@ struct _SpDnsHost {
 };
 
 SpDnsHost *sp_dns_host_new_from_json (const char *file, GBytes *bytes, GError **error);
+extern const SpSchemaWord sp_dot_words[];
+
 void sp_dns_host_note_trust (SpDnsHost *self, const char *fact, SpTrust trust);
+int sp_dns_host_read_word (SpDnsHost *self, SpSchema *schema, JsonObject *root, const char *key,
+                           const SpSchemaWord *words, int fallback);
 void sp_dns_host_init_forms (SpDnsHost *self);
 void sp_dns_host_read_forms (SpDnsHost *self, SpSchema *schema, JsonObject *root);
 void sp_dns_host_clear_forms (SpDnsHost *self);

@@ -23,7 +23,7 @@ static const SpSchemaWord names_words[] = {
   { NULL, 0 },
 };
 
-static const SpSchemaWord dot_words[] = {
+const SpSchemaWord sp_dot_words[] = {
   { "none", SP_DOT_NONE },
   { "optional", SP_DOT_OPTIONAL },
   { "required", SP_DOT_REQUIRED },
@@ -74,20 +74,14 @@ dup_fact (SpDnsHost *self, SpSchema *schema, JsonObject *object, const char *key
   return g_strdup (value);
 }
 
-/* A fact whose value is one of a few words; @fallback where the file says nothing. */
+/* What a panel makes of names and values: a company that tells none of it has no dialect. */
 static int
-read_word (SpDnsHost *self, SpSchema *schema, JsonObject *root, const char *key,
-           const SpSchemaWord *words, int fallback)
+read_habit (SpDnsHost *self, SpSchema *schema, JsonObject *root, const char *key,
+            const SpSchemaWord *words, int fallback)
 {
-  JsonObject *fact = sp_schema_get_object (schema, root, key);
-  g_autofree char *name = g_strdelimit (g_strdup (key), "_", '-');
-
-  if (fact == NULL)
-    return fallback;
-  self->has_dialect = TRUE;
-  sp_schema_allow (schema, fact, "value trust source");
-  sp_dns_host_note_trust (self, name, sp_schema_get_trust (schema, fact));
-  return sp_schema_get_word (schema, fact, "value", words);
+  if (root != NULL && json_object_has_member (root, key))
+    self->has_dialect = TRUE;
+  return sp_dns_host_read_word (self, schema, root, key, words, fallback);
 }
 
 static void
@@ -244,15 +238,15 @@ check_id (SpDnsHost *self, SpSchema *schema, JsonObject *root, const char *file)
 static void
 read_dialect (SpDnsHost *self, SpSchema *schema, JsonObject *root)
 {
-  self->apex = (SpApexStyle) read_word (self, schema, root, "apex", apex_words, SP_APEX_AT);
-  self->full_names = read_word (self, schema, root, "names", names_words, FALSE);
-  self->dot = (SpDotStyle) read_word (self, schema, root, "dot", dot_words, SP_DOT_NONE);
-  self->priority = (SpPriorityStyle) read_word (self, schema, root, "priority", priority_words,
-                                                SP_PRIORITY_FIELD);
-  self->quotes = (SpQuoteStyle) read_word (self, schema, root, "quotes", quote_words,
-                                           SP_QUOTE_NONE);
-  self->null_mx = (SpNullMx) read_word (self, schema, root, "null_mx", null_mx_words,
-                                        SP_NULL_MX_UNKNOWN);
+  self->apex = (SpApexStyle) read_habit (self, schema, root, "apex", apex_words, SP_APEX_AT);
+  self->full_names = read_habit (self, schema, root, "names", names_words, FALSE);
+  self->dot = (SpDotStyle) read_habit (self, schema, root, "dot", sp_dot_words, SP_DOT_NONE);
+  self->priority = (SpPriorityStyle) read_habit (self, schema, root, "priority", priority_words,
+                                                 SP_PRIORITY_FIELD);
+  self->quotes = (SpQuoteStyle) read_habit (self, schema, root, "quotes", quote_words,
+                                            SP_QUOTE_NONE);
+  self->null_mx = (SpNullMx) read_habit (self, schema, root, "null_mx", null_mx_words,
+                                         SP_NULL_MX_UNKNOWN);
 }
 
 /**

@@ -225,8 +225,13 @@ add_all_waiting (JsonBuilder *builder, GListModel *waiting)
   json_builder_end_array (builder);
 }
 
-static void
-add_unplanned (JsonBuilder *builder, SpUnchecked *unchecked)
+/**
+ * sp_json_add_unchecked:
+ * @builder: where a value is expected
+ * @unchecked: what could not be decided, and why
+ */
+void
+sp_json_add_unchecked (JsonBuilder *builder, SpUnchecked *unchecked)
 {
   json_builder_begin_object (builder);
   sp_json_add_string (builder, "id", sp_unchecked_get_id (unchecked));
@@ -276,7 +281,7 @@ sp_json_add_plan (JsonBuilder *builder, SpReport *report, const char *provider, 
     {
       g_autoptr (SpUnchecked) item = g_list_model_get_item (unchecked, i);
 
-      add_unplanned (builder, item);
+      sp_json_add_unchecked (builder, item);
     }
   json_builder_end_array (builder);
   sp_json_begin_array (builder, "findings");

@@ -8,6 +8,7 @@
 
 G_BEGIN_DECLS
 
+void sp_json_add_unchecked (JsonBuilder *builder, SpUnchecked *unchecked);
 void sp_json_add_plan (JsonBuilder *builder, SpReport *report, const char *provider,
                        SpCatalog *catalog);
 void sp_json_add_timeline (JsonBuilder *builder, SpTimeline *timeline, SpSnapshot *snapshot,

@@ -11,8 +11,14 @@
 /* What mail programs, and the portals and shells in between, take as one address without loss. */
 #define MAX_MAIL_URI 8000
 
-static const char *
-get_sign (SpSheetLineKind kind)
+/**
+ * sp_sheet_get_sign:
+ * @kind: what a line is
+ *
+ * Returns: (nullable): the sign in front of a record that goes, comes or stays
+ */
+const char *
+sp_sheet_get_sign (SpSheetLineKind kind)
 {
   switch (kind)
     {
@@ -78,7 +84,7 @@ measure_labels (const SpSheetSection *section)
 static void
 append_line (GString *text, const SpSheetLine *line, const char *indent, int label_width)
 {
-  const char *sign = get_sign (line->kind);
+  const char *sign = sp_sheet_get_sign (line->kind);
   int padding;
 
   if (line->kind == SP_SHEET_SENTENCE)

@@ -111,6 +111,7 @@ SpSheet *sp_sheet_new_for_move (const SpSheetInput *input, SpTimeline *timeline)
 void sp_sheet_free (SpSheet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpSheet, sp_sheet_free)
 
+const char *sp_sheet_get_sign (SpSheetLineKind kind);
 char *sp_sheet_dup_text (const SpSheet *self);
 char *sp_sheet_dup_mail_uri (const SpSheet *self);
 
