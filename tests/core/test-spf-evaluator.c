@@ -22,8 +22,8 @@
  * explanation; "-" for none), "lookups", "void", "problem".
  */
 
-/* How many terms were compared with the tree. */
-static guint n_terms;
+/* How many terms were compared with the tree, and how often what the whole costs. */
+static guint n_terms, n_costs;
 
 /* 2026-06-01 09:00 UTC, for the macro `t`. */
 #define NOW (G_GINT64_CONSTANT (1780304400) * G_USEC_PER_SEC)
@@ -217,14 +217,24 @@ add_nodes (Terms *terms, const SpSpfNode *parent)
     }
 }
 
-/* What an evaluation says, for a client that stands in no list. Returns whether it gives up. */
-static gboolean
+/* What came out: an evaluation that nothing cut short looked at every term. */
+typedef struct {
+  gboolean gives_up;
+  gboolean is_whole;
+  guint lookups;
+} Cost;
+
+/* What an evaluation says, for a client that stands in no list. */
+static Cost
 add_steps (Terms *terms, SpFakeServer *server, guint timeout, const char *domain, const char *ip)
 {
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string (ip);
   const SpSpfRequest request = { .domain = domain, .address = address };
   g_autoptr (SpSpfVerdict) verdict = evaluate (server, timeout, &request);
+  Cost cost = { .lookups = verdict->lookups };
 
+  cost.gives_up = verdict->result == SP_SPF_RESULT_PERMERROR;
+  cost.is_whole = !cost.gives_up && verdict->result != SP_SPF_RESULT_TEMPERROR;
   for (guint i = 0; i < verdict->steps->len; i++)
     {
       const SpSpfStep *step = g_ptr_array_index (verdict->steps, i);
@@ -232,8 +242,23 @@ add_steps (Terms *terms, SpFakeServer *server, guint timeout, const char *domain
       if (step->term != NULL && step->outcome != NULL
           && g_strcmp0 (step->outcome, "temperror") != 0)
         add_term (terms, step->domain, step->term, step->is_void);
+      if (g_strcmp0 (step->outcome, "match") == 0 && !g_str_has_suffix (step->term, "all"))
+        cost.is_whole = FALSE;
     }
-  return verdict->result == SP_SPF_RESULT_PERMERROR;
+  return cost;
+}
+
+static void
+compare_cost (const SpSpfTree *tree, const Cost *cost, const char *domain)
+{
+  if (!cost->is_whole)
+    return;
+  n_costs++;
+  if (tree->lookups == cost->lookups)
+    return;
+  g_test_message ("%s: %u look-ups in the tree, %u when evaluated", domain, tree->lookups,
+                  cost->lookups);
+  g_test_fail ();
 }
 
 static gboolean
@@ -259,6 +284,7 @@ compare_with_tree (SpFakeServer *server, const Scene *scene, const char *domain)
   GHashTableIter iter;
   gpointer term;
   g_autoptr (GPtrArray) records = NULL;
+  Cost cost4, cost6;
   gboolean gives_up;
   guint n_compared = 0;
 
@@ -267,8 +293,11 @@ compare_with_tree (SpFakeServer *server, const Scene *scene, const char *domain)
   g_assert_cmpuint (tree->top->lookups, ==, tree->lookups);
   g_assert_cmpuint (tree->top->void_lookups, ==, tree->void_lookups);
   add_nodes (&nodes, tree->top);
-  gives_up = add_steps (&v4, server, scene->timeout, domain, "203.0.113.254");
-  gives_up = add_steps (&v6, server, scene->timeout, domain, "2001:db8:ffff::fe") && gives_up;
+  cost4 = add_steps (&v4, server, scene->timeout, domain, "203.0.113.254");
+  cost6 = add_steps (&v6, server, scene->timeout, domain, "2001:db8:ffff::fe");
+  compare_cost (tree, &cost4, domain);
+  compare_cost (tree, &cost6, domain);
+  gives_up = cost4.gives_up && cost6.gives_up;
   records = sp_spf_select (sp_fact_get_set (sp_snapshot_get_fact_at (snapshot, "@", SP_RR_TXT)));
   if (gives_up != (tree->is_broken || records->len > 1) && tree->macros->len == 0)
     {
@@ -381,6 +410,100 @@ test_file (gconstpointer file)
   g_assert_cmpuint (n_failed, ==, 0);
 }
 
+static const char *
+pick (GRand *rand, const char *const *words, gsize n)
+{
+  return words[g_rand_int_range (rand, 0, (gint32) n)];
+}
+
+/* A record whose names are written out or made by macros; nobody's client matches a term of it. */
+static void
+write_random (GRand *rand, GString *zone, const char *owner)
+{
+  static const char *const words[] = { "include:", "include:", "?include:", "-include:",
+                                       "a:",       "mx:",      "exists:",   "a",
+                                       "mx",       "ptr",      "ip4:",      "exp=" };
+  static const char *const names[] = { "l1.shop.example",
+                                       "l2.shop.example",
+                                       "l3.shop.example",
+                                       "l1.%{d2}",
+                                       "l2.%{o}",
+                                       "l3.%{O2}",
+                                       "l%{d1r}.%{o1r}.%{d1}",
+                                       "l1.%{or.}.%{o1}",
+                                       "%{o}",
+                                       "%{d1}",
+                                       "%{d3}",
+                                       "%{d9R}.host.test",
+                                       "host.%{d}",
+                                       "host.%{dr-}",
+                                       "host.%{d2/-}",
+                                       "host.%%.example",
+                                       "a%_b.%{d}",
+                                       "%{i}.%{d}",
+                                       "%{ir}.%{v}.%{h}.example" };
+  static const char *const ends[] = {
+    "-all", "~all", "?all", "", "redirect=l1.%{d2}", "redirect=%{o}", "-all redirect=gone.%{d}"
+  };
+  gint n_words = g_rand_int_range (rand, 0, 5);
+
+  g_string_append_printf (zone, "%s TXT \"v=spf1", owner);
+  for (gint i = 0; i < n_words; i++)
+    {
+      const char *word = pick (rand, words, G_N_ELEMENTS (words));
+      const char *name = "198.18.0.0/15";
+
+      if (g_str_equal (word, "exp=") && i > 0)
+        continue;
+      if (!g_str_equal (word, "ip4:"))
+        name = strpbrk (word, ":=") != NULL ? pick (rand, names, G_N_ELEMENTS (names)) : "";
+      /* Whatever exists lets everyone pass. */
+      g_string_append_printf (zone, " %s%s%s", word, g_str_equal (word, "exists:") ? "gone." : "",
+                              name);
+    }
+  g_string_append_printf (zone, " %s\"\n", pick (rand, ends, G_N_ELEMENTS (ends)));
+}
+
+/* Lists that lead to each other by names and by macros cost alike, seen from the records alone and
+ * when a receiver reads them (RFC 7208 §4.6.4, §7). */
+static void
+test_random (void)
+{
+  static const char *const owners[] = { "shop.example", "l1.shop.example", "l2.shop.example",
+                                        "l3.shop.example", "lshop.shop.example" };
+  guint32 seed = g_test_rand_int ();
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+
+  g_test_message ("seed %u", seed);
+  n_costs = 0;
+  for (guint round = 0; round < 300 && !g_test_failed (); round++)
+    {
+      g_autoptr (SpFakeServer) server = sp_fake_server_new (SP_TEST_ADDRESS, 0);
+      g_autoptr (Scene) scene = scene_new ("random");
+
+      g_string_append (scene->zone, "shop.example A 198.18.0.1\nshop.example AAAA 2001:2::1\n"
+                                    "shop.example MX 10 host.shop.example\n"
+                                    "*.shop.example A 198.18.0.2\n*.shop.example AAAA 2001:2::2\n"
+                                    "*.shop.example MX 10 host.shop.example\n");
+      for (guint i = 0; i < G_N_ELEMENTS (owners); i++)
+        {
+          if (i > 0)
+            g_string_append_printf (scene->zone,
+                                    "%s A 198.18.0.3\n%s AAAA 2001:2::3\n"
+                                    "%s MX 10 host.shop.example\n",
+                                    owners[i], owners[i], owners[i]);
+          write_random (rand, scene->zone, owners[i]);
+        }
+      sp_fake_server_set_recursive (server, TRUE);
+      sp_fake_server_set_zone (server, ".", scene->zone->str);
+      compare_with_tree (server, scene, "shop.example");
+      if (g_test_failed ())
+        g_test_message ("%s", scene->zone->str);
+    }
+  g_test_message ("%u costs compared", n_costs);
+  g_assert_cmpuint (n_costs, >, 50);
+}
+
 /* Whoever gives up gets no verdict, and nothing is left behind. */
 static void
 test_cancel (void)
@@ -489,6 +612,7 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, files[i], test_file);
     }
+  g_test_add_func ("/spf-evaluator/random", test_random);
   g_test_add_func ("/spf-evaluator/cancel", test_cancel);
   g_test_add_func ("/spf-evaluator/long-record", test_long_record);
   g_test_add_func ("/spf-evaluator/trace", test_trace);

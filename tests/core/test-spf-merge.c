@@ -107,6 +107,17 @@ static const Case cases[] = {
     { NULL },
     "v=spf1 mx -all" },
   { "nonsense-is-dropped", { "v=spf1 mx hello ~all" }, { NULL }, { NULL }, "v=spf1 mx ~all" },
+  { "a-macro-for-the-domain-is-its-name",
+    { "v=spf1 include:_spf.%{d} a:%{o} ~all",
+      "v=spf1 include:_spf.SHOP.example a:shop.example ~all" },
+    { "include:%{d2}._spf.host.example", "include:shop.example._spf.host.example" },
+    { NULL },
+    "v=spf1 include:_spf.%{d} a:%{o} include:%{d2}._spf.host.example ~all" },
+  { "a-macro-for-the-domain-goes-by-its-name",
+    { "v=spf1 include:%{d1r}.host.example include:%{i}.host.example mx ~all" },
+    { NULL },
+    { "include:shop.host.example", "include:shop.example.host.example" },
+    "v=spf1 include:%{i}.host.example mx ~all" },
   { "qualifiers-stay",
     { "v=spf1 -ip4:198.18.0.1 ?include:x.example ~all" },
     { "a" },
@@ -131,7 +142,8 @@ test_case (gconstpointer data)
   g_autoptr (GPtrArray) records = collect (item->records);
   g_autoptr (GPtrArray) wanted = collect (item->wanted);
   g_autoptr (GPtrArray) unwanted = collect (item->unwanted);
-  SpSpfMerge merge = { records, wanted, unwanted };
+  g_autoptr (SpName) domain = sp_name_parse ("shop.example", NULL);
+  SpSpfMerge merge = { records, wanted, unwanted, domain };
   g_autofree char *result = sp_spf_merge (&merge, NULL);
   g_autoptr (SpSpf) parsed = sp_spf_parse (result, -1);
 
@@ -145,7 +157,7 @@ test_dropped (void)
   const char *words[MAX_WORDS] = { "v=spf1 mx hello frogs:1.2.3.4 ipv4:1.2.3.5 ~all" };
   g_autoptr (GPtrArray) records = collect (words);
   g_autoptr (GPtrArray) dropped = NULL;
-  SpSpfMerge merge = { records, NULL, NULL };
+  SpSpfMerge merge = { records, NULL, NULL, NULL };
   g_autofree char *result = sp_spf_merge (&merge, &dropped);
 
   g_assert_cmpstr (result, ==, "v=spf1 mx ip4:1.2.3.5 ~all");
@@ -180,8 +192,8 @@ test_stable (void)
     {
       g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_free);
       g_autoptr (GPtrArray) again = g_ptr_array_new ();
-      SpSpfMerge first = { records, NULL, NULL };
-      SpSpfMerge second = { again, NULL, NULL };
+      SpSpfMerge first = { records, NULL, NULL, NULL };
+      SpSpfMerge second = { again, NULL, NULL, NULL };
       g_autofree char *once = NULL;
       g_autofree char *twice = NULL;
       g_autoptr (SpSpf) parsed = NULL;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "core/mail/sp-spf.h"
+#include "core/mail/sp-spf-expand.h"
 
 #include <string.h>
 
@@ -246,6 +246,71 @@ test_mutations (void)
     }
 }
 
+/* RFC 7208 §7.3, with the names of §7.4; "-" where the name is none, or is another one for each
+ * message. */
+static void
+test_targets (void)
+{
+  static const struct {
+    const char *term, *domain, *sender, *target;
+  } targets[] = {
+    { "a", "email.example.com", "strong-bad.example", "email.example.com" },
+    { "include:Other.Example.", "email.example.com", "x.example", "other.example" },
+    { "include:%{d}", "email.example.com", "x.example", "email.example.com" },
+    { "include:%{d4}", "email.example.com", "x.example", "email.example.com" },
+    { "include:%{d3}._spf.host.test", "email.example.com", "x.example",
+      "email.example.com._spf.host.test" },
+    { "include:%{d2}", "email.example.com", "x.example", "example.com" },
+    { "include:%{d1}", "email.example.com", "x.example", "com" },
+    { "include:%{dr}", "email.example.com", "x.example", "com.example.email" },
+    { "include:%{d2r}", "email.example.com", "x.example", "example.email" },
+    { "include:%{d-}.host.test", "my-shop.example", "x.example", "my.shop.example.host.test" },
+    { "include:%{d1r-.}.host.test", "my-shop.example", "x.example", "my.host.test" },
+    { "redirect=_spf.%{o2}", "_spf.host.test", "mail.shop.example", "_spf.shop.example" },
+    { "redirect=%{d}.%{o}", "_spf.host.test", "shop.example", "_spf.host.test.shop.example" },
+    { "exists:a%%b%_c%-.%{d}", "shop.example", "x.example", "a%b\\032c%20.shop.example" },
+    { "a:%{d}/24//64", "shop.example", "x.example", "shop.example" },
+    { "a:back\\slash.%{d}", "shop.example", "x.example", "back\\\\slash.shop.example" },
+    { "include:%{i}.host.test", "shop.example", "x.example", "-" },
+    { "include:%{d}.%{h}", "shop.example", "x.example", "-" },
+    { "include:%{s}", "shop.example", "x.example", "-" },
+    { "include:%{L}.%{d}", "shop.example", "x.example", "-" },
+    { "exists:%{p}.%{d}", "shop.example", "x.example", "-" },
+    { "exists:%{v}.%{d}", "shop.example", "x.example", "-" },
+    { "include:a..%{d}", "shop.example", "x.example", "-" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
+    {
+      g_autofree char *record = g_strconcat ("v=spf1 ", targets[i].term, NULL);
+      g_autoptr (SpSpf) spf = sp_spf_parse (record, -1);
+      g_autoptr (SpName) domain = sp_name_parse (targets[i].domain, NULL);
+      g_autoptr (SpName) sender = sp_name_parse (targets[i].sender, NULL);
+      g_autoptr (SpName) target = NULL;
+
+      g_test_message ("%s at %s", targets[i].term, targets[i].domain);
+      g_assert_true (sp_spf_is_valid (spf));
+      target = sp_spf_term_dup_target (g_ptr_array_index (spf->terms, 0), domain, sender);
+      g_assert_cmpstr (target != NULL ? sp_name_get_text (target) : "-", ==, targets[i].target);
+    }
+}
+
+/* From a name that macros make too long labels go at the left (§7.3). */
+static void
+test_long_target (void)
+{
+  g_autofree char *label = g_strnfill (60, 'x');
+  g_autofree char *text = g_strdup_printf ("%s.%s.%s.example", label, label, label);
+  g_autoptr (SpName) domain = sp_name_parse (text, NULL);
+  g_autoptr (SpSpf) spf = sp_spf_parse ("v=spf1 include:%{d}.%{d}", -1);
+  g_autoptr (SpName)
+    target = sp_spf_term_dup_target (g_ptr_array_index (spf->terms, 0), domain, domain);
+  g_autofree char *expected = g_strdup_printf ("example.%s", text);
+
+  g_assert_nonnull (target);
+  g_assert_cmpstr (sp_name_get_text (target), ==, expected);
+}
+
 static void
 test_huge (void)
 {
@@ -268,6 +333,8 @@ main (int argc, char **argv)
   g_test_add_func ("/spf/suggestions", test_suggestions);
   g_test_add_func ("/spf/select", test_select);
   g_test_add_func ("/spf/mutations", test_mutations);
+  g_test_add_func ("/spf/targets", test_targets);
+  g_test_add_func ("/spf/long-target", test_long_target);
   g_test_add_func ("/spf/huge", test_huge);
   return g_test_run ();
 }

@@ -34,9 +34,17 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     .address = client,
     .now = 1780304400 * (gint64) G_USEC_PER_SEC,
   };
+  SpSpfScene other;
+  g_autoptr (GInetAddress) nobody = NULL;
 
   if (client == NULL)
     return 0;
+  other = scene;
+  other.sender = "strong-bad@email.example.com";
+  other.local_part = "strong-bad";
+  other.helo = "helo.example";
+  other.validated = NULL;
+  other.address = nobody = g_inet_address_new_any (G_SOCKET_FAMILY_IPV6);
   if (sp_spf_macro_check_string (input.text, length, TRUE, &where) == NULL)
     {
       g_autofree char *text = sp_spf_expand (input.text, &scene);
@@ -51,6 +59,14 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
       sp_spf_asks_for_names (input.text);
       g_assert_true (strlen (name) <= 253 || strchr (name, '.') == NULL);
+      if (sp_spf_is_fixed (input.text))
+        {
+          g_autofree char *same = sp_spf_expand_domain (input.text, &other);
+          g_autoptr (SpName) target = sp_spf_parse_target (same);
+
+          g_assert_cmpstr (name, ==, same);
+          g_assert_true (target == NULL || !sp_name_is_root (target));
+        }
       if (!has_macro && length <= 253 && !g_str_has_suffix (input.text, "."))
         g_assert_cmpstr (name, ==, input.text);
     }

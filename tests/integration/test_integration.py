@@ -112,6 +112,21 @@ def test_provider(result):
     true(result.seconds < BOUND, f"took {result.seconds:.1f} s")
 
 
+def test_macros(result):
+    """What `check` counts is what a receiver asks, whose client stands in no list."""
+    equal(result["spf"]["state"], "valid", "spf.state")
+    equal(result["unchecked"], [], "unchecked")
+    true(not result.findings(level=3), f"findings: {result.ids()}")
+    evaluated = Result(["spf", result["domain"], "--ip", "192.0.2.1", "--json", "--resolver", world.RESOLVER,
+                        "--allow-private"])
+    equal(evaluated["result"], "fail", "result")
+    for key, wanted in (("lookups", 9), ("void_lookups", 1)):
+        equal(result["spf"][key], wanted, "spf." + key)
+    equal(evaluated["lookups"], 9, "lookups of a receiver")
+    # A name that no client of this address has is nothing as well.
+    equal(evaluated["void_lookups"], 2, "void look-ups of a receiver")
+
+
 def test_order(result):
     equal(hosts(result), [(5, "a.mx.order.example"), (20, "b1.mx.order.example"),
                           (20, "b2.mx.order.example"), (30, "c.mx.order.example")], "mx.records")
@@ -413,6 +428,7 @@ CASES = [
     ("kept at a company", test_kept, check("kept.example")),
     ("edited where nobody looks", test_elsewhere, edits("kept.example", "--dns-host", "godaddy")),
     ("edited in a program of web hosts", test_web_host, edits("kept.example", "--dns-host", "cpanel")),
+    ("macros of the domain itself", test_macros, check("macros.example")),
     ("mx command", test_mx_command, ["mx", "shop.example", "--resolver", world.RESOLVER, "--allow-private"]),
 ]
 

@@ -211,6 +211,17 @@ KEPT = HostedDomain("kept.example", own_host("kept.example"),
 DOMAINS = [
     KEPT,
     Domain("shop.example", fastmail("shop.example").replace("@ MX", "@ 14400 MX")),
+    # Names that macros make (RFC 7208 §7): those of the domain itself are known before a message comes.
+    Domain("macros.example", cnames_for_fastmail("macros.example") + '''@ MX 10 in1-smtp.messagingengine.com.
+@ MX 20 in2-smtp.messagingengine.com.
+@ TXT "v=spf1 include:_spf.%{d} a:gone.%{d2} redirect=%{d1r}.%{o}"
+_spf TXT "v=spf1 include:more.%{d} exists:%{i}.%{d} -all"
+more._spf TXT "v=spf1 include:spf.messagingengine.com a:mail.%{o} ?all"
+macros TXT "v=spf1 mx:%{o} a:%{d} -all"
+macros A 198.18.0.26
+mail A 198.18.0.25
+_dmarc TXT "v=DMARC1; p=none; rua=mailto:reports@macros.example"
+'''),
     Domain("one-silent.example", own_host("one-silent.example"),
            servers=[("ns1", FIRST), ("ns2", SECOND), ("ns3", SILENT[0])]),
     Domain("all-silent.example", own_host("all-silent.example"),

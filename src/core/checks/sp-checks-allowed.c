@@ -3,6 +3,8 @@
 
 #include "core/checks/sp-check-private.h"
 
+#include "core/mail/sp-spf-expand.h"
+
 #include <string.h>
 
 /* Whom the list of allowed senders has to reach: the mail provider, and a website that sends. */
@@ -223,12 +225,10 @@ is_host_allowed (SpCheckRun *run, GInetAddress *address)
 
       has_mx = has_mx
                || (term->kind == SP_SPF_MX && term->qualifier == '+' && term->domain == NULL);
-      for (guint t = 0; term->kind == SP_SPF_A && term->qualifier == '+' && !term->has_macro
-                        && t < G_N_ELEMENTS (types);
-           t++)
+      for (guint t = 0;
+           term->kind == SP_SPF_A && term->qualifier == '+' && t < G_N_ELEMENTS (types); t++)
         {
-          g_autoptr (SpName) name = term->domain != NULL ? sp_name_parse (term->domain, NULL)
-                                                         : sp_name_ref (run->domain);
+          g_autoptr (SpName) name = sp_spf_term_dup_target (term, run->domain, run->domain);
           SpFact *fact = name != NULL ? sp_snapshot_get_fact (run->snapshot, name, types[t]) : NULL;
           SpRecord *record;
 

@@ -5,6 +5,7 @@
 
 #include "core/checks/sp-dmarc-discovery.h"
 #include "core/mail/sp-dmarc.h"
+#include "core/mail/sp-spf-expand.h"
 
 #include <string.h>
 
@@ -326,7 +327,7 @@ collect_keys (SpCheckRun *run, GArray *services)
 
 /* The names that the SPF records of a set lead to. */
 static GPtrArray *
-dup_included (const SpRecordSet *set)
+dup_included (SpCheckRun *run, const SpRecordSet *set)
 {
   GPtrArray *names = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_name_unref);
   g_autoptr (GPtrArray) records = sp_spf_select (set);
@@ -342,9 +343,8 @@ dup_included (const SpRecordSet *set)
           const SpSpfTerm *term = g_ptr_array_index (spf->terms, k);
           SpName *name = NULL;
 
-          if ((term->kind == SP_SPF_INCLUDE || term->kind == SP_SPF_REDIRECT) && !term->has_macro
-              && term->domain != NULL)
-            name = sp_name_parse (term->domain, NULL);
+          if (term->kind == SP_SPF_INCLUDE || term->kind == SP_SPF_REDIRECT)
+            name = sp_spf_term_dup_target (term, run->domain, run->domain);
           if (name != NULL)
             g_ptr_array_add (names, name);
         }
@@ -372,7 +372,7 @@ collect_includes (SpCheckRun *run, GArray *services)
    */
   if (!is_recent (run, last) || run->spf_records->len > 1)
     return;
-  names = dup_included (last->set);
+  names = dup_included (run, last->set);
   for (guint i = 0; i < names->len; i++)
     {
       SpProvider *provider = sp_catalog_recognise_spf (run->catalog, g_ptr_array_index (names, i));
@@ -566,9 +566,9 @@ find_leftover (SpCheckRun *run, const SpSpf *spf, SpProvider **provider)
       g_autoptr (SpName) name = NULL;
       gint64 since;
 
-      if (term->kind != SP_SPF_INCLUDE || term->has_macro || term->domain == NULL)
+      if (term->kind != SP_SPF_INCLUDE)
         continue;
-      name = sp_name_parse (term->domain, NULL);
+      name = sp_spf_term_dup_target (term, run->domain, run->domain);
       *provider = name != NULL ? sp_catalog_recognise_spf (run->catalog, name) : NULL;
       if (*provider == NULL || sp_provider_get_kind (*provider) == SP_PROVIDER_SENDING
           || is_in_use (run, *provider))

@@ -3,6 +3,8 @@
 
 #include "core/checks/sp-spf-tree.h"
 
+#include "core/mail/sp-spf-expand.h"
+
 /* A receiver stops at ten questions; a person still wants to know by how much it is too many. */
 #define MAX_RECORDS 64
 
@@ -49,10 +51,23 @@ node_new (SpSpfKind kind, const char *term, SpName *domain)
   return self;
 }
 
+/* A top-level domain has no list: it is no domain that mail could come from (RFC 7208 §4.3). */
 static SpName *
-dup_target (const SpSpfTerm *term)
+dup_target (const SpSnapshot *snapshot, SpName *domain, const SpSpfTerm *term)
 {
-  return term->domain != NULL && !term->has_macro ? sp_name_parse (term->domain, NULL) : NULL;
+  g_autoptr (SpName)
+    name = sp_spf_term_dup_target (term, domain, sp_snapshot_get_domain (snapshot));
+
+  if (name != NULL && sp_name_get_n_labels (name) < 2
+      && (term->kind == SP_SPF_INCLUDE || term->kind == SP_SPF_REDIRECT))
+    return NULL;
+  return g_steal_pointer (&name);
+}
+
+static gboolean
+depends_on_message (const SpSpfTerm *term)
+{
+  return term->has_macro && !sp_spf_is_fixed (term->domain);
 }
 
 /**
@@ -272,8 +287,7 @@ static void
 take_term (SpSpfTree *self, const SpSnapshot *snapshot, SpName *domain, const SpSpfTerm *term,
            SpSpfNode *node, GPtrArray *open)
 {
-  g_autoptr (SpName) target = dup_target (term);
-  SpName *name = term->domain == NULL ? domain : target;
+  g_autoptr (SpName) target = dup_target (snapshot, domain, term);
 
   if (sp_spf_kind_asks (term->kind))
     {
@@ -282,7 +296,7 @@ take_term (SpSpfTree *self, const SpSnapshot *snapshot, SpName *domain, const Sp
     }
   if (self->n_refused == 0 && sp_spf_term_is_open (term))
     self->is_open = TRUE;
-  if (term->has_macro || term->kind == SP_SPF_EXISTS || term->kind == SP_SPF_PTR)
+  if (depends_on_message (term) || term->kind == SP_SPF_EXISTS || term->kind == SP_SPF_PTR)
     g_ptr_array_add (self->macros, sp_name_ref (domain));
 
   switch (term->kind)
@@ -291,22 +305,22 @@ take_term (SpSpfTree *self, const SpSnapshot *snapshot, SpName *domain, const Sp
     case SP_SPF_REDIRECT:
       if (target != NULL)
         take_include (self, snapshot, term, target, node, open);
-      else if (!term->has_macro)
+      else if (!depends_on_message (term))
         {
           self->has_bad_target = TRUE;
           note_broken (self, node, "dead-target");
         }
       break;
     case SP_SPF_A:
-      if (target != NULL)
+      if (target != NULL && term->domain != NULL)
         add_name (self, term, target);
-      if (name != NULL)
-        take_hosts (self, snapshot, name, node);
+      if (target != NULL)
+        take_hosts (self, snapshot, target, node);
       break;
     case SP_SPF_MX:
     case SP_SPF_EXISTS:
-      if (name != NULL)
-        take_hosts (self, snapshot, name, node);
+      if (target != NULL)
+        take_hosts (self, snapshot, target, node);
       break;
     case SP_SPF_IP4:
     case SP_SPF_IP6:
@@ -325,12 +339,11 @@ take_term (SpSpfTree *self, const SpSnapshot *snapshot, SpName *domain, const Sp
 }
 
 static SpSpfNode *
-add_node (SpSpfNode *parent, SpName *domain, const SpSpfTerm *term)
+add_node (SpSpfNode *parent, const SpSnapshot *snapshot, SpName *domain, const SpSpfTerm *term)
 {
   gboolean asks = sp_spf_kind_asks (term->kind);
-  g_autoptr (SpName) target = asks ? dup_target (term) : NULL;
-  SpSpfNode *node = node_new (term->kind, term->text,
-                              asks && term->domain == NULL ? domain : target);
+  g_autoptr (SpName) target = asks ? dup_target (snapshot, domain, term) : NULL;
+  SpSpfNode *node = node_new (term->kind, term->text, target);
 
   node->is_included = parent->is_included
                       || (parent->kind == SP_SPF_INCLUDE && parent->term != NULL);
@@ -368,7 +381,7 @@ walk (SpSpfTree *self, const SpSnapshot *snapshot, SpName *domain, SpSpfNode *no
   for (guint i = 0; i < spf->terms->len; i++)
     {
       const SpSpfTerm *term = g_ptr_array_index (spf->terms, i);
-      SpSpfNode *at = add_node (node, domain, term);
+      SpSpfNode *at = add_node (node, snapshot, domain, term);
 
       /* Nothing behind `all` is looked at, and `redirect` comes last (RFC 7208 §5.1, §6.1). */
       if (term == redirect)

@@ -12,7 +12,8 @@ typedef struct _SpSpfNode SpSpfNode;
  * SpSpfNode:
  * @term: (nullable): the term as written; %NULL for the record at the top
  * @kind: its kind; %SP_SPF_INCLUDE for the record at the top
- * @domain: (nullable): the name it asks about; %NULL if it asks nothing, or if macros make the name
+ * @domain: (nullable): the name it asks about; %NULL if it asks nothing, or if the name depends on
+ * the message, or is none
  * @lookups: what it costs: DNS questions of the term and of everything that it leads to
  * @void_lookups: for how many of these there is surely nothing, whoever the client is
  * @note: (nullable): "ignored" (behind `all`, or a redirect beside one), "syntax", "dead-target",

@@ -8,7 +8,7 @@
 #include "core/inspect/sp-snapshot-private.h"
 #include "core/mail/sp-dmarc.h"
 #include "core/mail/sp-mx.h"
-#include "core/mail/sp-spf.h"
+#include "core/mail/sp-spf-expand.h"
 
 #define MAX_MX_HOSTS 50
 /* RFC 7208 §4.6.4 lets receivers stop at 10 look-ups; a little more shows by how much a record is
@@ -102,13 +102,10 @@ follow_company (SpAgenda *self, SpRole roles, const SpName *name)
 static void
 follow_spf_term (SpAgenda *self, const SpTopic *topic, SpRole roles, const SpSpfTerm *term)
 {
-  g_autoptr (SpName) name = NULL;
+  g_autoptr (SpName) name = sp_spf_term_dup_target (term, topic->base, self->domain);
   guint depth = topic->depth + 1;
 
-  if (term->has_macro)
-    return;
-  name = term->domain != NULL ? sp_name_parse (term->domain, NULL) : sp_name_ref (topic->base);
-  if (name == NULL || sp_name_is_root (name))
+  if (name == NULL)
     return;
   switch (term->kind)
     {

@@ -8,9 +8,6 @@
 /* Aliases that a resolver does not follow are followed so far. */
 #define MAX_HOPS 8
 
-/* A name without escapes (RFC 1035 §3.1), with a final dot. */
-#define LONGEST_NAME 254
-
 /* RFC 7208 §4.6.4. */
 #define MAX_VOID_LOOKUPS 2
 
@@ -87,30 +84,6 @@ ask_slot (SpSpfRun *self, Slot *slot, SpName *name, SpRrType type)
 {
   sp_resolver_recurse_async (self->resolver, self->network->recursors, name, type, SP_ASK_RECURSE,
                              self->cancellable, asked_cb, slot);
-}
-
-/*
- * sp_spf_parse_target:
- * @text: what came out of a domain-spec
- *
- * Macros may put any byte into a name, also those that have a meaning in zone text.
- *
- * Returns: (transfer full) (nullable): the name; %NULL if there can be none of that sort
- */
-SpName *
-sp_spf_parse_target (const char *text)
-{
-  g_autoptr (GString) escaped = NULL;
-  SpName *name;
-
-  if (strlen (text) > LONGEST_NAME)
-    return NULL;
-  escaped = g_string_new (text);
-  g_string_replace (escaped, "\\", "\\\\", 0);
-  name = sp_name_parse (escaped->str, NULL);
-  if (name != NULL && sp_name_is_root (name))
-    g_clear_pointer (&name, sp_name_unref);
-  return name;
 }
 
 /*

@@ -109,7 +109,6 @@ typedef enum {
 } SpSpfFound;
 
 /* sp-spf-asking.c: rounds of questions */
-SpName *sp_spf_parse_target (const char *text);
 void sp_spf_run_ask (SpSpfRun *self, SpName *name, SpRrType type, SpSpfThen then);
 void sp_spf_run_ask_all (SpSpfRun *self, GPtrArray *names, SpRrType type, SpSpfThen then);
 SpSpfFound sp_spf_run_take (SpSpfRun *self, guint index, SpRecordSet **set);

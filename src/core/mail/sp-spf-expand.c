@@ -8,6 +8,9 @@
 /* A name as text has no more bytes than this (RFC 7208 §7.3). */
 #define MAX_NAME 253
 
+/* Nor, with a final dot, than this. */
+#define MAX_DOTTED_NAME 254
+
 /* One "%{…}" taken apart. */
 typedef struct {
   char letter;
@@ -174,6 +177,26 @@ sp_spf_expand (const char *text, const SpSpfScene *scene)
   return g_string_free_and_steal (expanded);
 }
 
+/* Without a final dot, and of a name that is too long without the labels at the left (§7.3). */
+static char *
+cut_name (const char *expanded)
+{
+  gsize length = strlen (expanded);
+  g_autofree char *name = g_strndup (
+    expanded, length > 0 && expanded[length - 1] == '.' ? length - 1 : length);
+  const char *start = name;
+
+  while (strlen (start) > MAX_NAME)
+    {
+      const char *dot = strchr (start, '.');
+
+      if (dot == NULL)
+        break;
+      start = dot + 1;
+    }
+  return g_strdup (start);
+}
+
 /**
  * sp_spf_expand_domain:
  * @text: a domain-spec without mistakes
@@ -188,20 +211,8 @@ char *
 sp_spf_expand_domain (const char *text, const SpSpfScene *scene)
 {
   g_autofree char *expanded = sp_spf_expand (text, scene);
-  gsize length = strlen (expanded);
-  const char *start = expanded;
 
-  if (length > 0 && expanded[length - 1] == '.')
-    expanded[--length] = '\0';
-  while (strlen (start) > MAX_NAME)
-    {
-      const char *dot = strchr (start, '.');
-
-      if (dot == NULL)
-        break;
-      start = dot + 1;
-    }
-  return g_strdup (start);
+  return cut_name (expanded);
 }
 
 /**
@@ -217,4 +228,119 @@ sp_spf_asks_for_names (const char *text)
     if (p[1] == '{' && g_ascii_tolower (p[2]) == 'p')
       return TRUE;
   return FALSE;
+}
+
+/**
+ * sp_spf_is_fixed:
+ * @text: a macro-string without mistakes
+ *
+ * Only `d` and `o` are known before a message comes (RFC 7208 §7.2): `d` is the domain whose record
+ * is read, and `o` the domain that the mail comes from. For a list that is read because the
+ * domain's own mail is checked that is the domain itself, whether it is in MAIL FROM or, where that
+ * is empty, in HELO (§2.4, §4.3).
+ *
+ * Returns: whether it stands for the same text whatever the message and the client
+ */
+gboolean
+sp_spf_is_fixed (const char *text)
+{
+  for (const char *p = strchr (text, '%'); p != NULL && p[1] != '\0'; p = strchr (p + 2, '%'))
+    if (p[1] == '{' && strchr ("do", g_ascii_tolower (p[2])) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+/* A name without the escapes of zone text, as it stands in a message. */
+static char *
+dup_bare (const SpName *name)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < sp_name_get_n_labels (name); i++)
+    {
+      gsize length = 0;
+      const uint8_t *label = sp_name_get_label (name, i, &length);
+
+      if (i > 0)
+        g_string_append_c (text, '.');
+      g_string_append_len (text, (const char *) label, (gssize) length);
+    }
+  return g_string_free_and_steal (text);
+}
+
+/**
+ * sp_spf_expand_fixed:
+ * @text: a macro-string without mistakes
+ * @domain: the domain whose record has it: of an included record the one included (RFC 7208 §4.3)
+ * @sender: the domain that the mail comes from
+ *
+ * Expands macros as [func@spf_expand] does, as long as no message is needed for it.
+ *
+ * Returns: (transfer full) (nullable): the text; %NULL if it depends on the message
+ */
+char *
+sp_spf_expand_fixed (const char *text, const SpName *domain, const SpName *sender)
+{
+  g_autofree char *bare_domain = NULL;
+  g_autofree char *bare_sender = NULL;
+  SpSpfScene scene = { 0 };
+
+  if (!sp_spf_is_fixed (text))
+    return NULL;
+  scene.domain = bare_domain = dup_bare (domain);
+  scene.sender_domain = bare_sender = dup_bare (sender);
+  return sp_spf_expand (text, &scene);
+}
+
+/**
+ * sp_spf_parse_target:
+ * @text: what came out of a domain-spec
+ *
+ * Macros may put any byte into a name, also those that have a meaning in zone text.
+ *
+ * Returns: (transfer full) (nullable): the name; %NULL if there can be none of that sort
+ */
+SpName *
+sp_spf_parse_target (const char *text)
+{
+  g_autoptr (GString) escaped = NULL;
+  SpName *name;
+
+  if (strlen (text) > MAX_DOTTED_NAME)
+    return NULL;
+  escaped = g_string_new (text);
+  g_string_replace (escaped, "\\", "\\\\", 0);
+  name = sp_name_parse (escaped->str, NULL);
+  if (name != NULL && sp_name_is_root (name))
+    g_clear_pointer (&name, sp_name_unref);
+  return name;
+}
+
+/**
+ * sp_spf_term_dup_target:
+ * @term: a term
+ * @domain: the domain whose record has it: of an included record the one included (RFC 7208 §4.3)
+ * @sender: the domain that the mail comes from
+ *
+ * The name that a term asks about, as far as that is the same for all messages: a domain-spec with
+ * its macros expanded, or the domain itself where none is written.
+ *
+ * Returns: (transfer full) (nullable): the name; %NULL if it depends on the message, or if there
+ *   can be no such name
+ */
+SpName *
+sp_spf_term_dup_target (const SpSpfTerm *term, SpName *domain, const SpName *sender)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (term != NULL && domain != NULL && sender != NULL, NULL);
+
+  if (term->domain == NULL)
+    return sp_name_ref (domain);
+  text = sp_spf_expand_fixed (term->domain, domain, sender);
+  if (text == NULL)
+    return NULL;
+  name = cut_name (text);
+  return sp_spf_parse_target (name);
 }

@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "core/mail/sp-spf.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -34,6 +36,10 @@ typedef struct {
 char *sp_spf_expand (const char *text, const SpSpfScene *scene);
 char *sp_spf_expand_domain (const char *text, const SpSpfScene *scene);
 gboolean sp_spf_asks_for_names (const char *text);
+gboolean sp_spf_is_fixed (const char *text);
+char *sp_spf_expand_fixed (const char *text, const SpName *domain, const SpName *sender);
+SpName *sp_spf_parse_target (const char *text);
+SpName *sp_spf_term_dup_target (const SpSpfTerm *term, SpName *domain, const SpName *sender);
 char *sp_spf_dup_dotted_address (GInetAddress *address);
 
 G_END_DECLS

@@ -34,7 +34,7 @@ typedef enum {
  * @qualifier: '+', '-', '~' or '?'; '+' where none is written; 0 for modifiers
  * @word: name of the mechanism or modifier as written
  * @domain: (nullable): domain-spec as written, %NULL if absent
- * @has_macro: whether @domain has a macro, so that only a receiver can expand it
+ * @has_macro: whether @domain has a macro, see [func@spf_is_fixed]
  * @address: (nullable): network of `ip4` and `ip6`
  * @prefix4: IPv4 prefix length of `a`, `mx`, `ip4`; 32 if none is written
  * @prefix6: IPv6 prefix length of `a`, `mx`, `ip6`; 128 if none is written

@@ -4,7 +4,7 @@
 #include "core/plan/sp-move-edits.h"
 
 #include "core/inspect/sp-public-suffix.h"
-#include "core/mail/sp-spf.h"
+#include "core/mail/sp-spf-expand.h"
 #include "core/plan/sp-spf-merge.h"
 #include "core/plan/sp-spf-reach.h"
 
@@ -94,7 +94,9 @@ static gboolean
 is_old_sender (const SpMoveOld *old, GPtrArray *providers, const SpSpfTerm *term)
 {
   g_autoptr (SpName)
-    name = term->domain != NULL && !term->has_macro ? sp_name_parse (term->domain, NULL) : NULL;
+    name = term->domain != NULL
+             ? sp_spf_term_dup_target (term, old->target->domain, old->target->domain)
+             : NULL;
 
   if (!sp_spf_kind_asks (term->kind) && term->address == NULL)
     return FALSE;
@@ -142,7 +144,7 @@ want_trimmed_senders (const SpMoveOld *old, GPtrArray *providers)
       g_autoptr (GPtrArray) records = g_ptr_array_new ();
       g_autoptr (GPtrArray) terms = NULL;
       g_autofree char *text = NULL;
-      SpSpfMerge merge = { records, NULL, NULL };
+      SpSpfMerge merge = { records, NULL, NULL, domain };
 
       if (!sp_spf_is_record (row->value, strlen (row->value)))
         {

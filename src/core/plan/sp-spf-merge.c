@@ -3,7 +3,7 @@
 
 #include "core/plan/sp-spf-merge.h"
 
-#include "core/mail/sp-spf.h"
+#include "core/mail/sp-spf-expand.h"
 #include "core/plan/sp-spf-cure.h"
 
 #include <string.h>
@@ -14,7 +14,8 @@ static const char endings[] = "-~?";
 typedef struct {
   GPtrArray *texts; /* terms of the merged record, without its ending */
   GPtrArray *modifiers;
-  GHashTable *seen; /* plain forms */
+  SpName *domain;   /* nullable */
+  GHashTable *seen; /* plain forms, as far as known without macros */
   GHashTable *unwanted;
   GPtrArray *dropped;
   const char *redirect; /* the only one, if it may stay */
@@ -30,14 +31,27 @@ take_ending (Merge *merge, char qualifier)
     merge->ending = qualifier;
 }
 
+/* What a term means, so that "include:_spf.%{d}" is the same as the name written out. */
+static char *
+dup_meaning (SpName *domain, const char *text)
+{
+  g_autofree char *expanded = domain != NULL && strchr (text, '%') != NULL
+                                ? sp_spf_expand_fixed (text, domain, domain)
+                                : NULL;
+
+  return expanded != NULL ? g_ascii_strdown (expanded, -1) : g_strdup (text);
+}
+
 static void
 take_text (Merge *merge, GPtrArray *list, char *plain)
 {
   g_autofree char *text = plain;
+  g_autofree char *meaning = dup_meaning (merge->domain, text);
 
-  if (g_hash_table_contains (merge->unwanted, text) || g_hash_table_contains (merge->seen, text))
+  if (g_hash_table_contains (merge->unwanted, meaning)
+      || g_hash_table_contains (merge->seen, meaning))
     return;
-  g_hash_table_add (merge->seen, g_strdup (text));
+  g_hash_table_add (merge->seen, g_steal_pointer (&meaning));
   g_ptr_array_add (list, g_steal_pointer (&text));
 }
 
@@ -229,12 +243,16 @@ sp_spf_merge (const SpSpfMerge *merge, GPtrArray **dropped)
   g_autoptr (GPtrArray) lost = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) unwanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Merge state = { texts, modifiers, seen, unwanted, lost, NULL, '\0' };
+  Merge state = { texts, modifiers, merge->domain, seen, unwanted, lost, NULL, '\0' };
 
   g_return_val_if_fail (merge != NULL && merge->records != NULL, NULL);
 
   for (guint i = 0; merge->unwanted != NULL && i < merge->unwanted->len; i++)
-    g_hash_table_add (unwanted, dup_plain (g_ptr_array_index (merge->unwanted, i)));
+    {
+      g_autofree char *plain = dup_plain (g_ptr_array_index (merge->unwanted, i));
+
+      g_hash_table_add (unwanted, dup_meaning (merge->domain, plain));
+    }
   state.redirect = find_lone_redirect (merge);
   collect (&state, merge);
   if (state.redirect != NULL && !has_one_redirect (&state))

@@ -3,6 +3,7 @@
 
 #include "core/plan/sp-spf-reach.h"
 
+#include "core/mail/sp-spf-expand.h"
 #include "core/plan/sp-edit.h"
 
 #include <string.h>
@@ -15,7 +16,7 @@ typedef struct {
   const SpSpfGoal *goal;
 } Search;
 
-static gboolean text_reaches (Search *search, const SpName *domain, const char *text, guint depth);
+static gboolean text_reaches (Search *search, SpName *domain, const char *text, guint depth);
 
 static gboolean
 domain_reaches (Search *search, SpName *name, guint depth)
@@ -82,27 +83,20 @@ exchangers_have (Search *search, const SpName *name, GInetAddress *address)
 }
 
 static gboolean
-allows_address (Search *search, const SpName *domain, const SpSpfTerm *term)
+allows_address (Search *search, const SpSpfTerm *term, const SpName *name)
 {
-  g_autoptr (SpName) name = NULL;
   GInetAddress *address = search->goal->address;
 
   if (term->kind == SP_SPF_IP4 || term->kind == SP_SPF_IP6)
     return term->address != NULL && network_holds (term, address);
-  if (term->kind != SP_SPF_A && term->kind != SP_SPF_MX)
-    return FALSE;
-  if (term->has_macro)
-    return FALSE;
-  name = term->domain != NULL ? sp_name_parse (term->domain, NULL)
-                              : sp_name_ref ((SpName *) domain);
-  if (name == NULL)
+  if ((term->kind != SP_SPF_A && term->kind != SP_SPF_MX) || name == NULL)
     return FALSE;
   return term->kind == SP_SPF_A ? host_has (search, name, address)
                                 : exchangers_have (search, name, address);
 }
 
 static gboolean
-term_reaches (Search *search, const SpName *domain, const SpSpfTerm *term, guint depth)
+term_reaches (Search *search, SpName *domain, const SpSpfTerm *term, guint depth)
 {
   const SpSpfGoal *goal = search->goal;
   g_autofree char *plain = sp_spf_term_dup_text (term);
@@ -113,13 +107,10 @@ term_reaches (Search *search, const SpName *domain, const SpSpfTerm *term, guint
     return TRUE;
   if (term->qualifier == '-')
     return FALSE;
-  if (goal->address != NULL && allows_address (search, domain, term))
+  name = sp_spf_term_dup_target (term, domain, sp_snapshot_get_domain (search->snapshot));
+  if (goal->address != NULL && allows_address (search, term, name))
     return TRUE;
-  if ((term->kind != SP_SPF_INCLUDE && term->kind != SP_SPF_REDIRECT) || term->domain == NULL
-      || term->has_macro)
-    return FALSE;
-  name = sp_name_parse (term->domain, NULL);
-  if (name == NULL)
+  if ((term->kind != SP_SPF_INCLUDE && term->kind != SP_SPF_REDIRECT) || name == NULL)
     return FALSE;
   if (goal->provider != NULL && sp_provider_is_spf_include (goal->provider, name))
     return TRUE;
@@ -130,7 +121,7 @@ term_reaches (Search *search, const SpName *domain, const SpSpfTerm *term, guint
 }
 
 static gboolean
-text_reaches (Search *search, const SpName *domain, const char *text, guint depth)
+text_reaches (Search *search, SpName *domain, const char *text, guint depth)
 {
   g_autoptr (SpSpf) record = sp_spf_parse (text, -1);
 
@@ -150,7 +141,7 @@ text_reaches (Search *search, const SpName *domain, const char *text, guint dept
  * Returns: whether the term is or leads to the goal, as far as that was seen
  */
 gboolean
-sp_spf_reach_term (SpSnapshot *snapshot, const SpName *domain, const SpSpfTerm *term,
+sp_spf_reach_term (SpSnapshot *snapshot, SpName *domain, const SpSpfTerm *term,
                    const SpSpfGoal *goal)
 {
   Search search = { snapshot, goal };
@@ -168,8 +159,7 @@ sp_spf_reach_term (SpSnapshot *snapshot, const SpName *domain, const SpSpfTerm *
  * Returns: whether one of its terms is or leads to the goal, as far as that was seen
  */
 gboolean
-sp_spf_reach_text (SpSnapshot *snapshot, const SpName *domain, const char *text,
-                   const SpSpfGoal *goal)
+sp_spf_reach_text (SpSnapshot *snapshot, SpName *domain, const char *text, const SpSpfGoal *goal)
 {
   Search search = { snapshot, goal };
 

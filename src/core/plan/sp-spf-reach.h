@@ -21,9 +21,9 @@ typedef struct {
   GInetAddress *address;
 } SpSpfGoal;
 
-gboolean sp_spf_reach_term (SpSnapshot *snapshot, const SpName *domain, const SpSpfTerm *term,
+gboolean sp_spf_reach_term (SpSnapshot *snapshot, SpName *domain, const SpSpfTerm *term,
                             const SpSpfGoal *goal);
-gboolean sp_spf_reach_text (SpSnapshot *snapshot, const SpName *domain, const char *text,
+gboolean sp_spf_reach_text (SpSnapshot *snapshot, SpName *domain, const char *text,
                             const SpSpfGoal *goal);
 GPtrArray *sp_spf_reach_dup_addresses (SpSnapshot *snapshot, const SpName *host);
 

@@ -4,6 +4,7 @@
 #include "core/plan/sp-spf-trim.h"
 
 #include "core/checks/sp-spf-tree.h"
+#include "core/mail/sp-spf-expand.h"
 #include "core/plan/sp-spf-reach.h"
 
 #include <string.h>
@@ -62,10 +63,8 @@ parse_word (const char *word)
 static SpName *
 dup_target (Work *work, const SpSpfTerm *term)
 {
-  if (term->has_macro)
-    return NULL;
-  return term->domain != NULL ? sp_name_parse (term->domain, NULL)
-                              : sp_name_ref (work->trim->domain);
+  return sp_spf_term_dup_target (term, work->trim->domain,
+                                 sp_snapshot_get_domain (work->trim->snapshot));
 }
 
 typedef gboolean (*IsUseless) (Work *work, const SpSpfTerm *term, guint index);
@@ -83,8 +82,7 @@ note (Work *work, const char *why)
 static gboolean
 is_wanted (Work *work, const SpSpfTerm *term)
 {
-  g_autoptr (SpName)
-    name = term->kind == SP_SPF_INCLUDE && !term->has_macro ? dup_target (work, term) : NULL;
+  g_autoptr (SpName) name = term->kind == SP_SPF_INCLUDE ? dup_target (work, term) : NULL;
 
   for (guint i = 0; name != NULL && i < work->trim->providers->len; i++)
     if (sp_provider_is_spf_include (g_ptr_array_index (work->trim->providers, i), name))

@@ -252,7 +252,7 @@ static char *
 write_list (SpTarget *self, GPtrArray *records, GPtrArray *missing, gboolean is_sound,
             const char **why, char **lost)
 {
-  const SpSpfMerge merge = { records, missing, NULL };
+  const SpSpfMerge merge = { records, missing, NULL, self->domain };
   g_autoptr (GPtrArray) providers = g_ptr_array_new ();
   const SpSpfTrim trim = { sp_published_get_snapshot (self->published), self->domain,
                            sp_published_get_zone (self->published),     providers,
