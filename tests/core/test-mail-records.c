@@ -39,13 +39,19 @@ test_tag_list (void)
     const char *issue;
   } lists[] = {
     { "", 0, NULL },
-    { ";;", 0, NULL },
+    { ";;", 0, "tag-empty" },
+    { "a=1;; b=2", 2, "tag-empty" },
+    { "a=1; ;", 1, "tag-empty" },
+    { "; a=1", 1, "tag-empty" },
     { "a=1", 1, NULL },
+    { "a=1; ", 1, NULL },
     { " a = 1 ; b= ;", 2, NULL },
     { "a=1;a=2", 2, "tag-twice" },
     { "a", 0, "tag-no-equals" },
     { "=1", 0, "tag-bad-name" },
     { "1a=1", 0, "tag-bad-name" },
+    { "a-b=1", 0, "tag-bad-name" },
+    { "a_1=1", 1, NULL },
     { "a=\xc3\xa9", 1, "tag-bad-value" },
     { "a=b=c", 1, NULL },
   };

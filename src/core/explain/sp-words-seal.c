@@ -45,6 +45,9 @@ const SpRuleWords sp_words_seal[] = {
               { "code=backslash",
                 N_ ("There are backslashes inside the key at {subject}, so nobody can "
                     "check the seal (DKIM).") },
+              { "code=tag-empty",
+                N_ ("There is a semicolon too many in the key at {subject}. Some receivers "
+                    "cannot read it.") },
               { "code=spaces-in-key",
                 N_ ("There are spaces inside the key at {subject}. Some receivers "
                     "cannot read it.") },

@@ -32,15 +32,14 @@ trim (const char *text, gsize *start, gsize *end)
     (*end)--;
 }
 
-/* tag-name = ALPHA *ALNUMPUNC, where ALNUMPUNC is a letter, a digit or "_" (RFC 6376 §3.2);
- * "-" is let through, since STS and TLS-RPT extension names have it. */
+/* tag-name = ALPHA *ALNUMPUNC, where ALNUMPUNC is a letter, a digit or "_" (RFC 6376 §3.2). */
 static gboolean
 is_tag_name (const char *text, gsize length)
 {
   if (length == 0 || !g_ascii_isalpha (text[0]))
     return FALSE;
   for (gsize i = 1; i < length; i++)
-    if (!g_ascii_isalnum (text[i]) && text[i] != '_' && text[i] != '-')
+    if (!g_ascii_isalnum (text[i]) && text[i] != '_')
       return FALSE;
   return TRUE;
 }
@@ -99,8 +98,8 @@ parse_tag (SpTagList *self, const char *text, gsize start, gsize end)
  * @text: any bytes
  * @length: how many, -1 for a string
  *
- * Reads a list of tags (RFC 6376 §3.2). A final semicolon is allowed; empty parts between two
- * semicolons are passed over, as verifiers do. Names keep their case.
+ * Reads a list of tags (RFC 6376 §3.2). A final semicolon is allowed, also with space behind it;
+ * nothing between two semicolons is an error. Names keep their case.
  *
  * Returns: (transfer full): what was understood
  */
@@ -130,6 +129,8 @@ sp_tag_list_parse (const char *text, gssize length)
       trim (text, &start, &end);
       if (start < end)
         parse_tag (self, text, start, end);
+      else if (semicolon != NULL)
+        sp_parse_issues_add (self->issues, "tag-empty", end, 1, TRUE);
       start = next;
     }
 

@@ -26,8 +26,8 @@ typedef struct {
 /**
  * SpTagList:
  * @tags: (element-type SpTag): in the order written
- * @issues: (element-type SpParseIssue): "tag-no-equals", "tag-bad-name", "tag-bad-value",
- *   "tag-twice", "tag-too-many"
+ * @issues: (element-type SpParseIssue): "tag-empty", "tag-no-equals", "tag-bad-name",
+ *   "tag-bad-value", "tag-twice", "tag-too-many"
  *
  * A list of `name=value` pairs between semicolons: DKIM keys and DMARC records (RFC 6376 §3.2),
  * and, with a stricter grammar, MTA-STS and TLS-RPT records.
