@@ -144,14 +144,13 @@ const SpRuleWords sp_words_seal[] = {
     .name = N_ ("The rule for forged mail (DMARC) can be read"),
     .title = { { NULL, N_ ("The rule for forged mail cannot be used") } },
     .text = { { "code=no-policy",
-                N_ ("The rule at {subject} does not say what to do (p=), so receivers "
-                    "ignore it.") },
+                N_ ("The rule at {subject} says neither what to do (p=) nor where to send reports "
+                    "(rua=), so receivers ignore it.") },
               { "code=bad-policy,word",
                 N_ ("The rule at {subject} says p={word}. Receivers know none, "
                     "quarantine and reject only, and ignore it.") },
               { "code=tag-twice,word",
-                N_ ("The rule at {subject} says {word} twice. Receivers take one of the two, or "
-                    "ignore the whole rule.") },
+                N_ ("The rule at {subject} says {word} twice, so receivers ignore the whole rule.") },
               { "code=version-not-first",
                 N_ ("The rule at {subject} does not begin with v=DMARC1, so "
                     "receivers ignore it.") },

@@ -271,9 +271,8 @@ read_tag (SpDmarc *self, const SpTag *tag)
   return TRUE;
 }
 
-/* What is wrong in the list itself spoils that part only, not the record (RFC 9989 §4.8). But a tag
- * that stands twice makes the whole list void for those who read it as DKIM does (RFC 6376 §3.2);
- * it is looked for where case does not count. */
+/* What is wrong in the list itself spoils that part only, not the record (RFC 9989 §4.8), but for a
+ * tag that stands twice, which is looked for where case does not count. */
 static void
 take_list_issues (SpDmarc *self, const SpTagList *list)
 {
@@ -291,9 +290,9 @@ take_list_issues (SpDmarc *self, const SpTagList *list)
  * @text: a TXT record, its strings joined; any bytes
  * @length: its length in bytes, -1 for a string
  *
- * Reads a DMARC record (RFC 9989 §4.7, §4.8). A record without `p` counts as `p=none`. With a
- * policy word that nobody knows it counts as `p=none` if reports are asked for, else not at all
- * (§4.10.1).
+ * Reads a DMARC record (RFC 9989 §4.7, §4.8). Without `p`, or with a policy word that nobody
+ * knows, it counts as `p=none` if reports are asked for, else not at all (§4.10.1). A tag that
+ * stands twice makes the whole list void: its syntax is that of DKIM (§4.7, RFC 6376 §3.2).
  *
  * Returns: (transfer full): what was understood, and what was not
  */
@@ -303,7 +302,8 @@ sp_dmarc_parse (const char *text, gssize length)
   SpDmarc *self = g_new0 (SpDmarc, 1);
   gsize size = length < 0 ? strlen (text) : (gsize) length;
   g_autoptr (SpTagList) list = sp_tag_list_parse (text, (gssize) size);
-  gboolean is_record = sp_dmarc_is_record (text, size), is_understood = TRUE;
+  gboolean is_record = sp_dmarc_is_record (text, size), is_understood = TRUE, is_void = FALSE;
+  gboolean has_policy = find_tag (list, "p") != NULL;
 
   self->rua = g_ptr_array_new_with_free_func (g_free);
   self->ruf = g_ptr_array_new_with_free_func (g_free);
@@ -320,16 +320,21 @@ sp_dmarc_parse (const char *text, gssize length)
       const SpTag *tag = g_ptr_array_index (list->tags, i);
 
       if (find_tag (list, tag->name) != tag)
-        sp_parse_issues_add (self->issues, "tag-twice", tag->name_offset, strlen (tag->name), TRUE);
+        {
+          sp_parse_issues_add (self->issues, "tag-twice", tag->name_offset, strlen (tag->name),
+                               TRUE);
+          is_void = TRUE;
+        }
       else if (!read_tag (self, tag))
         is_understood = FALSE;
     }
 
   if (!is_understood)
     self->policy = self->subdomain_policy = self->missing_policy = SP_DMARC_UNSET;
-  if (find_tag (list, "p") == NULL)
-    sp_parse_issues_add (self->issues, "no-policy", size, 0, FALSE);
-  self->is_usable = is_record && (is_understood || self->rua->len > 0);
+  if (!has_policy)
+    sp_parse_issues_add (self->issues, "no-policy", size, 0, self->rua->len == 0);
+  self->is_usable
+    = is_record && !is_void && ((has_policy && is_understood) || self->rua->len > 0);
   if (self->is_usable && self->policy == SP_DMARC_UNSET)
     self->policy = SP_DMARC_NONE;
   return self;

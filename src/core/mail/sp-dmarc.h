@@ -53,8 +53,8 @@ const char *sp_dmarc_policy_to_string (SpDmarcPolicy policy);
  * @issues: (element-type SpParseIssue): what is wrong
  *
  * A rule for forged mail (RFC 9989). Issue codes that are errors: "no-version", "bad-policy",
- * "tag-twice" (of such a tag the first counts here, but receivers may drop the whole list). Notes:
- * "no-policy", "bad-value", "bad-uri", "old-tag", "unknown-tag", and the others of
+ * "no-policy" (a note, if reports are asked for), "tag-twice" (of such a tag the first is kept
+ * here). Notes: "bad-value", "bad-uri", "old-tag", "unknown-tag", and the others of
  * [struct@TagList], since what is wrong in one part spoils that part only.
  */
 typedef struct {
