@@ -304,3 +304,92 @@ sp_target_add_mx (SpTarget *self)
   for (guint i = 0; i < rows->len; i++)
     sp_wanted_take_row (wanted, sp_edit_row_copy (g_ptr_array_index (rows, i)));
 }
+
+/* Whether the checks saw that nobody can reach the host. */
+static gboolean
+is_known_dead (SpTarget *self, const char *host)
+{
+  SpSnapshot *snapshot = sp_published_get_snapshot (self->published);
+  g_autoptr (SpName) name = sp_name_parse (host, NULL);
+
+  return name == NULL
+         || (sp_fact_get_state (sp_snapshot_get_fact (snapshot, name, SP_RR_A)) == SP_FACT_ABSENT
+             && sp_fact_get_state (sp_snapshot_get_fact (snapshot, name, SP_RR_AAAA))
+                  == SP_FACT_ABSENT);
+}
+
+/* What is there keeps its numbers, as long as the order comes out as documented. Returns FALSE if a
+ * host of somebody else would not stand where it stood, behind all of them. */
+static gboolean
+take_documented (GPtrArray *rows, GPtrArray *documented)
+{
+  g_autoptr (GPtrArray) whole = g_ptr_array_new ();
+  int last = 0;
+
+  for (guint i = 0; i < documented->len; i++)
+    {
+      const SpEditRow *wanted = g_ptr_array_index (documented, i);
+      SpEditRow *row = find_host (rows, wanted->value);
+
+      if (row == NULL)
+        {
+          row = sp_edit_row_copy (wanted);
+          g_ptr_array_add (rows, row);
+        }
+      g_ptr_array_add (whole, row);
+    }
+  for (guint i = 0; !is_in_order (documented, whole) && i < documented->len; i++)
+    ((SpEditRow *) g_ptr_array_index (whole, i))->priority =
+      ((SpEditRow *) g_ptr_array_index (documented, i))->priority;
+  for (guint i = 0; i < whole->len; i++)
+    last = MAX (last, ((SpEditRow *) g_ptr_array_index (whole, i))->priority);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      SpEditRow *row = g_ptr_array_index (rows, i);
+
+      if (!g_ptr_array_find (whole, row, NULL) && row->priority <= last)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * sp_target_complete_mx:
+ * @self: a target without a chosen provider
+ *
+ * Adds what is missing of a provider's set, where it is certain what that is: the provider is
+ * recognised in the MX set, its hosts and their numbers are documented and the same for all
+ * customers, or known of this one. During a move the stage says which hosts are right.
+ */
+void
+sp_target_complete_mx (SpTarget *self)
+{
+  const SpPublishedSet *published = sp_published_get (self->published, self->domain, SP_RR_MX);
+  SpWanted *wanted = sp_target_find (self, self->domain, SP_RR_MX);
+  GPtrArray *now = wanted != NULL ? wanted->rows : published->rows;
+  SpProvider *carrier = get_carrier (self);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_edit_row_free);
+  g_autoptr (GPtrArray) documented = NULL;
+  guint n_found;
+
+  if (carrier == NULL || sp_provider_get_kind (carrier) == SP_PROVIDER_OWN
+      || published->state == SP_FACT_UNKNOWN
+      || (wanted == NULL && sp_target_find_finding (self, "mx-set-partial", NULL) == NULL))
+    return;
+  documented = choose_set (self, carrier, now);
+  n_found = documented != NULL ? count_published (documented, now) : 0;
+  if (n_found == 0 || n_found == documented->len || find_doubt (self, documented) != NULL)
+    return;
+  for (guint i = 0; i < documented->len; i++)
+    if (is_known_dead (self, ((SpEditRow *) g_ptr_array_index (documented, i))->value))
+      return;
+  for (guint i = 0; i < now->len; i++)
+    g_ptr_array_add (rows, sp_edit_row_copy (g_ptr_array_index (now, i)));
+  if (!take_documented (rows, documented))
+    return;
+  if (wanted == NULL)
+    wanted = sp_target_add (self, SP_PART_MX, "mx", "mx-complete", SP_RR_MX, self->domain);
+  g_ptr_array_set_size (wanted->rows, 0);
+  for (guint i = 0; i < rows->len; i++)
+    sp_wanted_take_row (wanted, sp_edit_row_copy (g_ptr_array_index (rows, i)));
+}

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 void sp_target_repair_mx (SpTarget *self);
 void sp_target_move_mx (SpTarget *self);
+void sp_target_complete_mx (SpTarget *self);
 void sp_target_clear_wrong_owner (SpTarget *self);
 void sp_target_move_keys (SpTarget *self);
 void sp_target_repair_keys (SpTarget *self);

@@ -255,6 +255,8 @@ sp_target_fill (SpTarget *self)
       if (self->filter != NULL)
         sp_target_offer_choices (self, self->filter);
     }
+  else
+    sp_target_complete_mx (self);
   sp_target_add_senders (self);
   sp_target_add_records (self);
   sp_target_move_keys (self);
