@@ -2,6 +2,7 @@
 #include "core/catalog/sp-catalog.h"
 #include "core/catalog/sp-dns-host-private.h"
 #include "core/catalog/sp-provider-private.h"
+#include "support/sp-test-catalog.h"
 
 #include <string.h>
 
@@ -72,16 +73,6 @@ static const Recognised spf_names[] = {
   { "spf.shop.example", NULL },
 };
 
-static SpCatalog *
-load_catalog (void)
-{
-  g_autoptr (GError) error = NULL;
-  SpCatalog *catalog = sp_catalog_new (&error);
-
-  g_assert_no_error (error);
-  return catalog;
-}
-
 static void
 assert_is (SpProvider *provider, const char *id, const char *name)
 {
@@ -94,7 +85,7 @@ assert_is (SpProvider *provider, const char *id, const char *name)
 static void
 test_recognise_mx (void)
 {
-  g_autoptr (SpCatalog) catalog = load_catalog ();
+  g_autoptr (SpCatalog) catalog = sp_test_catalog_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (mx_hosts); i++)
     {
@@ -107,7 +98,7 @@ test_recognise_mx (void)
 static void
 test_recognise_spf (void)
 {
-  g_autoptr (SpCatalog) catalog = load_catalog ();
+  g_autoptr (SpCatalog) catalog = sp_test_catalog_new ();
   g_autoptr (SpName) shared = sp_name_parse ("secureserver.net", NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (spf_names); i++)
@@ -124,7 +115,7 @@ test_recognise_spf (void)
 static void
 test_strange_names (void)
 {
-  g_autoptr (SpCatalog) catalog = load_catalog ();
+  g_autoptr (SpCatalog) catalog = sp_test_catalog_new ();
   g_autoptr (SpName) dot = sp_name_parse ("mx\\.zoho.com", NULL);
   g_autoptr (SpName) stars = sp_name_parse ("\\*.\\*.\\*", NULL);
   g_autoptr (SpName) root = sp_name_new_root ();
@@ -219,7 +210,7 @@ test_expand (void)
     { "own-server", "a:{host}", "host", "mail.shop.example", "a:mail.shop.example" },
     { "own-server", "a:{host}", "host", "{host}", "a:{host}" },
   };
-  g_autoptr (SpCatalog) catalog = load_catalog ();
+  g_autoptr (SpCatalog) catalog = sp_test_catalog_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -265,7 +256,7 @@ test_set_keys (void)
     { "fastmail", "dmarc-reports", "a,b@shop.example", FALSE },
     { "fastmail", "dmarc-reports", "a\xff@shop.example", FALSE },
   };
-  g_autoptr (SpCatalog) catalog = load_catalog ();
+  g_autoptr (SpCatalog) catalog = sp_test_catalog_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -281,7 +272,7 @@ test_set_keys (void)
 static void
 test_selectors (void)
 {
-  g_autoptr (SpCatalog) catalog = load_catalog ();
+  g_autoptr (SpCatalog) catalog = sp_test_catalog_new ();
   g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
   g_auto (GStrv)
     fastmail = sp_provider_dup_dkim_selectors (sp_catalog_get_provider (catalog, "fastmail"), NULL);
@@ -315,7 +306,7 @@ test_nearest (void)
     { "mx.com", NULL },
     { "example", NULL },
   };
-  g_autoptr (SpCatalog) catalog = load_catalog ();
+  g_autoptr (SpCatalog) catalog = sp_test_catalog_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -415,7 +406,7 @@ static void
 test_rivals (void)
 {
   static const char *const stars[] = { "a", "1", "mx1.a" };
-  g_autoptr (SpCatalog) catalog = load_catalog ();
+  g_autoptr (SpCatalog) catalog = sp_test_catalog_new ();
   GListModel *models[] = { sp_catalog_get_providers (catalog), sp_catalog_get_senders (catalog) };
   guint n_checked = 0;
 
@@ -480,7 +471,7 @@ check_provider (SpCatalog *catalog, SpProvider *provider)
 static void
 test_files (void)
 {
-  g_autoptr (SpCatalog) catalog = load_catalog ();
+  g_autoptr (SpCatalog) catalog = sp_test_catalog_new ();
   g_autoptr (GHashTable) claims = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   GListModel *models[] = { sp_catalog_get_providers (catalog), sp_catalog_get_senders (catalog) };
 
@@ -621,7 +612,7 @@ test_dns_hosts (void)
     { "hydrogen.ns.hetzner.com oxygen.ns.hetzner.com helium.ns.hetzner.de", "hetzner" },
     { "", NULL },
   };
-  g_autoptr (SpCatalog) catalog = load_catalog ();
+  g_autoptr (SpCatalog) catalog = sp_test_catalog_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -635,7 +626,7 @@ test_dns_hosts (void)
 static void
 test_shared_servers (void)
 {
-  g_autoptr (SpCatalog) catalog = load_catalog ();
+  g_autoptr (SpCatalog) catalog = sp_test_catalog_new ();
   g_autoptr (GPtrArray) names = parse_names ("dns1.p01.nsone.net");
   g_autoptr (GPtrArray) hosts = sp_catalog_suggest_dns_hosts (catalog, names);
 
@@ -647,7 +638,7 @@ test_shared_servers (void)
 static void
 test_dialects (void)
 {
-  g_autoptr (SpCatalog) catalog = load_catalog ();
+  g_autoptr (SpCatalog) catalog = sp_test_catalog_new ();
   SpDnsHost *namecheap = sp_catalog_get_dns_host (catalog, "namecheap");
   SpDnsHost *cloudflare = sp_catalog_get_dns_host (catalog, "cloudflare");
   SpDnsHost *generic = sp_catalog_get_dns_host (catalog, "generic");
@@ -686,7 +677,7 @@ test_ttl (void)
     { "namecheap", 86400, 3600 },   { "cloudflare", 30, 60 },   { "cloudflare", 100000, 86400 },
     { "cloudflare", 86400, 86400 }, { "cloudns", 3600, 3600 },
   };
-  g_autoptr (SpCatalog) catalog = load_catalog ();
+  g_autoptr (SpCatalog) catalog = sp_test_catalog_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     g_assert_cmpuint (

@@ -1,18 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/checks/sp-checks.h"
 #include "support/sp-test-cases.h"
+#include "support/sp-test-catalog.h"
 
 #include <string.h>
-
-static SpCatalog *
-open_catalog (void)
-{
-  g_autoptr (GError) error = NULL;
-  SpCatalog *catalog = sp_catalog_new (&error);
-
-  g_assert_no_error (error);
-  return catalog;
-}
 
 static GPtrArray *
 dup_said (SpVerdict *verdict)
@@ -122,7 +113,7 @@ static void
 test_file (gconstpointer file)
 {
   g_autoptr (GPtrArray) cases = sp_test_cases_read (file);
-  g_autoptr (SpCatalog) catalog = open_catalog ();
+  g_autoptr (SpCatalog) catalog = sp_test_catalog_new ();
   guint n_failed = 0;
 
   for (guint i = 0; i < cases->len; i++)

@@ -5,6 +5,7 @@
 #include "core/mail/sp-tls-rpt.h"
 #include "core/plan/sp-cure.h"
 #include "support/sp-test-cases.h"
+#include "support/sp-test-catalog.h"
 #include "support/sp-test-panel.h"
 
 #include <string.h>
@@ -428,12 +429,10 @@ main (int argc, char **argv)
                                        "keeping.txt",   "history.txt",  "senders.txt",
                                        "seal.txt",      "security.txt", "servers.txt",
                                        "doubts.txt",    "repairs.txt" };
-  g_autoptr (GError) error = NULL;
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  catalog = sp_catalog_new (&error);
-  g_assert_no_error (error);
+  catalog = sp_test_catalog_new ();
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
       g_autofree char *path = g_strconcat ("/cures/", files[i], NULL);
@@ -442,8 +441,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/cures/coverage", test_coverage);
   cured = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  status = g_test_run ();
+  status = sp_test_run_with_catalog (&catalog);
   g_hash_table_unref (cured);
-  g_clear_object (&catalog);
   return status;
 }

@@ -5,6 +5,7 @@
 #include "core/plan/sp-edit-plan.h"
 #include "core/plan/sp-edit-zone.h"
 #include "support/sp-test-cases.h"
+#include "support/sp-test-catalog.h"
 #include "support/sp-test-snapshot.h"
 
 #include <string.h>
@@ -316,12 +317,9 @@ main (int argc, char **argv)
                                        "keeping.txt",   "history.txt",  "senders.txt",
                                        "seal.txt",      "security.txt", "servers.txt",
                                        "doubts.txt",    "repairs.txt" };
-  g_autoptr (GError) error = NULL;
-  int status;
 
   g_test_init (&argc, &argv, NULL);
-  catalog = sp_catalog_new (&error);
-  g_assert_no_error (error);
+  catalog = sp_test_catalog_new ();
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
       g_autofree char *path = g_strconcat ("/edit-ways/", files[i], NULL);
@@ -332,7 +330,5 @@ main (int argc, char **argv)
   g_test_add_func ("/edit-ways/unseen", test_unseen);
   g_test_add_func ("/edit-ways/led-through", test_led_through);
   g_test_add_func ("/edit-ways/zone-bytes", test_zone_bytes);
-  status = g_test_run ();
-  g_clear_object (&catalog);
-  return status;
+  return sp_test_run_with_catalog (&catalog);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "core/explain/sp-explain.h"
+#include "support/sp-test-catalog.h"
 #include "support/sp-test-wish.h"
 
 #include <string.h>
@@ -114,17 +115,11 @@ test_key_of_a_service (void)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
-  int status;
-
   g_test_init (&argc, &argv, NULL);
-  catalog = sp_catalog_new (&error);
-  g_assert_no_error (error);
+  catalog = sp_test_catalog_new ();
   g_test_add_func ("/held-names/alias-of-a-service", test_alias_of_a_service);
   g_test_add_func ("/held-names/key-beside-an-alias", test_key_beside_an_alias);
   g_test_add_func ("/held-names/alias-of-others", test_alias_of_others);
   g_test_add_func ("/held-names/key-of-a-service", test_key_of_a_service);
-  status = g_test_run ();
-  g_clear_object (&catalog);
-  return status;
+  return sp_test_run_with_catalog (&catalog);
 }

@@ -4,18 +4,9 @@
 #include "core/explain/sp-explain.h"
 #include "core/plan/sp-panel-fields.h"
 #include "core/plan/sp-panel-steps.h"
+#include "support/sp-test-catalog.h"
 
 #include <string.h>
-
-static SpCatalog *
-load_catalog (void)
-{
-  g_autoptr (GError) error = NULL;
-  SpCatalog *catalog = sp_catalog_new (&error);
-
-  g_assert_no_error (error);
-  return catalog;
-}
 
 /* "mx" at the domain, "sub" an MX set below it, "spf" beside a text that stays, "key" a text of
  * 400 characters, "alias" for a key, "dmarc", "null" for no mail, "ttl" for a TTL alone, "flip" for
@@ -204,7 +195,7 @@ test_fields (void)
       "Alias to=k1.dkim.example, TTL=300" },
     { "godaddy", "gone", "Type=MX, Name=@" },
   };
-  g_autoptr (SpCatalog) catalog = load_catalog ();
+  g_autoptr (SpCatalog) catalog = sp_test_catalog_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -222,7 +213,7 @@ test_fields (void)
 static void
 test_pieces (void)
 {
-  g_autoptr (SpCatalog) catalog = load_catalog ();
+  g_autoptr (SpCatalog) catalog = sp_test_catalog_new ();
   g_autoptr (SpEdit) key = make_edit ("key", NULL);
   g_autoptr (SpName) zone = sp_name_parse ("shop.example", NULL);
   g_autoptr (SpEdit) odd = sp_edit_new ("verification", SP_RR_TXT, zone, zone, "verification");
@@ -307,7 +298,7 @@ test_steps (void)
     { "cpanel", "mx", "sign-in open switch add fill save remove wait" },
     { "aruba", "mx", "sign-in open switch add fill save remove wait" },
   };
-  g_autoptr (SpCatalog) catalog = load_catalog ();
+  g_autoptr (SpCatalog) catalog = sp_test_catalog_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -328,7 +319,7 @@ test_every_host (void)
 {
   static const char *const kinds[] = { "mx",    "sub",  "spf", "new",  "key", "alias",
                                        "dmarc", "null", "ttl", "flip", "gone" };
-  g_autoptr (SpCatalog) catalog = load_catalog ();
+  g_autoptr (SpCatalog) catalog = sp_test_catalog_new ();
   GListModel *hosts = sp_catalog_get_dns_hosts (catalog);
 
   g_assert_cmpuint (g_list_model_get_n_items (hosts), >, 50);
@@ -380,7 +371,7 @@ test_service (void)
     { "123reg", "_imaps._tcp, SRV, 0, 300, 1 993 imap.x.example.", TRUE },
     { "route53", "_imaps._tcp, SRV, 0 1 993 imap.x.example, 300, off, Simple", FALSE },
   };
-  g_autoptr (SpCatalog) catalog = load_catalog ();
+  g_autoptr (SpCatalog) catalog = sp_test_catalog_new ();
   g_autoptr (SpName) zone = sp_name_parse ("shop.example", NULL);
   g_autoptr (SpName) name = sp_name_parse ("_imaps._tcp.shop.example", NULL);
 
@@ -428,7 +419,7 @@ test_buttons (void)
     { "dnsimple", "mx", "Add record" }, { "dnsimple", "spf", "Update record" },
     { "cloudflare", "new", "Save" },    { "cloudflare", "spf", "Save" },
   };
-  g_autoptr (SpCatalog) catalog = load_catalog ();
+  g_autoptr (SpCatalog) catalog = sp_test_catalog_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -459,7 +450,7 @@ test_links (void)
     { "porkbun", NULL, FALSE },
     { "cpanel", NULL, FALSE },
   };
-  g_autoptr (SpCatalog) catalog = load_catalog ();
+  g_autoptr (SpCatalog) catalog = sp_test_catalog_new ();
   g_autoptr (SpName) zone = sp_name_parse ("shop.example", NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "support/sp-test-catalog.h"
 #include "support/sp-test-wish.h"
 
 #include <string.h>
@@ -115,16 +116,10 @@ test_doubt (void)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
-  int status;
-
   g_test_init (&argc, &argv, NULL);
-  catalog = sp_catalog_new (&error);
-  g_assert_no_error (error);
+  catalog = sp_test_catalog_new ();
   g_test_add_func ("/provider-plan/optional-needs", test_optional_needs);
   g_test_add_func ("/provider-plan/documented", test_documented);
   g_test_add_func ("/provider-plan/doubt", test_doubt);
-  status = g_test_run ();
-  g_clear_object (&catalog);
-  return status;
+  return sp_test_run_with_catalog (&catalog);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "core/plan/sp-route.h"
+#include "support/sp-test-catalog.h"
 #include "support/sp-test-snapshot.h"
 
 static SpCatalog *catalog;
@@ -135,19 +136,13 @@ test_case (gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
-  int status;
-
   g_test_init (&argc, &argv, NULL);
-  catalog = sp_catalog_new (&error);
-  g_assert_no_error (error);
+  catalog = sp_test_catalog_new ();
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = g_strdup_printf ("/route/%s", cases[i].name);
 
       g_test_add_data_func (path, &cases[i], test_case);
     }
-  status = g_test_run ();
-  g_clear_object (&catalog);
-  return status;
+  return sp_test_run_with_catalog (&catalog);
 }

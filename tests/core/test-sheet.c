@@ -3,6 +3,7 @@
 #include "core/dns/sp-dig-line.h"
 #include "core/explain/sp-sheet.h"
 #include "core/plan/sp-edit-plan.h"
+#include "support/sp-test-catalog.h"
 #include "support/sp-test-snapshot.h"
 
 #include <string.h>
@@ -227,19 +228,13 @@ test_dig_shell (void)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
-  int status;
-
   g_test_init (&argc, &argv, NULL);
-  catalog = sp_catalog_new (&error);
-  g_assert_no_error (error);
+  catalog = sp_test_catalog_new ();
   g_test_add_func ("/sheet/whole", test_whole);
   g_test_add_func ("/sheet/gaps", test_gaps);
   g_test_add_func ("/sheet/hostile", test_hostile);
   g_test_add_func ("/sheet/mail", test_mail);
   g_test_add_func ("/sheet/dig-lines", test_dig_lines);
   g_test_add_func ("/sheet/dig-shell", test_dig_shell);
-  status = g_test_run ();
-  g_clear_object (&catalog);
-  return status;
+  return sp_test_run_with_catalog (&catalog);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support/sp-test-catalog.h"
 #include "support/sp-test-play.h"
 
 #include <string.h>
@@ -307,12 +308,8 @@ test_order_of_sightings (void)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
-  int status;
-
   g_test_init (&argc, &argv, NULL);
-  catalog = sp_catalog_new (&error);
-  g_assert_no_error (error);
+  catalog = sp_test_catalog_new ();
   g_test_add_func ("/timeline-turns/silent-server", test_silent_server);
   g_test_add_func ("/timeline-turns/slipped", test_slipped);
   g_test_add_func ("/timeline-turns/skipped", test_skipped);
@@ -323,7 +320,5 @@ main (int argc, char **argv)
   g_test_add_func ("/timeline-turns/every-provider", test_every_provider);
   g_test_add_func ("/timeline-turns/monotonic", test_monotonic);
   g_test_add_func ("/timeline-turns/order-of-sightings", test_order_of_sightings);
-  status = g_test_run ();
-  g_clear_object (&catalog);
-  return status;
+  return sp_test_run_with_catalog (&catalog);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "support/sp-test-catalog.h"
 #include "support/sp-test-play.h"
 
 #include <string.h>
@@ -364,12 +365,8 @@ test_policies (void)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
-  int status;
-
   g_test_init (&argc, &argv, NULL);
-  catalog = sp_catalog_new (&error);
-  g_assert_no_error (error);
+  catalog = sp_test_catalog_new ();
   g_test_add_func ("/timeline/not-begun", test_not_begun);
   g_test_add_func ("/timeline/start-later", test_start_later);
   g_test_add_func ("/timeline/worked-example", test_worked_example);
@@ -378,7 +375,5 @@ main (int argc, char **argv)
   g_test_add_func ("/timeline/one-sitting", test_one_sitting);
   g_test_add_func ("/timeline/old-senders", test_old_senders);
   g_test_add_func ("/timeline/policies", test_policies);
-  status = g_test_run ();
-  g_clear_object (&catalog);
-  return status;
+  return sp_test_run_with_catalog (&catalog);
 }
