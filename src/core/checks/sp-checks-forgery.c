@@ -231,14 +231,21 @@ check_dmarc_old_tags (SpCheckRun *run)
   sp_finding_add_record (finding, record);
 }
 
+static SpName *
+dup_mail_host (const char *uri)
+{
+  g_autofree char *address = sp_dmarc_dup_mailto_address (uri);
+  const char *at = address != NULL ? strrchr (address, '@') : NULL;
+
+  return at != NULL ? sp_name_parse_idn (at + 1, NULL) : NULL;
+}
+
 /* The name whose TXT record says that reports of this domain are welcome there (RFC 9990 §4); NULL
  * where none is needed. */
 static SpName *
 dup_permission_name (SpCheckRun *run, const char *uri)
 {
-  g_autofree char *address = sp_dmarc_dup_mailto_address (uri);
-  const char *at = address != NULL ? strrchr (address, '@') : NULL;
-  g_autoptr (SpName) host = at != NULL ? sp_name_parse_idn (at + 1, NULL) : NULL;
+  g_autoptr (SpName) host = dup_mail_host (uri);
   g_autoptr (SpName) place = NULL;
 
   if (host == NULL || sp_name_is_at_or_below (host, run->own))
@@ -247,9 +254,36 @@ dup_permission_name (SpCheckRun *run, const char *uri)
   return place != NULL ? sp_name_append (run->domain, place) : NULL;
 }
 
+/* Whoever takes reports may have them sent to another address of the same host. One at another host
+ * makes the permission void (RFC 9990 §4). */
+static gboolean
+leads_elsewhere (SpRecord *record, const char *uri)
+{
+  g_autoptr (SpDmarc) permission = parse_record (record);
+  g_autoptr (SpName) host = dup_mail_host (uri);
+
+  for (guint i = 0; i < permission->rua->len; i++)
+    {
+      g_autoptr (SpName) other = dup_mail_host (g_ptr_array_index (permission->rua, i));
+
+      if (host != NULL && other != NULL && !sp_name_equal (host, other))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_permitted (GPtrArray *permissions, const char *uri)
+{
+  for (guint i = 0; i < permissions->len; i++)
+    if (leads_elsewhere (g_ptr_array_index (permissions, i), uri))
+      return FALSE;
+  return permissions->len > 0;
+}
+
 /* dmarc-rua-unauthorised: reports are to go to another organisation, which has not said that it
  * takes them (RFC 9990 §4). Details: "address": the first such URI; "name": where it would have
- * to say so. */
+ * to say so; "case": "elsewhere" if what it says there names an address at another host. */
 static void
 check_dmarc_rua_unauthorised (SpCheckRun *run)
 {
@@ -274,9 +308,11 @@ check_dmarc_rua_unauthorised (SpCheckRun *run)
           continue;
         }
       records = sp_dmarc_select (sp_fact_get_set (fact));
-      if (records->len > 0)
+      if (is_permitted (records, uri))
         continue;
       finding = sp_check_add (run, SP_LEVEL_LATER, run->domain, "RFC 9990 §4");
+      if (records->len > 0)
+        sp_finding_set_detail (finding, "case", "elsewhere");
       sp_finding_set_detail (finding, "address", uri);
       sp_finding_set_detail (finding, "name", sp_name_get_text (name));
       sp_finding_add_record (finding, record);

@@ -150,7 +150,8 @@ const SpRuleWords sp_words_seal[] = {
                 N_ ("The rule at {subject} says p={word}. Receivers know none, "
                     "quarantine and reject only, and ignore it.") },
               { "code=tag-twice,word",
-                N_ ("The rule at {subject} says {word} twice, so receivers ignore the whole rule.") },
+                N_ (
+                  "The rule at {subject} says {word} twice, so receivers ignore the whole rule.") },
               { "code=version-not-first",
                 N_ ("The rule at {subject} does not begin with v=DMARC1, so "
                     "receivers ignore it.") },
@@ -216,16 +217,26 @@ const SpRuleWords sp_words_seal[] = {
   {
     .id = "dmarc-rua-unauthorised",
     .name = N_ ("Reports about forged mail may be sent there (DMARC)"),
-    .title = { { "address", N_ ("Reports are sent to {address}, which has not agreed to them") },
+    .title = { { "case=elsewhere,address",
+                 N_ ("Reports to {address} would be sent on to another domain") },
+               { "address", N_ ("Reports are sent to {address}, which has not agreed to them") },
                { NULL, N_ ("The address for reports has not agreed to them") } },
-    .text = { { "address,name",
+    .text = { { "case=elsewhere,address,name",
+                N_ (
+                  "Reports about forged mail (DMARC) are to go to {address}. The record at {name} "
+                  "agrees to them, and sends them on to yet another domain, so most receivers "
+                  "send nothing.") },
+              { "address,name",
                 N_ ("Reports about forged mail (DMARC) are to go to {address}, which "
                     "has to agree with a record at {name}. It is not there, so most "
                     "receivers send nothing.") },
               { NULL, N_ ("Reports about forged mail (DMARC) are to go to another domain, which "
                           "has to agree with a record of its own. It is not there, so most "
                           "receivers send nothing.") } },
-    .fix = { { "name", N_ ("Ask the report service to publish the record at {name}, or use an "
+    .fix = { { "case=elsewhere,name",
+               N_ ("Ask the report service to put the record at {name} in order, or use an address "
+                   "of the own domain.") },
+             { "name", N_ ("Ask the report service to publish the record at {name}, or use an "
                            "address of the own domain.") },
              { NULL, N_ ("Ask the report service to publish its permission, or use an address of "
                          "the own domain.") } },

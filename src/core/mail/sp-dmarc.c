@@ -333,8 +333,7 @@ sp_dmarc_parse (const char *text, gssize length)
     self->policy = self->subdomain_policy = self->missing_policy = SP_DMARC_UNSET;
   if (!has_policy)
     sp_parse_issues_add (self->issues, "no-policy", size, 0, self->rua->len == 0);
-  self->is_usable
-    = is_record && !is_void && ((has_policy && is_understood) || self->rua->len > 0);
+  self->is_usable = is_record && !is_void && ((has_policy && is_understood) || self->rua->len > 0);
   if (self->is_usable && self->policy == SP_DMARC_UNSET)
     self->policy = SP_DMARC_NONE;
   return self;
