@@ -79,6 +79,55 @@ test_guesses (void)
                    ==, SP_FACT_PRESENT);
 }
 
+/* What the resolver remembers of a record counts only once all servers have it, and before that it
+ * is not asked: it would remember "nothing there" because of us. */
+static void
+test_remembered (void)
+{
+  static const char known[] = "$TTL 60\n@ SOA ns1 b 1 2 3 4 50\n@ NS ns1\n@ NS ns2\n@ NS ns3\n"
+                              "ns1 A 127.60.0.11\nns2 A 127.60.0.12\nns3 A 127.60.0.13\n"
+                              "@ TXT \"v=spf1 mx -all\"\nmail A 198.18.0.25\n";
+  SpTestLabPlan plan = { .zone = "@ NS ns1\n@ NS ns2\n@ NS ns3\n@ TXT \"v=spf1 mx -all\"\n" };
+  g_autoptr (SpTestLab) lab = sp_test_lab_new (&plan);
+  SpNetwork *network = sp_test_lab_get_network (lab);
+  SpFakeServer *resolver = sp_fake_server_new ("127.60.0.9", network->dns_port);
+  g_autoptr (SpName) rule = sp_name_parse ("_dmarc.shop.test", NULL);
+  g_autoptr (SpSnapshot) partly = NULL, live = NULL;
+  SpName *domain;
+  SpAnswer *answer;
+
+  sp_fake_server_set_recursive (resolver, TRUE);
+  sp_fake_server_set_zone (resolver, "shop.test", known);
+  g_ptr_array_set_size (network->recursors, 0);
+  g_ptr_array_add (network->recursors, g_object_ref (sp_fake_server_get_endpoint (resolver)));
+
+  for (guint i = 0; i < SP_TEST_LAB_SERVERS; i++)
+    {
+      if (i == SP_TEST_LAB_SERVERS - 1)
+        partly = sp_test_lab_inspect (lab, "shop.test", NULL);
+      sp_fake_server_set_zone (sp_test_lab_get_server (lab, i), "shop.test",
+                               "$TTL 60\n@ SOA ns1 admin 8 7200 900 1209600 300\n"
+                               "@ NS ns1\n@ NS ns2\n@ NS ns3\n@ MX 10 mail\nmail A 198.18.0.25\n"
+                               "@ TXT \"v=spf1 mx -all\"\n_dmarc TXT \"v=DMARC1; p=none\"\n");
+    }
+  live = sp_test_lab_inspect (lab, "shop.test", NULL);
+
+  domain = sp_snapshot_get_domain (live);
+  g_assert_cmpuint (sp_snapshot_get_remembered (partly)->len, ==, 1);
+  g_assert_nonnull (sp_snapshot_find_remembered (partly, domain, SP_RR_TXT));
+  g_assert_cmpuint (sp_snapshot_get_remembered (live)->len, ==, 3);
+  answer = sp_snapshot_find_remembered (live, domain, SP_RR_TXT);
+  g_assert_cmpint (sp_answer_get_outcome (answer), ==, SP_OUTCOME_ANSWER);
+  answer = sp_snapshot_find_remembered (live, domain, SP_RR_MX);
+  g_assert_cmpint (sp_answer_get_outcome (answer), ==, SP_OUTCOME_NODATA);
+  g_assert_cmpint (sp_answer_get_negative_ttl (answer), ==, 50);
+  answer = sp_snapshot_find_remembered (live, rule, SP_RR_TXT);
+  g_assert_cmpint (sp_answer_get_outcome (answer), ==, SP_OUTCOME_NXDOMAIN);
+  g_assert_cmpint (sp_test_state_at (live, "", SP_RR_MX), ==, SP_FACT_PRESENT);
+  sp_fake_server_close (resolver);
+  g_object_unref (resolver);
+}
+
 static void
 test_registry (void)
 {
@@ -610,6 +659,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/inspector/usual", test_usual);
   g_test_add_func ("/inspector/guesses", test_guesses);
+  g_test_add_func ("/inspector/remembered", test_remembered);
   g_test_add_func ("/inspector/registry", test_registry);
   g_test_add_func ("/inspector/lists-differ", test_lists_differ);
   g_test_add_func ("/inspector/little-glue", test_little_glue);

@@ -115,7 +115,7 @@ test_stories (Fixture *fixture, gconstpointer data)
     { "sunny-studio.example", "google-workspace", SP_STATUS_IN_ORDER, "", "" },
     { "green-garage.example", "google-workspace", SP_STATUS_BROKEN,
       "mx-absent spf-absent dkim-absent dmarc-absent", "" },
-    { "split-horizon.example", NULL, SP_STATUS_ATTENTION, "ns-disagree", "ns-lame" },
+    { "split-horizon.example", NULL, SP_STATUS_ATTENTION, "ns-disagree", "ns-lame negative-cache" },
     { "support.harbor-bakery.example", NULL, SP_STATUS_IN_ORDER, "", "" },
     { "support.harbor-bakery.example", "zoho-mail", SP_STATUS_BROKEN,
       "mx-absent spf-absent dkim-absent dmarc-absent", "" },

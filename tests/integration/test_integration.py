@@ -6,6 +6,7 @@ Prints TAP. The program is the one that SIGNPOSTCTL names.
 """
 
 import concurrent.futures
+import datetime
 import json
 import os
 import subprocess
@@ -303,6 +304,16 @@ def test_only_bad(result):
     true(result.seconds < BOUND, f"took {result.seconds:.1f} s")
 
 
+def test_too_early(result):
+    equal(result["dmarc"]["state"], "valid", "dmarc.state")
+    late = result.findings(id="negative-cache")
+    equal([(f["level"], f["subject"]) for f in late], [(0, "_dmarc.order.example")], "findings")
+    times = [datetime.datetime.fromisoformat(text) for text in (result["checked_at"], late[0]["wait_until"])]
+    # What remains of the 300 seconds for which the zone lets "nothing there" be remembered.
+    true(0 < (times[1] - times[0]).total_seconds() <= 300, f"the wait is from {times[0]} to {times[1]}")
+    true("negative-cache" not in result.unchecked(), "found and unchecked")
+
+
 def test_mx_command(result):
     equal(result.status, 0, "exit status")
     equal(result.output.split("\n")[:2],
@@ -451,6 +462,9 @@ CASES += [
     ("policy: no authority in the file", test_bad_authority, check("sts-good.example", "--ca", "/dev/null")),
 ]
 
+# Done alone: the servers are started anew with a rule that the resolver was asked for before.
+TOO_EARLY = ("record that the resolver was asked for too early", test_too_early, check("order.example"))
+
 # Done alone: it changes what the machine's addresses are.
 INTERCEPTED = ("intercepted network", test_intercepted, check("shop.example"))
 
@@ -485,15 +499,19 @@ def main():
         print(f"1..0 # SKIP integration: {reason}")
         return 0
     chosen = [case for case in CASES if not sys.argv[1:] or case[0] in sys.argv[1:]]
-    print(f"1..{len(chosen) + 1}")
+    print(f"1..{len(chosen) + 2}")
     good = True
-    with world.World():
+    with world.World() as internet:
         with concurrent.futures.ThreadPoolExecutor(PARALLEL) as pool:
             results = pool.map(call, [case[2] for case in chosen])
             for number, (case, result) in enumerate(zip(chosen, results), start=1):
                 good = report(number, case[0], case[1], result) and good
                 sys.stdout.flush()
         number = len(chosen) + 1
+        world.ask(world.RESOLVER, "_dmarc.order.example", 16)
+        internet.add_records("order.example", '_dmarc TXT "v=DMARC1; p=none"\n')
+        good = report(number, TOO_EARLY[0], TOO_EARLY[1], call(TOO_EARLY[2])) and good
+        number += 1
         try:
             with world.interception():
                 good = report(number, INTERCEPTED[0], INTERCEPTED[1], call(INTERCEPTED[2])) and good

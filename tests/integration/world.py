@@ -524,6 +524,12 @@ class World:
         self.start_knot(*next(server for server in self.servers if server[0] == name))
         self.wait_until_ready()
 
+    def add_records(self, zone, text):
+        """More records in a zone, at each server that has it."""
+        for name, _, zones in list(self.servers):
+            if zone in zones:
+                self.serve_anew(name, {**zones, zone: zones[zone] + text})
+
     def start_unbound(self):
         folder = os.path.join(self.folder, "unbound")
         os.mkdir(folder)

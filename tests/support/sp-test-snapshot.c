@@ -27,6 +27,8 @@ typedef struct {
   SpOutcome outcome;
   SpName *server; /* NULL: every server */
   gboolean is_cut;
+  gboolean is_memory; /* the resolver's, of a record that is live */
+  guint seconds;
 } Failure;
 
 typedef struct {
@@ -121,7 +123,9 @@ add_server (World *world, SpName *name)
 static void
 mark_failure (World *world, char **words)
 {
-  Failure failure = { .type = -1, .is_cut = g_str_equal (words[0], "!cut") };
+  Failure failure = { .type = -1,
+                      .is_cut = g_str_equal (words[0], "!cut"),
+                      .is_memory = g_str_equal (words[0], "!remembered") };
 
   g_assert_cmpuint (g_strv_length (words), >=, 4);
   if (g_str_has_suffix (words[1], "."))
@@ -138,7 +142,9 @@ mark_failure (World *world, char **words)
       failure.type = type;
     }
   g_assert_true (sp_outcome_from_string (words[3], &failure.outcome));
-  if (words[4] != NULL)
+  if (words[4] != NULL && failure.is_memory)
+    failure.seconds = (guint) g_ascii_strtoull (words[4], NULL, 10);
+  else if (words[4] != NULL)
     failure.server = parse_name (words[4]);
   g_array_append_val (world->failures, failure);
 }
@@ -225,7 +231,8 @@ read_mark (World *world, const char *line, GString **target)
 {
   g_auto (GStrv) words = g_strsplit_set (line, " ", -1);
 
-  if (g_str_equal (words[0], "!fail") || g_str_equal (words[0], "!cut"))
+  if (g_str_equal (words[0], "!fail") || g_str_equal (words[0], "!cut")
+      || g_str_equal (words[0], "!remembered"))
     mark_failure (world, words);
   else if (g_str_equal (words[0], "!at"))
     *target = g_str_equal (words[1], "*") ? world->common : find_server (world, words[1])->text;
@@ -347,13 +354,15 @@ world_new (SpName *domain, const char *text)
 }
 
 static const Failure *
-find_failure (World *world, const SpName *name, SpRrType type, const SpName *server)
+find_failure (World *world, const SpName *name, SpRrType type, const SpName *server,
+              gboolean is_memory)
 {
   for (guint i = 0; i < world->failures->len; i++)
     {
       const Failure *failure = &g_array_index (world->failures, Failure, i);
 
-      if ((failure->name == NULL || sp_name_equal (failure->name, name))
+      if (failure->is_memory == is_memory
+          && (failure->name == NULL || sp_name_equal (failure->name, name))
           && (failure->type < 0 || failure->type == (int) type)
           && (failure->server == NULL
               || (server != NULL && sp_name_equal (failure->server, server))))
@@ -424,7 +433,7 @@ answer_new (World *world, Server *server, SpName *server_name, SpName *name, SpR
   g_autoptr (GPtrArray) answer = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_record_unref);
   g_autoptr (GPtrArray)
     authority = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_record_unref);
-  const Failure *failure = find_failure (world, name, type, server_name);
+  const Failure *failure = find_failure (world, name, type, server_name, FALSE);
   SpAnswerFields fields = {
     .name = name,
     .type = type,
@@ -450,10 +459,38 @@ answer_new (World *world, Server *server, SpName *server_name, SpName *name, SpR
   return sp_answer_new (&fields);
 }
 
+/* As the inspector does, once every server of the domain has a record. */
+static void
+ask_resolver_too (World *world, const SpAgendaItem *item, SpSnapshotBuilder *builder)
+{
+  const Failure *memory = find_failure (world, item->name, item->type, NULL, TRUE);
+  g_autoptr (GPtrArray)
+    authority = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_record_unref);
+  g_autoptr (SpAnswer) answer = NULL;
+
+  if (memory != NULL)
+    {
+      SpSoa soa = { .mname = world->zone, .rname = world->zone, .minimum = 86400 };
+      SpAnswerFields fields = { .name = item->name,
+                                .type = item->type,
+                                .outcome = memory->outcome,
+                                .flags = SP_ANSWER_RECURSION_AVAILABLE,
+                                .authority = authority,
+                                .received_at = world->taken_at };
+
+      if (sp_outcome_is_conclusive (memory->outcome) && memory->seconds > 0)
+        g_ptr_array_add (authority, sp_record_new_soa (world->zone, memory->seconds, &soa));
+      answer = sp_answer_new (&fields);
+    }
+  else
+    answer = answer_new (world, NULL, NULL, item->name, item->type);
+  sp_snapshot_builder_add_remembered (builder, answer);
+}
+
 static void
 ask (World *world, const SpAgendaItem *item, SpAgenda *agenda, SpSnapshotBuilder *builder)
 {
-  guint n_good = 0;
+  guint n_good = 0, n_found = 0, n_doubtful = 0;
 
   if (item->breadth == SP_BREADTH_NONE)
     {
@@ -481,9 +518,16 @@ ask (World *world, const SpAgendaItem *item, SpAgenda *agenda, SpSnapshotBuilder
         break;
       answer = answer_new (world, server, server->name, item->name, item->type);
       n_good += sp_outcome_is_conclusive (sp_answer_get_outcome (answer));
+      n_found += sp_answer_get_outcome (answer) == SP_OUTCOME_ANSWER;
+      n_doubtful += !sp_outcome_is_conclusive (sp_answer_get_outcome (answer))
+                    && sp_answer_get_outcome (answer) != SP_OUTCOME_LAME
+                    && sp_answer_get_outcome (answer) != SP_OUTCOME_REFUSED;
       sp_snapshot_builder_add_answer (builder, answer);
       sp_agenda_learn (agenda, answer);
     }
+  if (item->breadth == SP_BREADTH_EVERY && item->type != SP_RR_SOA && item->type != SP_RR_NS
+      && n_found > 0 && n_found == n_good && n_doubtful == 0)
+    ask_resolver_too (world, item, builder);
 }
 
 /* As the inspector does: what the registry does not know does not exist. */

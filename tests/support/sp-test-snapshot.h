@@ -33,6 +33,9 @@ G_BEGIN_DECLS
  *                                          it has a final dot; without SERVER everybody fails
  *     !cut NAME TYPE OUTCOME [SERVER]      the same, after an answer that did not fit into a packet
  *     !at SERVER                           what follows is held by this server only; "*" ends it
+ *     !remembered NAME TYPE OUTCOME [SECONDS]   what the resolver says of a record that all servers
+ *                                          have, "nxdomain" and "nodata" for so long; else it says
+ *                                          what they say
  *     !delegation absent                   the registry does not know the name
  *     !delegation unknown REASON           the delegation could not be decided
  *     !flag FLAG …                         "resolver-only", "intercepted", "allow-private",

@@ -132,6 +132,7 @@ extern const SpCheck sp_checks_allowed[];
 extern const SpCheck sp_checks_seal[];
 extern const SpCheck sp_checks_forgery[];
 extern const SpCheck sp_checks_servers[];
+extern const SpCheck sp_checks_names[];
 extern const SpCheck sp_checks_keeping[];
 extern const SpCheck sp_checks_history[];
 
@@ -139,6 +140,8 @@ void sp_check_run_init (SpCheckRun *run, const SpCheckFacts *facts);
 void sp_check_run_clear (SpCheckRun *run);
 
 SpFinding *sp_check_add (SpCheckRun *run, SpLevel level, SpName *subject, const char *reference);
+SpFinding *sp_check_find (SpCheckRun *run, const SpName *subject);
+void sp_check_add_word (GString *words, const char *word);
 void sp_check_add_unknown (SpCheckRun *run, SpName *subject, SpReason reason,
                            const char *const *servers);
 void sp_check_add_unknown_fact (SpCheckRun *run, SpName *subject, SpFact *fact);
@@ -148,6 +151,9 @@ const SpSpf *sp_check_get_valid_spf (SpCheckRun *run);
 gboolean sp_check_lacks (SpCheckRun *run, SpFact *fact);
 SpFact *sp_check_get_probe (SpCheckRun *run, SpRrType type);
 gboolean sp_check_is_from_own_servers (SpCheckRun *run);
+gboolean sp_check_lacks_servers (SpCheckRun *run, SpName *subject);
+gboolean sp_check_is_for_every_server (SpCheckRun *run, SpFact *fact);
+SpReason sp_check_get_failure (SpFact *fact);
 GPtrArray *sp_check_dup_server_names (SpCheckRun *run);
 SpDnsHost *sp_check_get_dns_host (SpCheckRun *run);
 gint64 sp_check_get_longest_ttl (SpFact *fact);

@@ -463,17 +463,30 @@ sp_check_add (SpCheckRun *run, SpLevel level, SpName *subject, const char *refer
   return finding;
 }
 
-static gboolean
-is_decided (SpCheckRun *run, const char *subject)
+/**
+ * sp_check_find: (skip)
+ * @run: what the checks share
+ * @subject: a name
+ *
+ * Returns: (transfer none) (nullable): what the check that runs now has found about @subject
+ */
+SpFinding *
+sp_check_find (SpCheckRun *run, const SpName *subject)
 {
   for (guint i = 0; i < run->findings->len; i++)
     {
       SpFinding *finding = g_ptr_array_index (run->findings, i);
 
       if (g_str_equal (sp_finding_get_id (finding), run->id)
-          && g_str_equal (sp_finding_get_subject (finding), subject))
-        return TRUE;
+          && g_str_equal (sp_finding_get_subject (finding), sp_name_get_text (subject)))
+        return finding;
     }
+  return NULL;
+}
+
+static gboolean
+is_unchecked (SpCheckRun *run, const char *subject)
+{
   for (guint i = 0; i < run->unchecked->len; i++)
     {
       SpUnchecked *unchecked = g_ptr_array_index (run->unchecked, i);
@@ -501,7 +514,7 @@ sp_check_add_unknown (SpCheckRun *run, SpName *subject, SpReason reason, const c
   if (reason == SP_REASON_NOT_ASKED && sp_check_is_from_own_servers (run)
       && sp_snapshot_get_delegation (run->snapshot) == SP_DELEGATION_UNKNOWN)
     reason = sp_snapshot_get_delegation_reason (run->snapshot);
-  if (!is_decided (run, sp_name_get_text (subject)))
+  if (sp_check_find (run, subject) == NULL && !is_unchecked (run, sp_name_get_text (subject)))
     g_ptr_array_add (run->unchecked,
                      sp_unchecked_new (run->id, sp_name_get_text (subject), reason, servers));
 }

@@ -4,19 +4,22 @@
 #include "core/checks/sp-check-private.h"
 
 #include "core/dns/sp-address.h"
-#include "core/mail/sp-dkim-key.h"
-#include "core/mail/sp-dmarc.h"
 
 #include <string.h>
 
-/* How long "nothing there" may be remembered before an edit, in seconds. */
-#define LONG_NEGATIVE_TTL 3600
-
 #define KEYS "._domainkey"
 
-/* What only the domain's own servers can tell: unchecked if they were not asked, or are unknown. */
-static gboolean
-lacks_servers (SpCheckRun *run, SpName *subject)
+/**
+ * sp_check_lacks_servers: (skip)
+ * @run: a run
+ * @subject: whom it is about
+ *
+ * What only the domain's own servers can tell is unchecked if they were not asked, or are unknown.
+ *
+ * Returns: whether that is so
+ */
+gboolean
+sp_check_lacks_servers (SpCheckRun *run, SpName *subject)
 {
   if (!sp_check_is_from_own_servers (run))
     sp_check_add_unknown (run, subject, SP_REASON_NOT_ASKED, NULL);
@@ -120,23 +123,42 @@ is_key_compared (SpCheckRun *run, const char *selector)
   return FALSE;
 }
 
-/* Whether servers were asked for the record, and too few answered to compare anything. */
-static gboolean
-is_incomparable (SpCheckRun *run, SpFact *fact)
+/**
+ * sp_check_is_for_every_server: (skip)
+ * @run: a run
+ * @fact: a fact
+ *
+ * Returns: whether it is a mail record that every server of the domain is asked for
+ */
+gboolean
+sp_check_is_for_every_server (SpCheckRun *run, SpFact *fact)
 {
-  g_autofree char *relative = sp_name_dup_relative (sp_fact_get_name (fact), run->domain);
-  g_autofree char *selector = NULL;
+  g_autofree char *relative = NULL, *selector = NULL;
 
-  if (sp_fact_get_answers (fact)->len < 2 || count_own_answers (fact) >= 2)
+  if (!is_mail_fact (run, fact))
     return FALSE;
+  relative = sp_name_dup_relative (sp_fact_get_name (fact), run->domain);
   if (!g_str_has_suffix (relative, KEYS))
     return TRUE;
   selector = g_strndup (relative, strlen (relative) - strlen (KEYS));
   return is_key_compared (run, selector);
 }
 
-static void
-add_word (GString *words, const char *word)
+/* Whether servers were asked for the record, and too few answered to compare anything. */
+static gboolean
+is_incomparable (SpCheckRun *run, SpFact *fact)
+{
+  return sp_fact_get_answers (fact)->len >= 2 && count_own_answers (fact) < 2
+         && sp_check_is_for_every_server (run, fact);
+}
+
+/**
+ * sp_check_add_word: (skip)
+ * @words: words of a detail, between spaces
+ * @word: one more, unless it is there
+ */
+void
+sp_check_add_word (GString *words, const char *word)
 {
   g_auto (GStrv) known = g_strsplit (words->str, " ", -1);
 
@@ -172,14 +194,15 @@ compare_servers (SpCheckRun *run, SpFact *fact, Disagreement *found)
       else if (!g_str_equal (first, held))
         {
           differs = TRUE;
-          add_word (found->servers, sp_name_get_text (sp_answer_get_fields (answer)->server));
+          sp_check_add_word (found->servers,
+                             sp_name_get_text (sp_answer_get_fields (answer)->server));
         }
     }
   if (!differs)
     return;
   if (found->finding == NULL)
     found->finding = sp_check_add (run, SP_LEVEL_MAY_BOUNCE, run->domain, "RFC 1034 §4.2.2");
-  add_word (found->types, type);
+  sp_check_add_word (found->types, type);
   for (guint i = 0; i < answers->len; i++)
     {
       const SpAnswer *answer = g_ptr_array_index (answers, i);
@@ -246,8 +269,8 @@ compare_serials (SpCheckRun *run, Disagreement *found)
         continue;
       if (found->finding == NULL)
         found->finding = sp_check_add (run, SP_LEVEL_MAY_BOUNCE, run->domain, "RFC 1034 §4.2.2");
-      add_word (found->types, "SOA");
-      add_word (found->servers, sp_name_get_text (server->name));
+      sp_check_add_word (found->types, "SOA");
+      sp_check_add_word (found->servers, sp_name_get_text (server->name));
       line = g_strdup_printf ("%s: %s. SOA %u, %s: %u", sp_name_get_text (server->name),
                               sp_name_get_text (run->zone), server->serial,
                               sp_name_get_text (newest->name), newest->serial);
@@ -276,9 +299,15 @@ get_server_reason (const SpZoneServer *server)
   g_return_val_if_reached (SP_REASON_NOT_ASKED);
 }
 
-/* Why the first server that was asked and did not answer did not. */
-static SpReason
-get_failure (SpFact *fact)
+/**
+ * sp_check_get_failure: (skip)
+ * @fact: a fact
+ *
+ * Returns: why the first server that was asked and did not answer did not; if all did, why the fact
+ *   is unknown
+ */
+SpReason
+sp_check_get_failure (SpFact *fact)
 {
   GPtrArray *answers = sp_fact_get_answers (fact);
 
@@ -298,7 +327,7 @@ report_incomparable (SpCheckRun *run, GPtrArray *servers, SpFact *fact)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) silent = sp_fact_dup_silent_servers (fact);
-  SpReason reason = get_failure (fact);
+  SpReason reason = sp_check_get_failure (fact);
 
   for (guint i = 0; i < servers->len; i++)
     {
@@ -332,7 +361,7 @@ check_ns_disagree (SpCheckRun *run)
   Disagreement found = { NULL, types, names };
   SpFact *incomparable = NULL;
 
-  if (lacks_servers (run, run->domain))
+  if (sp_check_lacks_servers (run, run->domain))
     return;
   for (guint i = 0; i < facts->len; i++)
     {
@@ -467,7 +496,7 @@ check_ns_lame (SpCheckRun *run)
                                  & (SP_SNAPSHOT_ALLOW_PRIVATE | SP_SNAPSHOT_PRACTICE))
                                 != 0;
 
-  if (lacks_servers (run, run->zone))
+  if (sp_check_lacks_servers (run, run->zone))
     return;
   for (guint i = 0; i < servers->len; i++)
     {
@@ -512,7 +541,7 @@ check_ns_parent_child (SpCheckRun *run)
   gboolean has_parent = FALSE;
   SpFinding *finding;
 
-  if (lacks_servers (run, run->zone)
+  if (sp_check_lacks_servers (run, run->zone)
       || sp_snapshot_get_delegation (run->snapshot) != SP_DELEGATION_FOUND)
     return;
   for (guint i = 0; i < servers->len; i++)
@@ -521,9 +550,9 @@ check_ns_parent_child (SpCheckRun *run)
 
       has_parent = has_parent || server->in_parent;
       if (server->in_parent && !server->in_child)
-        add_word (parent_only, sp_name_get_text (server->name));
+        sp_check_add_word (parent_only, sp_name_get_text (server->name));
       if (server->in_child && !server->in_parent)
-        add_word (child_only, sp_name_get_text (server->name));
+        sp_check_add_word (child_only, sp_name_get_text (server->name));
     }
   if (sp_fact_is_unknown (ns))
     sp_check_add_unknown_fact (run, run->zone, ns);
@@ -539,73 +568,6 @@ check_ns_parent_child (SpCheckRun *run)
     }
 }
 
-/* negative-ttl-long: before an edit, others may remember "nothing there" for long (RFC 2308 §5).
- * Subject: the zone. Details: "ttl": seconds. */
-static void
-check_negative_ttl_long (SpCheckRun *run)
-{
-  SpFact *soa = sp_snapshot_get_fact (run->snapshot, run->zone, SP_RR_SOA);
-  gboolean is_edit_ahead = run->is_moving || (run->chosen != NULL && run->hosts->len == 0);
-  gboolean is_edit_unsure = !run->is_moving && sp_fact_is_unknown (run->mx);
-  gint64 ttl = sp_snapshot_get_zone_negative_ttl (run->snapshot);
-  SpFinding *finding;
-
-  if (!is_edit_ahead)
-    return;
-  if (sp_fact_is_unknown (soa))
-    sp_check_add_unknown_fact (run, run->zone, soa);
-  else if (ttl > LONG_NEGATIVE_TTL && is_edit_unsure)
-    sp_check_add_unknown_fact (run, run->zone, run->mx);
-  else if (ttl > LONG_NEGATIVE_TTL)
-    {
-      finding = sp_check_add (run, SP_LEVEL_TIDY_UP, run->zone, "RFC 2308 §5");
-      sp_finding_set_number (finding, "ttl", ttl);
-      sp_finding_add_set (finding, sp_fact_get_set (soa));
-    }
-  else if (!sp_check_is_from_own_servers (run))
-    sp_check_add_unknown (run, run->zone, SP_REASON_NOT_ASKED, NULL);
-}
-
-/* wildcard: a name that nobody made has an answer. Details: "types": between spaces; "type":
- * if there is only one. */
-static void
-check_wildcard (SpCheckRun *run)
-{
-  static const SpRrType types[] = { SP_RR_A, SP_RR_AAAA, SP_RR_MX, SP_RR_TXT };
-  SpName *probe = sp_snapshot_get_probe_name (run->snapshot);
-  g_autoptr (GString) words = g_string_new (NULL);
-  SpFact *unknown = NULL;
-  SpFinding *finding = NULL;
-
-  if (probe == NULL)
-    {
-      sp_check_add_unknown (run, run->domain, SP_REASON_NOT_ASKED, NULL);
-      return;
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
-    {
-      SpFact *fact = sp_snapshot_get_fact (run->snapshot, probe, types[i]);
-      GPtrArray *aliases = sp_fact_get_aliases (fact);
-      g_autofree char *type = sp_rr_type_to_string (aliases->len > 0 ? SP_RR_CNAME : types[i]);
-
-      if (sp_fact_is_unknown (fact))
-        unknown = fact;
-      if (!sp_fact_is_present (fact) && aliases->len == 0)
-        continue;
-      if (finding == NULL)
-        finding = sp_check_add (run, SP_LEVEL_TIDY_UP, run->domain, "RFC 4592");
-      add_word (words, type);
-      sp_finding_add_set (finding, sp_fact_get_set (fact));
-    }
-  if (finding != NULL)
-    {
-      sp_finding_set_detail (finding, "types", words->str);
-      sp_finding_set_detail (finding, "type", strchr (words->str, ' ') == NULL ? words->str : NULL);
-    }
-  else if (unknown != NULL)
-    sp_check_add_unknown_fact (run, run->domain, unknown);
-}
-
 /* dns-intercepted: never a finding: it says that what was seen is not what the domain's servers
  * say. */
 static void
@@ -615,140 +577,10 @@ check_dns_intercepted (SpCheckRun *run)
     sp_check_add_unknown (run, run->domain, SP_REASON_INTERCEPTED, NULL);
 }
 
-typedef gboolean (*IsWanted) (const char *text, gsize length);
-
-/* Whether a set has what was expected at another name. */
-static gboolean
-has_expected (SpFact *fact, IsWanted is_wanted)
-{
-  SpRecordSet *set = sp_fact_get_set (fact);
-
-  for (guint i = 0; set != NULL && i < sp_record_set_get_n_records (set); i++)
-    {
-      gsize length = 0;
-      const char *text = is_wanted != NULL
-                           ? sp_record_get_text (sp_record_set_get_record (set, i), &length)
-                           : NULL;
-
-      if (is_wanted == NULL || (text != NULL && is_wanted (text, length)))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* What a wildcard of the zone answers, in which case the doubled name says nothing. */
-static SpFact *
-get_sibling (SpCheckRun *run, SpRrType type)
-{
-  SpName *probe = sp_snapshot_get_probe_name (run->snapshot);
-  g_autofree char *label = probe != NULL ? sp_name_dup_relative (probe, run->domain) : NULL;
-  g_autoptr (SpName) sibling = label != NULL ? sp_name_prepend (run->zone, label) : NULL;
-
-  return sibling != NULL ? sp_snapshot_get_fact (run->snapshot, sibling, type) : NULL;
-}
-
-/* Whether somebody made an alias of this name, and not of every name. */
-static gboolean
-is_alias_by_intent (SpCheckRun *run, SpFact *fact)
-{
-  SpName *probe = sp_snapshot_get_probe_name (run->snapshot);
-  GPtrArray *aliases = sp_fact_get_aliases (fact), *wild;
-
-  if (aliases->len == 0 || probe == NULL)
-    return aliases->len > 0;
-  wild = sp_fact_get_aliases (sp_snapshot_get_fact (run->snapshot, probe, SP_RR_TXT));
-  return wild->len == 0
-         || !sp_name_equal (g_ptr_array_index (aliases, 0), g_ptr_array_index (wild, 0));
-}
-
-/* Returns whether the record stands at the doubled name, and nothing of it at the right one. */
-static gboolean
-judge_doubling (SpCheckRun *run, SpName *name, SpRrType type, IsWanted is_wanted, const char *what)
-{
-  g_autoptr (SpName) doubled = sp_name_append (name, run->zone);
-  SpFact *right = sp_snapshot_get_fact (run->snapshot, name, type), *wrong;
-  SpFact *sibling = get_sibling (run, type);
-  g_autofree char *short_name = sp_name_dup_relative (name, run->zone);
-  const char *known;
-  SpFinding *finding = NULL;
-
-  if (doubled == NULL || sp_fact_is_unknown (right))
-    {
-      if (doubled != NULL)
-        sp_check_add_unknown_fact (run, name, right);
-      return FALSE;
-    }
-  wrong = sp_snapshot_get_fact (run->snapshot, doubled, type);
-  if (has_expected (right, is_wanted) || is_alias_by_intent (run, right))
-    return FALSE;
-  if (sp_fact_is_unknown (wrong))
-    sp_check_add_unknown_fact (run, name, wrong);
-  if (!has_expected (wrong, is_wanted) || (sibling != NULL && has_expected (sibling, is_wanted)))
-    return FALSE;
-  if (sibling != NULL && sp_fact_is_unknown (sibling))
-    {
-      sp_check_add_unknown_fact (run, name, sibling);
-      return FALSE;
-    }
-
-  for (guint i = 0; finding == NULL && i < run->findings->len; i++)
-    {
-      SpFinding *earlier = g_ptr_array_index (run->findings, i);
-
-      if (g_str_equal (sp_finding_get_id (earlier), run->id)
-          && g_str_equal (sp_finding_get_subject (earlier), sp_name_get_text (name)))
-        finding = earlier;
-    }
-  if (finding == NULL)
-    finding = sp_check_add (run, SP_LEVEL_MAY_BOUNCE, name, NULL);
-  known = sp_finding_get_detail (finding, "records");
-  if (known != NULL)
-    {
-      g_autofree char *both = g_strconcat (known, " ", what, NULL);
-
-      sp_finding_set_detail (finding, "records", both);
-    }
-  else
-    sp_finding_set_detail (finding, "records", what);
-  sp_finding_set_detail (finding, "short", short_name);
-  sp_finding_set_detail (finding, "found", sp_name_get_text (doubled));
-  sp_finding_add_set (finding, sp_fact_get_set (wrong));
-  return TRUE;
-}
-
-/* name-doubled: an expected record stands where a panel put it that appended the zone once more.
- * Subject: the name it ought to have. A name without the record is judged only if the record may
- * be missed there.
- * Details: "found": the name it has; "short": what to type in the name field; "records": "mx",
- * "spf", "dmarc" or "dkim", between spaces. */
-static void
-check_name_doubled (SpCheckRun *run)
-{
-  g_autoptr (SpName) dmarc = sp_name_prepend (run->domain, "_dmarc");
-  g_auto (GStrv)
-    selectors = run->current != NULL ? sp_provider_dup_dkim_selectors (run->current, NULL) : NULL;
-
-  judge_doubling (run, run->domain, SP_RR_MX, NULL, "mx");
-  judge_doubling (run, run->domain, SP_RR_TXT, sp_spf_is_record, "spf");
-  if (dmarc != NULL)
-    judge_doubling (run, dmarc, SP_RR_TXT, sp_dmarc_is_record, "dmarc");
-  for (guint i = 0; selectors != NULL && selectors[i] != NULL; i++)
-    {
-      g_autofree char *labels = g_strconcat (selectors[i], "._domainkey", NULL);
-      g_autoptr (SpName) name = sp_name_prepend (run->domain, labels);
-
-      if (name != NULL)
-        judge_doubling (run, name, SP_RR_TXT, sp_dkim_key_looks_like, "dkim");
-    }
-}
-
 const SpCheck sp_checks_servers[] = {
   { "dns-intercepted", SP_AREA_KEEPING, check_dns_intercepted },
   { "ns-disagree", SP_AREA_KEEPING, check_ns_disagree },
   { "ns-lame", SP_AREA_KEEPING, check_ns_lame },
   { "ns-parent-child", SP_AREA_KEEPING, check_ns_parent_child },
-  { "name-doubled", SP_AREA_KEEPING, check_name_doubled },
-  { "negative-ttl-long", SP_AREA_KEEPING, check_negative_ttl_long },
-  { "wildcard", SP_AREA_KEEPING, check_wildcard },
   { NULL },
 };

@@ -8,9 +8,9 @@
 /* The order in which findings of one level are told: what hides other things comes first. What the
  * sending checks say is read by those of the rule for forged mail, which therefore come last. */
 static const SpCheck *const tables[] = {
-  sp_checks_keeping,   sp_checks_servers,  sp_checks_receiving, sp_checks_mx_hosts,
-  sp_checks_companies, sp_checks_security, sp_checks_senders,   sp_checks_allowed,
-  sp_checks_seal,      sp_checks_forgery,  sp_checks_history,
+  sp_checks_keeping,  sp_checks_servers,   sp_checks_names,    sp_checks_receiving,
+  sp_checks_mx_hosts, sp_checks_companies, sp_checks_security, sp_checks_senders,
+  sp_checks_allowed,  sp_checks_seal,      sp_checks_forgery,  sp_checks_history,
 };
 
 /**

@@ -79,6 +79,19 @@ look_up_ttl (Facts *facts)
   return keep (facts, sp_explain_ttl ((gint64) seconds));
 }
 
+/* A moment, in seconds since 1970, as seen from when the finding was made. */
+static const char *
+look_up_time (Facts *facts, const char *key)
+{
+  const char *value = sp_finding_get_detail (facts->finding, key);
+  const char *seen_at = sp_finding_get_detail (facts->finding, "seen-at");
+
+  if (value == NULL || seen_at == NULL)
+    return NULL;
+  return keep (facts, sp_explain_time (g_ascii_strtoll (value, NULL, 10) * G_USEC_PER_SEC,
+                                       g_ascii_strtoll (seen_at, NULL, 10) * G_USEC_PER_SEC, NULL));
+}
+
 /* Lists of names stand with spaces between in details, and with commas in sentences. */
 static const char *
 look_up_list (Facts *facts, const char *key)
@@ -103,6 +116,8 @@ look_up_fact (gpointer user_data, const char *key)
     return level_words[CLAMP (sp_finding_get_level (finding), SP_LEVEL_IN_ORDER, SP_LEVEL_LOST)];
   if (g_str_equal (key, "ttl"))
     return look_up_ttl (facts);
+  if (g_str_equal (key, "until"))
+    return look_up_time (facts, key);
   if (g_strv_contains (lists, key))
     return look_up_list (facts, key);
   value = g_str_equal (key, "subject") ? NULL : sp_finding_get_detail (finding, key);

@@ -142,7 +142,7 @@ sp_json_dup_text (JsonBuilder *builder, gboolean pretty)
  * @builder: where a value is expected
  * @finding: a finding
  *
- * Writes a finding with its words.
+ * Writes a finding with its words, and until when to wait if that is all there is to do.
  */
 void
 sp_json_add_finding (JsonBuilder *builder, SpFinding *finding)
@@ -150,6 +150,7 @@ sp_json_add_finding (JsonBuilder *builder, SpFinding *finding)
   g_autofree char *title = sp_explain_finding_title (finding);
   g_autofree char *text = sp_explain_finding_text (finding);
   g_autofree char *fix = sp_explain_finding_fix (finding);
+  const char *until = sp_finding_get_detail (finding, "until");
 
   sp_json_begin_object (builder, NULL);
   sp_json_add_string (builder, "id", sp_finding_get_id (finding));
@@ -160,5 +161,7 @@ sp_json_add_finding (JsonBuilder *builder, SpFinding *finding)
   sp_json_add_string (builder, "fix", fix);
   sp_json_add_string (builder, "reference", sp_finding_get_reference (finding));
   sp_json_add_strings (builder, "evidence", sp_finding_get_evidence (finding));
+  if (until != NULL)
+    sp_json_add_time (builder, "wait_until", g_ascii_strtoll (until, NULL, 10) * G_USEC_PER_SEC);
   json_builder_end_object (builder);
 }

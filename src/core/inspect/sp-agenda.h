@@ -9,12 +9,14 @@ G_BEGIN_DECLS
 
 /**
  * SpBreadth:
- * @SP_BREADTH_EVERY: every server of the zone, to be compared
+ * @SP_BREADTH_EVERY: every server of the zone, to be compared; where all have something, the
+ *   resolver as well
  * @SP_BREADTH_TWO: the first two servers that answer
  * @SP_BREADTH_GUESS: the first server that answers, and a second one where that has something at
  *   the name or the servers have been heard to differ
  * @SP_BREADTH_ONE: the first server that answers
  * @SP_BREADTH_PARENT: the first server of the parent zone that answers
+ * @SP_BREADTH_RESOLVER: the resolver, for what it remembers of a name in the zone
  * @SP_BREADTH_NONE: nobody: the item is beyond the bounds of an inspection
  *
  * Whom to ask. A name outside the zone is asked of the resolver, whatever this says.
@@ -25,6 +27,7 @@ typedef enum {
   SP_BREADTH_GUESS,
   SP_BREADTH_ONE,
   SP_BREADTH_PARENT,
+  SP_BREADTH_RESOLVER,
   SP_BREADTH_NONE,
 } SpBreadth;
 

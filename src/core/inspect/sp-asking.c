@@ -76,13 +76,27 @@ sp_asking_includes (const SpAsking *self, const SpGroupMember *member)
   return g_ptr_array_find (self->asked, (gpointer) member, NULL);
 }
 
+/* A server that does not serve the zone serves it to nobody; one that failed may have failed us
+ * only. */
+static gboolean
+is_doubtful (SpOutcome outcome)
+{
+  return !sp_outcome_is_conclusive (outcome) && outcome != SP_OUTCOME_LAME
+         && outcome != SP_OUTCOME_REFUSED;
+}
+
 /* The walk has its answers for itself: a referral is no fact about the name. */
 static void
 record (SpAsking *asking, SpAnswer *answer)
 {
+  SpInspection *inspection = asking->group->inspection;
+
   asking->n_answers++;
-  if (asking->is_recorded)
-    sp_inspection_record (asking->group->inspection, answer);
+  asking->n_doubtful += is_doubtful (sp_answer_get_outcome (answer));
+  if (asking->breadth == SP_BREADTH_RESOLVER)
+    sp_inspection_record_remembered (inspection, answer);
+  else if (asking->is_recorded)
+    sp_inspection_record (inspection, answer);
 }
 
 static void
@@ -261,7 +275,8 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_debug ("question not sent: %s", error->message);
       answer = sp_answer_new (&fields);
     }
-  if (answer != NULL && asking->group->zone == NULL && recent != NULL)
+  if (answer != NULL && asking->group->zone == NULL && recent != NULL
+      && asking->breadth != SP_BREADTH_RESOLVER)
     sp_recent_answers_add (recent, answer, asking->flags, g_get_monotonic_time ());
   land (flight, answer);
 }
@@ -376,6 +391,35 @@ is_ready (const SpGroupMember *member, gboolean is_first_batch)
   return member->is_alive || is_first_batch || (!member->has_failed && member->n_flying == 0);
 }
 
+/* Whether a record is live at the domain's servers. Before it is nobody else must be asked for it,
+ * who would remember "nothing there" (RFC 2308 §5). */
+static gboolean
+is_live (const SpAsking *asking)
+{
+  if (asking->n_flying > 0 || asking->n_found == 0 || asking->n_found < asking->n_good
+      || asking->n_doubtful > 0)
+    return FALSE;
+  for (guint i = 0; i < asking->group->members->len; i++)
+    {
+      const SpGroupMember *member = g_ptr_array_index (asking->group->members, i);
+
+      if (!member->is_settled || (member->server != NULL && !sp_asking_includes (asking, member)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* It may still remember that there was nothing. Who serves the zone it was asked before. */
+static void
+ask_resolver_too (const SpAsking *asking)
+{
+  SpInspection *inspection = asking->group->inspection;
+
+  if (asking->group == inspection->own && asking->type != SP_RR_SOA && asking->type != SP_RR_NS)
+    sp_server_group_ask (inspection->recursors, asking->name, asking->type, SP_BREADTH_RESOLVER,
+                         SP_ASK_NO_CHECKING, NULL, NULL);
+}
+
 static void
 advance_every (SpAsking *asking, gboolean is_first_batch)
 {
@@ -390,6 +434,8 @@ advance_every (SpAsking *asking, gboolean is_first_batch)
       else if (member->has_failed && member->n_flying == 0)
         record_failure (asking, member);
     }
+  if (is_live (asking))
+    ask_resolver_too (asking);
 }
 
 /* Those that have spoken come first, then (unless somebody has to speak first) the others. */
@@ -434,6 +480,7 @@ sp_asking_advance (SpAsking *asking, gboolean is_first_batch)
       break;
     case SP_BREADTH_ONE:
     case SP_BREADTH_PARENT:
+    case SP_BREADTH_RESOLVER:
       advance_some (asking, 1);
       break;
     case SP_BREADTH_NONE:

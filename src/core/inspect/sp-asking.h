@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @n_flying: how many servers have not answered
  * @n_good: how many have given a conclusive answer
  * @n_found: how many of those have something
+ * @n_doubtful: how many may serve the zone to others, and gave no conclusive answer here
  * @patience: source that asks one more server
  *
  * One question to a group of servers.
@@ -33,6 +34,7 @@ struct _SpAsking {
   guint n_flying;
   guint n_good;
   guint n_found;
+  guint n_doubtful;
   guint patience;
 };
 

@@ -42,6 +42,14 @@ add_answers (SpInspection *self, SpSnapshotBuilder *builder)
     }
 }
 
+/* What comes from somebody in between is no memory of the domain's records. */
+static void
+add_remembered (SpInspection *self, SpSnapshotBuilder *builder)
+{
+  for (guint i = 0; !self->is_intercepted && i < self->remembered->len; i++)
+    sp_snapshot_builder_add_remembered (builder, g_ptr_array_index (self->remembered, i));
+}
+
 /* Questions without any answer: at the deadline, beyond a bound, or because no server lives. */
 static void
 add_unanswered (SpInspection *self, SpSnapshotBuilder *builder)
@@ -55,7 +63,8 @@ add_unanswered (SpInspection *self, SpSnapshotBuilder *builder)
           SpAsking *asking = g_ptr_array_index (group->order, j);
           SpReason reason = SP_REASON_TIMEOUT;
 
-          if (!asking->is_recorded || asking->n_answers > 0)
+          if (!asking->is_recorded || asking->n_answers > 0
+              || asking->breadth == SP_BREADTH_RESOLVER)
             continue;
           if (asking->breadth == SP_BREADTH_NONE || g_ptr_array_find (self->limited, asking, NULL))
             reason = SP_REASON_LIMIT;
@@ -256,6 +265,7 @@ sp_inspection_make_snapshot (SpInspection *self)
   if (self->own != NULL)
     sp_server_group_finish_members (self->own);
   add_answers (self, builder);
+  add_remembered (self, builder);
   add_unanswered (self, builder);
   add_unasked (self, builder);
   if (sp_agenda_get_probe_name (self->agenda) != NULL)

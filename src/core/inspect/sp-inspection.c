@@ -30,6 +30,7 @@ inspection_clear (gpointer data)
   g_ptr_array_unref (self->groups);
   g_hash_table_unref (self->heard);
   g_ptr_array_unref (self->answers);
+  g_ptr_array_unref (self->remembered);
   g_ptr_array_unref (self->limited);
   g_clear_pointer (&self->zone, sp_name_unref);
   g_clear_pointer (&self->parent_zone, sp_name_unref);
@@ -152,6 +153,19 @@ sp_inspection_record (SpInspection *self, SpAnswer *answer)
     return;
   learn_servers (self, answer);
   sp_agenda_learn (self->agenda, answer);
+}
+
+/**
+ * sp_inspection_record_remembered: (skip)
+ * @self: an inspection
+ * @answer: what the resolver says of a record that the domain's servers have
+ *
+ * Keeps it for the snapshot. It leads nowhere: the domain's own servers are the truth.
+ */
+void
+sp_inspection_record_remembered (SpInspection *self, SpAnswer *answer)
+{
+  g_ptr_array_add (self->remembered, sp_answer_ref (answer));
 }
 
 /* A name above the zone may still be the person's own, and about to appear as well: the walk has
@@ -341,6 +355,7 @@ inspection_new (SpNetwork *network, SpCatalog *catalog, SpClock *clock, SpQuesti
   self->heard = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                        (GDestroyNotify) sp_answer_unref);
   self->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_answer_unref);
+  self->remembered = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_answer_unref);
   self->limited = g_ptr_array_new ();
   self->registrable = sp_public_suffix_dup_registrable (domain);
   if (self->registrable == NULL)

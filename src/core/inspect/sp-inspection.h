@@ -48,10 +48,11 @@ struct _SpInspection {
   SpServerGroup *recursors;
   SpServerGroup *own;
   SpServerGroup *parent;
-  GPtrArray *groups;  /* SpServerGroup, also the above; owns them */
-  GHashTable *heard;  /* "server key" → SpAnswer: what the walk was told with authority */
-  GPtrArray *answers; /* SpAnswer: everything that goes into the snapshot */
-  GPtrArray *limited; /* SpAsking that nobody was asked for lack of room */
+  GPtrArray *groups;     /* SpServerGroup, also the above; owns them */
+  GHashTable *heard;     /* "server key" → SpAnswer: what the walk was told with authority */
+  GPtrArray *answers;    /* SpAnswer: everything that goes into the snapshot */
+  GPtrArray *remembered; /* SpAnswer: what the resolver says of records that are live */
+  GPtrArray *limited;    /* SpAsking that nobody was asked for lack of room */
 
   SpName *registrable; /* the domain, or the name above it that was registered */
   SpDelegation delegation;
@@ -90,6 +91,7 @@ void sp_inspection_hold (SpInspection *self);
 void sp_inspection_release (SpInspection *self);
 gboolean sp_inspection_take_turn (SpInspection *self);
 void sp_inspection_record (SpInspection *self, SpAnswer *answer);
+void sp_inspection_record_remembered (SpInspection *self, SpAnswer *answer);
 void sp_inspection_found (SpInspection *self, SpName *zone, SpName *parent, SpServerGroup *own);
 void sp_inspection_not_found (SpInspection *self, SpDelegation delegation, SpReason reason);
 gboolean sp_inspection_is_intercepted (const SpInspection *self);

@@ -24,6 +24,7 @@ struct _SpSnapshotBuilder {
   SpName *probe;
   SpPolicyFact *policy;
   GPtrArray *servers;
+  GPtrArray *remembered;
   GHashTable *questions;
 };
 
@@ -57,6 +58,7 @@ sp_snapshot_builder_new (SpName *domain, gint64 checked_at)
   self->delegation = SP_DELEGATION_UNKNOWN;
   self->delegation_reason = SP_REASON_NOT_ASKED;
   self->servers = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_zone_server_free);
+  self->remembered = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_answer_unref);
   self->questions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, question_free);
   return self;
 }
@@ -72,6 +74,7 @@ sp_snapshot_builder_free (SpSnapshotBuilder *self)
   g_clear_pointer (&self->probe, sp_name_unref);
   g_clear_pointer (&self->policy, sp_policy_fact_unref);
   g_ptr_array_unref (self->servers);
+  g_ptr_array_unref (self->remembered);
   g_hash_table_unref (self->questions);
   g_free (self);
 }
@@ -212,6 +215,21 @@ sp_snapshot_builder_add_answer (SpSnapshotBuilder *self, SpAnswer *answer)
 }
 
 /**
+ * sp_snapshot_builder_add_remembered:
+ * @self: a builder
+ * @answer: what the resolver said, or that it said nothing, of a record that is live at the
+ *   domain's servers
+ */
+void
+sp_snapshot_builder_add_remembered (SpSnapshotBuilder *self, SpAnswer *answer)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (answer != NULL);
+
+  g_ptr_array_add (self->remembered, sp_answer_ref (answer));
+}
+
+/**
  * sp_snapshot_builder_add_unknown:
  * @self: a builder
  * @name: a name
@@ -239,6 +257,16 @@ compare_answers (gconstpointer a, gconstpointer b)
   if (first->server == NULL || second->server == NULL)
     return (first->server == NULL) - (second->server == NULL);
   return sp_name_compare (first->server, second->server);
+}
+
+static int
+compare_questions_of (gconstpointer a, gconstpointer b)
+{
+  const SpAnswerFields *first = sp_answer_get_fields (*(SpAnswer *const *) a);
+  const SpAnswerFields *second = sp_answer_get_fields (*(SpAnswer *const *) b);
+  int order = sp_name_compare (first->name, second->name);
+
+  return order != 0 ? order : (first->type > second->type) - (first->type < second->type);
 }
 
 static int
@@ -306,6 +334,10 @@ sp_snapshot_builder_build (SpSnapshotBuilder *self)
   for (guint i = 0; i < self->servers->len; i++)
     g_ptr_array_add (snapshot->servers, sp_zone_server_copy (g_ptr_array_index (self->servers, i)));
   g_ptr_array_sort (snapshot->servers, compare_servers);
+
+  for (guint i = 0; i < self->remembered->len; i++)
+    g_ptr_array_add (snapshot->remembered, sp_answer_ref (g_ptr_array_index (self->remembered, i)));
+  g_ptr_array_sort (snapshot->remembered, compare_questions_of);
 
   questions = g_hash_table_get_values_as_ptr_array (self->questions);
   g_ptr_array_sort (questions, compare_questions);

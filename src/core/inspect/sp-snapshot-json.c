@@ -208,6 +208,16 @@ add_answers (JsonBuilder *out, const SpSnapshot *self)
   json_builder_end_array (out);
 }
 
+static void
+add_remembered (JsonBuilder *out, const SpSnapshot *self)
+{
+  json_builder_set_member_name (out, "remembered");
+  json_builder_begin_array (out);
+  for (guint i = 0; i < self->remembered->len; i++)
+    add_answer (out, g_ptr_array_index (self->remembered, i));
+  json_builder_end_array (out);
+}
+
 /* Questions that were to be asked and got no answer of any kind. */
 static void
 add_unknowns (JsonBuilder *out, const SpSnapshot *self)
@@ -299,6 +309,7 @@ sp_snapshot_to_json (const SpSnapshot *self)
     add_server (out, g_ptr_array_index (self->servers, i));
   json_builder_end_array (out);
   add_answers (out, self);
+  add_remembered (out, self);
   add_unknowns (out, self);
   if (self->policy != NULL)
     add_policy (out, self->policy);
@@ -410,8 +421,10 @@ read_type (JsonObject *object, SpRrType *type)
   return text != NULL && sp_rr_type_from_string (text, type);
 }
 
+typedef void (*TakeAnswer) (SpSnapshotBuilder *builder, SpAnswer *answer);
+
 static gboolean
-read_answer (JsonObject *object, SpSnapshotBuilder *builder, GError **error)
+read_answer (JsonObject *object, SpSnapshotBuilder *builder, TakeAnswer take, GError **error)
 {
   SpAnswerFields fields = { 0 };
   g_autoptr (SpName) name = read_name (object, "name");
@@ -445,27 +458,36 @@ read_answer (JsonObject *object, SpSnapshotBuilder *builder, GError **error)
   fields.received_at = read_int (object, "received_at");
   fields.elapsed = read_int (object, "elapsed");
   result = sp_answer_new (&fields);
-  sp_snapshot_builder_add_answer (builder, result);
+  take (builder, result);
   return TRUE;
 }
 
 static gboolean
-read_answers (JsonObject *object, SpSnapshotBuilder *builder, GError **error)
+read_answers (JsonObject *object, const char *member, SpSnapshotBuilder *builder, TakeAnswer take,
+              GError **error)
 {
-  JsonArray *array = read_array (object, "answers");
+  JsonArray *array = read_array (object, member);
 
   if (array == NULL || json_array_get_length (array) > MAX_ANSWERS)
-    return fail (error, "answers");
+    return fail (error, member);
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
       JsonObject *element = read_element (array, i);
 
       if (element == NULL)
         return fail (error, "answer");
-      if (!read_answer (element, builder, error))
+      if (!read_answer (element, builder, take, error))
         return FALSE;
     }
   return TRUE;
+}
+
+/* Snapshots of earlier versions have none. */
+static gboolean
+read_remembered (JsonObject *object, SpSnapshotBuilder *builder, GError **error)
+{
+  return !json_object_has_member (object, "remembered")
+         || read_answers (object, "remembered", builder, sp_snapshot_builder_add_remembered, error);
 }
 
 static gboolean
@@ -656,7 +678,8 @@ sp_snapshot_from_json (JsonNode *node, GError **error)
   if (probe != NULL)
     sp_snapshot_builder_set_probe_name (builder, probe);
   if (!read_delegation (object, domain, builder, error) || !read_servers (object, builder, error)
-      || !read_answers (object, builder, error) || !read_unknowns (object, builder, error)
+      || !read_answers (object, "answers", builder, sp_snapshot_builder_add_answer, error)
+      || !read_remembered (object, builder, error) || !read_unknowns (object, builder, error)
       || !read_policy (object, builder, error))
     return NULL;
   return sp_snapshot_builder_build (builder);

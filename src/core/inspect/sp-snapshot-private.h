@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* @facts are in the order of name and type; @index holds the same by question_key. @not_asked
  * keeps what getters made up for questions that nobody asked. @policy is %NULL where nobody looked.
- */
+ * @remembered are answers of the resolver, in the order of name and type. */
 struct _SpSnapshot {
   SpName *domain;
   gint64 checked_at;
@@ -21,6 +21,7 @@ struct _SpSnapshot {
   SpName *probe;
   GPtrArray *servers;
   GPtrArray *facts;
+  GPtrArray *remembered;
   SpPolicyFact *policy;
   GHashTable *index;
   GHashTable *not_asked;

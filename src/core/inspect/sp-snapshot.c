@@ -128,6 +128,7 @@ sp_snapshot_new (SpName *domain, gint64 checked_at)
   self->delegation_reason = SP_REASON_NOT_ASKED;
   self->servers = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_zone_server_free);
   self->facts = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_fact_unref);
+  self->remembered = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_answer_unref);
   self->index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->not_asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                            (GDestroyNotify) sp_fact_unref);
@@ -169,6 +170,7 @@ snapshot_clear (gpointer data)
   g_hash_table_unref (self->not_asked);
   g_ptr_array_unref (self->servers);
   g_ptr_array_unref (self->facts);
+  g_ptr_array_unref (self->remembered);
 }
 
 void
@@ -345,6 +347,44 @@ sp_snapshot_get_facts (const SpSnapshot *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->facts;
+}
+
+/**
+ * sp_snapshot_get_remembered:
+ *
+ * Returns: (transfer none) (element-type SpAnswer): what the resolver said of records that every
+ *   server of the domain has, by name and type. Facts are not weighed by it.
+ */
+GPtrArray *
+sp_snapshot_get_remembered (const SpSnapshot *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->remembered;
+}
+
+/**
+ * sp_snapshot_find_remembered:
+ * @self: a snapshot
+ * @name: a name of the domain's zone
+ * @type: a type
+ *
+ * Returns: (transfer none) (nullable): what the resolver said of it, %NULL if it was not asked
+ */
+SpAnswer *
+sp_snapshot_find_remembered (const SpSnapshot *self, const SpName *name, SpRrType type)
+{
+  g_return_val_if_fail (self != NULL && name != NULL, NULL);
+
+  for (guint i = 0; i < self->remembered->len; i++)
+    {
+      SpAnswer *answer = g_ptr_array_index (self->remembered, i);
+      const SpAnswerFields *fields = sp_answer_get_fields (answer);
+
+      if (fields->type == type && sp_name_equal (fields->name, name))
+        return answer;
+    }
+  return NULL;
 }
 
 /* A name with an alias has nothing else (RFC 1034 §3.6.2), so every answer at the name tells
@@ -539,6 +579,8 @@ sp_snapshot_with_policy (const SpSnapshot *self, SpPolicyFact *policy)
     g_ptr_array_add (copy->servers, sp_zone_server_copy (g_ptr_array_index (self->servers, i)));
   for (guint i = 0; i < self->facts->len; i++)
     sp_snapshot_take_fact (copy, sp_fact_ref (g_ptr_array_index (self->facts, i)));
+  for (guint i = 0; i < self->remembered->len; i++)
+    g_ptr_array_add (copy->remembered, sp_answer_ref (g_ptr_array_index (self->remembered, i)));
   return copy;
 }
 

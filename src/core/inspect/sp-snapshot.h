@@ -119,6 +119,9 @@ SpFact *sp_snapshot_get_fact (const SpSnapshot *self, const SpName *name, SpRrTy
 SpFact *sp_snapshot_get_fact_at (const SpSnapshot *self, const char *labels, SpRrType type);
 SpName *sp_snapshot_get_probe_name (const SpSnapshot *self);
 
+GPtrArray *sp_snapshot_get_remembered (const SpSnapshot *self);
+SpAnswer *sp_snapshot_find_remembered (const SpSnapshot *self, const SpName *name, SpRrType type);
+
 SpSnapshot *sp_snapshot_with_policy (const SpSnapshot *self, SpPolicyFact *policy);
 SpPolicyFact *sp_snapshot_get_policy (const SpSnapshot *self);
 
@@ -160,6 +163,7 @@ void sp_snapshot_builder_take_server (SpSnapshotBuilder *self, SpZoneServer *ser
 void sp_snapshot_builder_set_probe_name (SpSnapshotBuilder *self, SpName *probe);
 void sp_snapshot_builder_set_policy (SpSnapshotBuilder *self, SpPolicyFact *policy);
 void sp_snapshot_builder_add_answer (SpSnapshotBuilder *self, SpAnswer *answer);
+void sp_snapshot_builder_add_remembered (SpSnapshotBuilder *self, SpAnswer *answer);
 void sp_snapshot_builder_add_unknown (SpSnapshotBuilder *self, SpName *name, SpRrType type,
                                       SpReason reason);
 SpSnapshot *sp_snapshot_builder_build (SpSnapshotBuilder *self);
