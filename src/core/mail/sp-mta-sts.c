@@ -63,15 +63,16 @@ is_id (const SpTag *tag)
   return tag->value_length > 0 && tag->value_length <= MAX_ID_LENGTH;
 }
 
+/* The first `id` counts; a later one is a field like any other. */
 static void
-read_field (SpMtaSts *self, const SpTag *tag)
+read_field (SpMtaSts *self, const SpTagList *list, const SpTag *tag)
 {
-  gboolean is_known = g_str_equal (tag->name, "id");
+  gboolean is_own = sp_tag_list_find (list, "id") == tag;
 
-  if (is_known ? !is_id (tag) : !sp_tag_list_is_plain_value (tag))
-    sp_parse_issues_add (self->issues, is_known ? "bad-id" : "tag-bad-value", tag->value_offset,
+  if (is_own ? !is_id (tag) : !sp_tag_list_is_plain_value (tag))
+    sp_parse_issues_add (self->issues, is_own ? "bad-id" : "tag-bad-value", tag->value_offset,
                          tag->value_length, TRUE);
-  else if (is_known && self->id == NULL)
+  else if (is_own)
     self->id = g_strdup (tag->value);
 }
 
@@ -93,7 +94,7 @@ sp_mta_sts_parse (const char *text, gssize length)
 
   self->issues = g_array_ref (list->issues);
   for (guint i = 0; i < list->tags->len; i++)
-    read_field (self, g_ptr_array_index (list->tags, i));
+    read_field (self, list, g_ptr_array_index (list->tags, i));
   if (sp_tag_list_find (list, "id") == NULL
       && sp_parse_issues_find (self->issues, "no-version") == NULL)
     sp_parse_issues_add (self->issues, "no-id", length < 0 ? strlen (text) : (gsize) length, 0,
