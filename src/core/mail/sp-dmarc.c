@@ -228,6 +228,18 @@ is_old_tag (const char *name)
   return g_str_equal (name, "pct") || g_str_equal (name, "rf") || g_str_equal (name, "ri");
 }
 
+static gboolean
+is_known_tag (const char *name)
+{
+  static const char *const known[] = { "v",     "p",    "sp", "np",  "t",  "psd",
+                                       "adkim", "aspf", "fo", "rua", "ruf" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_ascii_strcasecmp (name, known[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* Returns FALSE where a policy is given but not understood. */
 static gboolean
 read_tag (SpDmarc *self, const SpTag *tag)
@@ -292,7 +304,8 @@ take_list_issues (SpDmarc *self, const SpTagList *list)
  *
  * Reads a DMARC record (RFC 9989 §4.7, §4.8). Without `p`, or with a policy word that nobody
  * knows, it counts as `p=none` if reports are asked for, else not at all (§4.10.1). A tag that
- * stands twice makes the whole list void: its syntax is that of DKIM (§4.7, RFC 6376 §3.2).
+ * stands twice makes the whole list void, since its syntax is that of DKIM (§4.7, RFC 6376 §3.2);
+ * but what is unknown is ignored, however often it stands there.
  *
  * Returns: (transfer full): what was understood, and what was not
  */
@@ -321,9 +334,11 @@ sp_dmarc_parse (const char *text, gssize length)
 
       if (find_tag (list, tag->name) != tag)
         {
+          gboolean is_known = is_known_tag (tag->name);
+
           sp_parse_issues_add (self->issues, "tag-twice", tag->name_offset, strlen (tag->name),
-                               TRUE);
-          is_void = TRUE;
+                               is_known);
+          is_void = is_void || is_known;
         }
       else if (!read_tag (self, tag))
         is_understood = FALSE;
@@ -418,6 +433,19 @@ sp_dmarc_dup_walk (SpName *domain)
   return walk;
 }
 
+/* domain of RFC 6068 §2: a name, whose other letters may be percent-encoded, or an address in
+ * brackets. */
+static gboolean
+is_mail_host (const char *text)
+{
+  g_autofree char *plain = g_uri_unescape_string (text, NULL);
+  g_autoptr (SpName) name = plain != NULL ? sp_name_parse_idn (plain, NULL) : NULL;
+
+  if (text[0] == '[')
+    return g_str_has_suffix (text, "]");
+  return name != NULL && sp_name_is_hostname (name);
+}
+
 /**
  * sp_dmarc_dup_mailto_address:
  * @uri: a report address
@@ -438,7 +466,7 @@ sp_dmarc_dup_mailto_address (const char *uri)
     return NULL;
   address = g_strndup (uri + 7, strcspn (uri + 7, "!?"));
   at = strrchr (address, '@');
-  if (at == NULL || at == address || at[1] == '\0' || strpbrk (address, " \t<>\"") != NULL)
+  if (at == NULL || at == address || !is_mail_host (at + 1) || strpbrk (address, " \t<>\"") != NULL)
     return NULL;
   return g_steal_pointer (&address);
 }

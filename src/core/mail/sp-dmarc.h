@@ -54,8 +54,8 @@ const char *sp_dmarc_policy_to_string (SpDmarcPolicy policy);
  *
  * A rule for forged mail (RFC 9989). Issue codes that are errors: "no-version", "bad-policy",
  * "no-policy" (a note, if reports are asked for), "tag-twice" (of such a tag the first is kept
- * here). Notes: "bad-value", "bad-uri", "old-tag", "unknown-tag", and the others of
- * [struct@TagList], since what is wrong in one part spoils that part only.
+ * here; a note, if nobody knows the tag). Notes: "bad-value", "bad-uri", "old-tag", "unknown-tag",
+ * and the others of [struct@TagList], since what is wrong in one part spoils that part only.
  */
 typedef struct {
   gboolean is_usable;
