@@ -81,6 +81,24 @@ add_edits (GPtrArray *changes, SpDomain *domain, GListModel *edits, gint64 not_b
     }
 }
 
+/* What waits for a value stands where its step has it. */
+static void
+add_waiting_of_step (GPtrArray *changes, SpDomain *domain, SpStep *step)
+{
+  SpReport *report = sp_domain_get_report (domain);
+  GListModel *waiting = report != NULL ? sp_edit_plan_get_waiting (sp_report_get_plan (report))
+                                       : NULL;
+
+  for (guint i = 0; waiting != NULL && i < g_list_model_get_n_items (waiting); i++)
+    {
+      g_autoptr (SpEdit) edit = g_list_model_get_item (waiting, i);
+
+      if (sp_timeline_find_awaiting (sp_domain_get_timeline (domain), sp_edit_get_id (edit))
+          == step)
+        add_edit (changes, domain, edit, 0, -1);
+    }
+}
+
 /* A move gets its edits stage by stage: those of steps that are open, and the next ones locked. */
 static void
 add_edits_of_move (GPtrArray *changes, SpDomain *domain)
@@ -88,11 +106,15 @@ add_edits_of_move (GPtrArray *changes, SpDomain *domain)
   GListModel *steps = sp_timeline_get_steps (sp_domain_get_timeline (domain));
   gboolean has_later = FALSE;
 
-  for (guint i = 0; i < g_list_model_get_n_items (steps) && !has_later; i++)
+  add_waiting_of_step (changes, domain, NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (steps); i++)
     {
       g_autoptr (SpStep) step = g_list_model_get_item (steps, i);
       GListModel *edits = sp_step_get_edits (step);
 
+      add_waiting_of_step (changes, domain, step);
+      if (has_later)
+        continue;
       switch (sp_step_get_state (step))
         {
         case SP_STEP_READY:
@@ -111,23 +133,6 @@ add_edits_of_move (GPtrArray *changes, SpDomain *domain)
         case SP_STEP_SKIPPED:
           break;
         }
-    }
-}
-
-/* What waits for a value: MX records are a matter of a later step, the rest of the first. */
-static void
-add_waiting_of_move (GPtrArray *changes, SpDomain *domain)
-{
-  SpReport *report = sp_domain_get_report (domain);
-  GListModel *waiting = report != NULL ? sp_edit_plan_get_waiting (sp_report_get_plan (report))
-                                       : NULL;
-  int front = 0;
-
-  for (guint i = 0; waiting != NULL && i < g_list_model_get_n_items (waiting); i++)
-    {
-      g_autoptr (SpEdit) edit = g_list_model_get_item (waiting, i);
-
-      add_edit (changes, domain, edit, 0, sp_edit_get_rr_type (edit) == SP_RR_MX ? -1 : front++);
     }
 }
 
@@ -250,10 +255,7 @@ sp_change_list_new (SpDomain *domain, SpCatalog *catalog, gint64 now)
   SpReport *report = sp_domain_get_report (domain);
 
   if (sp_domain_is_moving (domain) && sp_domain_get_timeline (domain) != NULL)
-    {
-      add_edits_of_move (changes, domain);
-      add_waiting_of_move (changes, domain);
-    }
+    add_edits_of_move (changes, domain);
   else if (report != NULL)
     add_edits (changes, domain, sp_edit_plan_get_cards (sp_report_get_plan (report)), 0);
   for (guint i = 0; i < g_list_model_get_n_items (watches); i++)

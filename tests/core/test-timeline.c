@@ -277,6 +277,37 @@ test_one_sitting (void)
   }
 }
 
+static void
+assert_awaiting (SpTimeline *timeline, const char *edit_id, const char *step_id)
+{
+  SpStep *step = sp_timeline_find_awaiting (timeline, edit_id);
+
+  g_assert_cmpstr (step != NULL ? sp_step_get_id (step) : NULL, ==, step_id);
+}
+
+/* What lacks a value of the customer belongs to the step that will edit it. */
+static void
+test_awaiting (void)
+{
+  gint64 now = SP_TEST_SNAPSHOT_TIME;
+  g_autoptr (SpTestPlay) sitting = sp_test_play_new (catalog, WORLD WEB_HOST, "microsoft-365",
+                                                     SP_STRATEGY_ONE_SITTING, now);
+  g_autoptr (SpTestPlay)
+    gradual = sp_test_play_new (catalog, WORLD WEB_HOST, "microsoft-365", SP_STRATEGY_GRADUAL, now);
+  g_autoptr (SpTimeline) first = sp_test_play_at (sitting, now);
+  g_autoptr (SpTimeline) second = sp_test_play_at (gradual, now);
+  g_autoptr (SpTimeline) third = NULL;
+
+  assert_awaiting (first, "mx", "switch");
+  assert_awaiting (first, "dkim-selector1", "prepare-new");
+  assert_awaiting (second, "mx", "add-new");
+  assert_awaiting (second, "verification", "prepare-new");
+  assert_awaiting (second, "spf", NULL);
+  sp_test_play_give (gradual, "mx-host", "shop-example.mail.protection.outlook.com");
+  third = sp_test_play_at (gradual, now);
+  assert_awaiting (third, "mx", NULL);
+}
+
 /* What leaves with an old provider that nobody knows by name: what allows its mail host. */
 static void
 test_old_senders (void)
@@ -373,6 +404,7 @@ main (int argc, char **argv)
   g_test_add_func ("/timeline/too-early", test_too_early);
   g_test_add_func ("/timeline/never-lowered", test_never_lowered);
   g_test_add_func ("/timeline/one-sitting", test_one_sitting);
+  g_test_add_func ("/timeline/awaiting", test_awaiting);
   g_test_add_func ("/timeline/old-senders", test_old_senders);
   g_test_add_func ("/timeline/policies", test_policies);
   return sp_test_run_with_catalog (&catalog);

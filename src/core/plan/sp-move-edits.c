@@ -305,6 +305,42 @@ collect_needs (Stages *stages)
     }
 }
 
+/* Which kind of step edits the first of a part. */
+static SpStepEdits
+get_first_step (SpPart part, SpStrategy strategy)
+{
+  gboolean is_gradual = strategy == SP_STRATEGY_GRADUAL;
+
+  switch (part)
+    {
+    case SP_PART_ADDRESS:
+    case SP_PART_SENDERS:
+    case SP_PART_SEAL:
+      return SP_STEP_EDITS_PREPARE;
+    case SP_PART_MX:
+      return is_gradual ? SP_STEP_EDITS_ADD_NEW : SP_STEP_EDITS_SWITCH;
+    case SP_PART_PROGRAMS:
+      return is_gradual ? SP_STEP_EDITS_FLIP : SP_STEP_EDITS_SWITCH;
+    case SP_PART_POLICY:
+    case SP_PART_CLEANUP:
+      return SP_STEP_EDITS_SETTLE;
+    }
+  g_return_val_if_reached (SP_STEP_EDITS_NONE);
+}
+
+static void
+collect_awaited (Stages *stages, SpStrategy strategy)
+{
+  for (guint i = 0; i < stages->target->awaited->len; i++)
+    {
+      const SpWanted *awaited = g_ptr_array_index (stages->target->awaited, i);
+
+      if (awaited->keys->len > 0 || awaited->holder != NULL)
+        g_hash_table_insert (stages->result->awaited, g_strdup (awaited->id),
+                             GINT_TO_POINTER (get_first_step (awaited->part, strategy)));
+    }
+}
+
 static void
 fill_stages (Stages *stages, const SpMove *move)
 {
@@ -312,6 +348,7 @@ fill_stages (Stages *stages, const SpMove *move)
 
   sp_target_fill (stages->target);
   collect_needs (stages);
+  collect_awaited (stages, move->strategy);
   result->mx_is_known = get_mx (stages)->state != SP_FACT_UNKNOWN;
   result->low_ttl = sp_ttl_rule_nearest (&stages->rule, SP_TTL_MOVING);
   if (get_mx (stages)->state == SP_FACT_PRESENT && sp_ttl_rule_is_fixed (&stages->rule))
@@ -366,6 +403,7 @@ sp_move_edits_new (const SpMove *move, SpCatalog *catalog)
   self->new_hosts = g_ptr_array_new_with_free_func (g_free);
   self->old_hosts = g_ptr_array_new_with_free_func (g_free);
   self->needs = g_ptr_array_new_with_free_func (g_free);
+  self->awaited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->low_ttl = SP_TTL_MOVING;
   target = sp_target_new (&input, published);
   if (!target->is_chosen)
@@ -397,6 +435,7 @@ sp_move_edits_free (SpMoveEdits *self)
   g_ptr_array_unref (self->new_hosts);
   g_ptr_array_unref (self->old_hosts);
   g_ptr_array_unref (self->needs);
+  g_hash_table_unref (self->awaited);
   g_free (self);
 }
 

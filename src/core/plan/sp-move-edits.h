@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @low_ttl: TTL of the MX set during the move, in seconds
  * @mx_is_known: whether the MX set was seen when the move began
  * @needs: (element-type utf8): keys of values without which a step lacks a record
+ * @awaited: (element-type utf8 SpStepEdits): ids of what cannot be written yet, and which kind of
+ *   step will edit it
  *
  * The edits of all steps of a move, worked out from the snapshot with which it began.
  */
@@ -28,6 +30,7 @@ typedef struct {
   uint32_t low_ttl;
   gboolean mx_is_known;
   GPtrArray *needs;
+  GHashTable *awaited;
 } SpMoveEdits;
 
 SpMoveEdits *sp_move_edits_new (const SpMove *move, SpCatalog *catalog);

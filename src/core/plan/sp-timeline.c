@@ -15,6 +15,7 @@ struct _SpTimeline {
 
   SpStrategy strategy;
   GListStore *steps;
+  GHashTable *awaiting; /* id of an edit → SpStep, owned by @steps */
 };
 
 G_DEFINE_FINAL_TYPE (SpTimeline, sp_timeline, G_TYPE_OBJECT)
@@ -53,6 +54,7 @@ sp_timeline_finalize (GObject *object)
 {
   SpTimeline *self = SP_TIMELINE (object);
 
+  g_hash_table_unref (self->awaiting);
   g_object_unref (self->steps);
   G_OBJECT_CLASS (sp_timeline_parent_class)->finalize (object);
 }
@@ -67,6 +69,7 @@ static void
 sp_timeline_init (SpTimeline *self)
 {
   self->steps = g_list_store_new (SP_TYPE_STEP);
+  self->awaiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static Result *
@@ -544,6 +547,19 @@ publish (SpTimeline *self, Work *work, Result *result)
   g_list_store_append (self->steps, result->step);
 }
 
+static void
+note_awaited (SpTimeline *self, Work *work)
+{
+  GHashTableIter iter;
+  gpointer id, kind;
+
+  g_hash_table_iter_init (&iter, work->edits->awaited);
+  while (g_hash_table_iter_next (&iter, &id, &kind))
+    for (guint i = 0; i < work->n_rules; i++)
+      if (work->rules[i].edits == (SpStepEdits) GPOINTER_TO_INT (kind))
+        g_hash_table_insert (self->awaiting, g_strdup (id), work->results[i].step);
+}
+
 /**
  * sp_timeline_new:
  * @move: what was decided
@@ -591,6 +607,7 @@ sp_timeline_new (const SpMove *move, SpCatalog *catalog, GPtrArray *servers,
       results[i].rule = &work.rules[i];
       compute_step (&work, &results[i]);
     }
+  note_awaited (self, &work);
   for (guint i = 0; i < work.n_rules; i++)
     {
       publish (self, &work, &results[i]);
@@ -632,6 +649,22 @@ sp_timeline_find (SpTimeline *self, const char *id)
         return step; /* the list keeps it */
     }
   return NULL;
+}
+
+/**
+ * sp_timeline_find_awaiting:
+ * @self: a timeline
+ * @edit_id: id of an edit that a value of the customer is missing for
+ *
+ * Returns: (transfer none) (nullable): the step that will have it: MX records are no matter of the
+ *   preparation, nor is what mail programs ask for; %NULL if nothing is known of such an edit
+ */
+SpStep *
+sp_timeline_find_awaiting (SpTimeline *self, const char *edit_id)
+{
+  g_return_val_if_fail (SP_IS_TIMELINE (self) && edit_id != NULL, NULL);
+
+  return g_hash_table_lookup (self->awaiting, edit_id);
 }
 
 /**

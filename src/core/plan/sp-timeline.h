@@ -66,6 +66,7 @@ SpTimeline *sp_timeline_new (const SpMove *move, SpCatalog *catalog, GPtrArray *
                              GPtrArray *observations, gint64 now);
 GListModel *sp_timeline_get_steps (SpTimeline *self);
 SpStep *sp_timeline_find (SpTimeline *self, const char *id);
+SpStep *sp_timeline_find_awaiting (SpTimeline *self, const char *edit_id);
 SpStrategy sp_timeline_get_strategy (SpTimeline *self);
 
 G_END_DECLS
