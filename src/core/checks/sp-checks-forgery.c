@@ -254,12 +254,10 @@ dup_permission_name (SpCheckRun *run, const char *uri)
   return place != NULL ? sp_name_append (run->domain, place) : NULL;
 }
 
-/* Whoever takes reports may have them sent to another address of the same host. One at another host
- * makes the permission void (RFC 9990 §4). */
+/* Whoever takes reports may have them sent to another address of the same host. */
 static gboolean
-leads_elsewhere (SpRecord *record, const char *uri)
+leads_elsewhere (const SpDmarc *permission, const char *uri)
 {
-  g_autoptr (SpDmarc) permission = parse_record (record);
   g_autoptr (SpName) host = dup_mail_host (uri);
 
   for (guint i = 0; i < permission->rua->len; i++)
@@ -272,18 +270,30 @@ leads_elsewhere (SpRecord *record, const char *uri)
   return FALSE;
 }
 
-static gboolean
-is_permitted (GPtrArray *permissions, const char *uri)
+/* Why the permission does not count, %NULL if it does: one record of tags is enough, and one that
+ * names an address at another host makes it void (RFC 9990 §4). */
+static const char *
+find_objection (GPtrArray *permissions, const char *uri)
 {
+  const char *objection = permissions->len > 0 ? "damaged" : "missing";
+
   for (guint i = 0; i < permissions->len; i++)
-    if (leads_elsewhere (g_ptr_array_index (permissions, i), uri))
-      return FALSE;
-  return permissions->len > 0;
+    {
+      g_autoptr (SpDmarc) permission = parse_record (g_ptr_array_index (permissions, i));
+
+      if (sp_parse_issues_find (permission->issues, "tag-no-equals") != NULL)
+        continue;
+      if (leads_elsewhere (permission, uri))
+        return "elsewhere";
+      objection = NULL;
+    }
+  return objection;
 }
 
 /* dmarc-rua-unauthorised: reports are to go to another organisation, which has not said that it
  * takes them (RFC 9990 §4). Details: "address": the first such URI; "name": where it would have
- * to say so; "case": "elsewhere" if what it says there names an address at another host. */
+ * to say so; "case": "missing", "damaged", or "elsewhere" if what it says there names an address at
+ * another host. */
 static void
 check_dmarc_rua_unauthorised (SpCheckRun *run)
 {
@@ -298,6 +308,7 @@ check_dmarc_rua_unauthorised (SpCheckRun *run)
       g_autoptr (SpName) name = dup_permission_name (run, uri);
       SpFact *fact = name != NULL ? sp_snapshot_get_fact (run->snapshot, name, SP_RR_TXT) : NULL;
       g_autoptr (GPtrArray) records = NULL;
+      const char *objection;
       SpFinding *finding;
 
       if (fact == NULL)
@@ -308,11 +319,11 @@ check_dmarc_rua_unauthorised (SpCheckRun *run)
           continue;
         }
       records = sp_dmarc_select (sp_fact_get_set (fact));
-      if (is_permitted (records, uri))
+      objection = find_objection (records, uri);
+      if (objection == NULL)
         continue;
       finding = sp_check_add (run, SP_LEVEL_LATER, run->domain, "RFC 9990 §4");
-      if (records->len > 0)
-        sp_finding_set_detail (finding, "case", "elsewhere");
+      sp_finding_set_detail (finding, "case", objection);
       sp_finding_set_detail (finding, "address", uri);
       sp_finding_set_detail (finding, "name", sp_name_get_text (name));
       sp_finding_add_record (finding, record);

@@ -221,7 +221,11 @@ const SpRuleWords sp_words_seal[] = {
                  N_ ("Reports to {address} would be sent on to another domain") },
                { "address", N_ ("Reports are sent to {address}, which has not agreed to them") },
                { NULL, N_ ("The address for reports has not agreed to them") } },
-    .text = { { "case=elsewhere,address,name",
+    .text = { { "case=damaged,address,name",
+                N_ ("Reports about forged mail (DMARC) are to go to {address}, which has "
+                    "to agree with a record at {name}. Receivers cannot read what stands "
+                    "there, so most send nothing.") },
+              { "case=elsewhere,address,name",
                 N_ (
                   "Reports about forged mail (DMARC) are to go to {address}. The record at {name} "
                   "agrees to them, and sends them on to yet another domain, so most receivers "
@@ -233,10 +237,10 @@ const SpRuleWords sp_words_seal[] = {
               { NULL, N_ ("Reports about forged mail (DMARC) are to go to another domain, which "
                           "has to agree with a record of its own. It is not there, so most "
                           "receivers send nothing.") } },
-    .fix = { { "case=elsewhere,name",
-               N_ ("Ask the report service to put the record at {name} in order, or use an address "
-                   "of the own domain.") },
-             { "name", N_ ("Ask the report service to publish the record at {name}, or use an "
+    .fix = { { "case=missing,name",
+               N_ ("Ask the report service to publish the record at {name}, or use an "
+                   "address of the own domain.") },
+             { "name", N_ ("Ask the report service to put the record at {name} in order, or use an "
                            "address of the own domain.") },
              { NULL, N_ ("Ask the report service to publish its permission, or use an address of "
                          "the own domain.") } },
