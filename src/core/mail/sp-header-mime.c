@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/mail/sp-header-lexer.h"
+#include "core/mail/sp-mime-encoding.h"
 
 #define MAX_DEPTH 6
 #define MAX_PARTS 50
@@ -76,92 +77,6 @@ read_content_type (const SpHeader *header, ContentType *content)
       else if (g_ascii_strcasecmp (name, "charset") == 0 && content->charset == NULL)
         content->charset = g_steal_pointer (&parameter);
     }
-}
-
-static int
-read_hex (char c)
-{
-  return g_ascii_xdigit_value (c);
-}
-
-/* RFC 2045 §6.7; a "=" that means nothing stays. */
-static GString *
-decode_quoted_printable (const char *text, gsize length)
-{
-  GString *out = g_string_sized_new (length);
-
-  for (gsize i = 0; i < length; i++)
-    {
-      gsize k = i + 1;
-
-      if (text[i] != '=')
-        {
-          g_string_append_c (out, text[i]);
-          continue;
-        }
-      while (k < length && (text[k] == ' ' || text[k] == '\t'))
-        k++;
-      if (k < length && text[k] == '\r' && k + 1 < length && text[k + 1] == '\n')
-        i = k + 1;
-      else if (k < length && (text[k] == '\n' || text[k] == '\r'))
-        i = k;
-      else if (i + 2 < length && read_hex (text[i + 1]) >= 0 && read_hex (text[i + 2]) >= 0)
-        {
-          g_string_append_c (out, (char) (read_hex (text[i + 1]) * 16 + read_hex (text[i + 2])));
-          i += 2;
-        }
-      else
-        g_string_append_c (out, '=');
-    }
-  return out;
-}
-
-static GString *
-decode_base64 (const char *text, gsize length)
-{
-  g_autofree guchar *bytes = g_malloc (length / 4 * 3 + 6);
-  gint state = 0;
-  guint save = 0;
-  gsize n = g_base64_decode_step (text, length, bytes, &state, &save);
-
-  return g_string_new_len ((const char *) bytes, (gssize) n);
-}
-
-static GString *
-decode (const char *text, gsize length, const char *encoding)
-{
-  if (encoding != NULL && g_ascii_strncasecmp (encoding, "base64", 6) == 0)
-    return decode_base64 (text, length);
-  if (encoding != NULL && g_ascii_strncasecmp (encoding, "quoted-printable", 16) == 0)
-    return decode_quoted_printable (text, length);
-  return g_string_new_len (text, (gssize) length);
-}
-
-/* Only names that can be one of iconv's own: nothing with a slash, which turns on its options. */
-static gboolean
-is_charset (const char *name)
-{
-  gsize length = strspn (name,
-                         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:");
-
-  return length > 0 && name[length] == '\0' && length <= 40;
-}
-
-static char *
-dup_utf8 (GString *bytes, const char *charset)
-{
-  char *text = NULL;
-
-  if (charset != NULL && is_charset (charset) && g_ascii_strcasecmp (charset, "utf-8") != 0
-      && g_ascii_strcasecmp (charset, "us-ascii") != 0)
-    text = g_convert_with_fallback (bytes->str, (gssize) bytes->len, "UTF-8", charset, "?", NULL,
-                                    NULL, NULL);
-  if (text != NULL)
-    return text;
-  for (gsize i = 0; i < bytes->len; i++)
-    if (bytes->str[i] == '\0')
-      bytes->str[i] = ' ';
-  return g_utf8_make_valid (bytes->str, (gssize) bytes->len);
 }
 
 static void
@@ -248,6 +163,33 @@ read_multipart (GPtrArray *parts, const char *body, gsize length, const char *bo
   return found;
 }
 
+/* Parts of a text whose header is not there: at the first line that can be a boundary, one with the
+ * header of a part below it. */
+static void
+read_loose (GPtrArray *parts, const char *text, gsize length)
+{
+  g_autoptr (SpHeader) plain = sp_header_parse ("", 0);
+  const char *end = text + length;
+
+  for (const char *at = text; at < end; at = next_line (at, end))
+    {
+      const char *next = next_line (at, end);
+      const char *stop = next;
+      g_autofree char *boundary = NULL;
+
+      while (stop > at && (stop[-1] == '\n' || stop[-1] == '\r' || stop[-1] == ' '))
+        stop--;
+      if (stop - at < 4 || stop - at > MAX_BOUNDARY || at[0] != '-' || at[1] != '-'
+          || end - next < 8 || g_ascii_strncasecmp (next, "content-", 8) != 0)
+        continue;
+      boundary = g_strndup (at + 2, (gsize) (stop - at - 2));
+      read_entity (parts, plain, text, (gsize) (at - text), 1);
+      read_multipart (parts, at, (gsize) (end - at), boundary, 0);
+      return;
+    }
+  read_entity (parts, plain, text, length, 1);
+}
+
 static void
 read_entity (GPtrArray *parts, const SpHeader *header, const char *body, gsize length, guint depth)
 {
@@ -261,10 +203,16 @@ read_entity (GPtrArray *parts, const SpHeader *header, const char *body, gsize l
   if (g_str_has_prefix (content.type, "multipart/") && content.boundary != NULL && depth < MAX_DEPTH
       && read_multipart (parts, body, length, content.boundary, depth))
     return;
-  bytes = decode (body, length, sp_header_get (header, "content-transfer-encoding"));
+  /* Its boundaries got lost or changed in copying: parts may still be seen. */
+  if (g_str_has_prefix (content.type, "multipart/") && depth == 0)
+    {
+      read_loose (parts, body, length);
+      return;
+    }
+  bytes = sp_mime_decode (body, length, sp_header_get (header, "content-transfer-encoding"));
   part = g_new0 (SpMimePart, 1);
   part->type = g_steal_pointer (&content.type);
-  part->text = dup_utf8 (bytes, content.charset);
+  part->text = sp_mime_dup_utf8 (bytes, content.charset);
   g_ptr_array_add (parts, part);
 }
 
@@ -300,29 +248,10 @@ sp_mime_read (const SpHeader *header, const char *body, gsize length)
 GPtrArray *
 sp_mime_read_loose (const char *text, gsize length)
 {
-  g_autoptr (SpHeader) plain = sp_header_parse ("", 0);
-  const char *end = text + length;
+  GPtrArray *parts = g_ptr_array_new_with_free_func ((GDestroyNotify) mime_part_free);
 
-  for (const char *at = text; at < end; at = next_line (at, end))
-    {
-      const char *next = next_line (at, end);
-      const char *stop = next;
-      g_autofree char *boundary = NULL;
-
-      while (stop > at && (stop[-1] == '\n' || stop[-1] == '\r' || stop[-1] == ' '))
-        stop--;
-      if (stop - at < 4 || stop - at > MAX_BOUNDARY || at[0] != '-' || at[1] != '-'
-          || end - next < 8 || g_ascii_strncasecmp (next, "content-", 8) != 0)
-        continue;
-      boundary = g_strndup (at + 2, (gsize) (stop - at - 2));
-      {
-        GPtrArray *parts = sp_mime_read (plain, text, (gsize) (at - text));
-
-        read_multipart (parts, at, (gsize) (end - at), boundary, 0);
-        return parts;
-      }
-    }
-  return sp_mime_read (plain, text, length);
+  read_loose (parts, text, length);
+  return parts;
 }
 
 static gboolean
