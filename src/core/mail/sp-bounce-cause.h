@@ -52,9 +52,31 @@ typedef struct {
   const char *rules[18];
 } SpBounceCause;
 
+/**
+ * SpBounceStage:
+ * @SP_BOUNCE_STAGE_UNKNOWN: not told
+ * @SP_BOUNCE_STAGE_GREETING: connecting, HELO or EHLO
+ * @SP_BOUNCE_STAGE_SENDER: MAIL FROM
+ * @SP_BOUNCE_STAGE_RECIPIENT: RCPT TO
+ * @SP_BOUNCE_STAGE_CONTENT: the end of DATA
+ *
+ * The command (RFC 5321 §4.1.1) that a server answered with its refusal.
+ */
+typedef enum {
+  SP_BOUNCE_STAGE_UNKNOWN,
+  SP_BOUNCE_STAGE_GREETING,
+  SP_BOUNCE_STAGE_SENDER,
+  SP_BOUNCE_STAGE_RECIPIENT,
+  SP_BOUNCE_STAGE_CONTENT,
+} SpBounceStage;
+
 const SpBounceCause *sp_bounce_cause_find (const char *id);
 const SpBounceCause *sp_bounce_cause_list (gsize *n_causes);
-const SpBounceCause *sp_bounce_cause_decide (const char *text, const char *status);
+const SpBounceCause *sp_bounce_cause_decide (const char *text, const char *status,
+                                             SpBounceStage stage);
+
+SpBounceStage sp_bounce_stage_find (const char *text);
+const SpBounceCause *sp_bounce_stage_judge (SpBounceStage stage, const SpBounceCause *cause);
 
 const SpBounceCause *sp_bounce_phrase_find (const char *text, gboolean *is_exact);
 char *sp_bounce_phrase_prepare (const char *text);

@@ -22,7 +22,7 @@ typedef struct {
 } Code;
 
 static const Code codes[] = {
-  { "1.0", "mailbox-unknown", FALSE },
+  { "1.0", "refused", FALSE },
   { "1.1", "mailbox-unknown", TRUE },
   { "1.2", "no-such-domain", TRUE },
   { "1.3", "bad-address", TRUE },
@@ -32,16 +32,16 @@ static const Code codes[] = {
   { "1.8", "sender-unknown", TRUE },
   { "1.9", "protocol", FALSE },
   { "1.10", "null-mx", TRUE }, /* RFC 7505 §4.2 */
+  { "1.351", "mailbox-unknown", TRUE },
   { "2.1", "mailbox-disabled", TRUE },
   { "2.2", "mailbox-full", TRUE },
   { "2.3", "too-large", TRUE },
   { "2.4", "list-trouble", TRUE },
-  { "2.", "mailbox-unknown", FALSE },
+  { "2.", "refused", FALSE },
   { "3.1", "server-full", TRUE },
   { "3.2", "server-refuses-mail", FALSE },
   { "3.3", "protocol", FALSE },
   { "3.4", "too-large", TRUE },
-  { "3.", "server-busy", FALSE },
   { "4.1", "no-answer", TRUE },
   { "4.2", "connection-lost", TRUE },
   { "4.3", "dns-trouble", TRUE },
@@ -56,7 +56,7 @@ static const Code codes[] = {
   { "4.315", "connection-lost", TRUE },
   { "4.316", "no-answer", TRUE },
   { "4.317", "tls-failed", TRUE },
-  { "4.", "no-answer", FALSE },
+  { "5.0", "refused", FALSE },
   { "5.3", "too-many-recipients", TRUE },
   { "5.", "protocol", FALSE },
   { "6.", "content", FALSE },
@@ -64,7 +64,8 @@ static const Code codes[] = {
   { "7.4", "tls-failed", FALSE },
   { "7.5", "tls-failed", FALSE },
   { "7.8", "sign-in", TRUE },
-  { "7.9", "sign-in", TRUE },
+  /* For AUTH (RFC 4954 §6), but Yahoo gives it to all that it refuses. */
+  { "7.9", "policy", FALSE },
   { "7.10", "tls-required", TRUE },
   { "7.11", "tls-required", TRUE },
   { "7.12", "sign-in", TRUE },
@@ -83,12 +84,14 @@ static const Code codes[] = {
   { "7.28", "rate-limit", TRUE },
   { "7.29", "arc-failed", TRUE }, /* RFC 8617 §11.3 */
   { "7.30", "tls-failed", TRUE }, /* RFC 8689 §7 */
+  { "7.54", "relay-denied", TRUE },
   { "7.57", "sign-in", TRUE },
   { "7.64", "relay-denied", TRUE },
   { "7.124", "not-allowed", TRUE },
   { "7.133", "not-allowed", TRUE },
   { "7.134", "not-allowed", TRUE },
   { "7.136", "not-allowed", TRUE },
+  { "7.367", "relay-denied", TRUE },
   { "7.321", "tls-failed", TRUE },
   { "7.322", "tls-failed", TRUE },
   { "7.323", "dane", TRUE },
@@ -103,6 +106,17 @@ static const Code codes[] = {
   { "7.512", "content", TRUE },
   { "7.515", "unauthenticated", TRUE },
   { "7.", "policy", FALSE },
+};
+
+/* What a code is for as long as the trouble lasts; with a 5 in front it says less (RFC 3463 §3.5:
+ * "useful only as a persistent transient error"), and with a 4 a mailbox is not switched off. */
+static const struct {
+  char status[6];
+  const char *cause;
+} special_codes[] = {
+  { "5.4.1", "refused" },
+  { "4.2.1", "refused" },
+  { "4.3.2", "server-busy" },
 };
 
 static const struct {
@@ -129,8 +143,8 @@ static const struct {
   { 538, "tls-required" },
   { 550, "refused" },
   { 551, "mailbox-moved" },
-  { 552, "mailbox-full" },
-  { 553, "bad-address" },
+  { 552, "refused" },
+  { 553, "refused" },
   { 554, "refused" },
   { 555, "protocol" },
   { 556, "null-mx" },
@@ -153,6 +167,9 @@ sp_bounce_code_find (const char *enhanced, gboolean *is_exact)
   *is_exact = FALSE;
   if (!sp_bounce_code_scan (enhanced, &at, one) || one[0] == '2')
     return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (special_codes); i++)
+    if (strcmp (special_codes[i].status, one) == 0)
+      return sp_bounce_cause_find (special_codes[i].cause);
   rest = one + 2;
   for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
     {
@@ -249,10 +266,13 @@ sp_bounce_code_scan (const char *text, gsize *at, char enhanced[12])
 static gboolean
 leads_to_code (const char *text, const char *at)
 {
-  static const char *const leads[] = {
-    "said:", "error:", "smtp;",   "response:", "responded:", "response was:", "returned", "reason:",
-    "<<<",   "code",   "status:", "error",     "reply:",     "rejected:",     "with:",    "x-unix;"
-  };
+  static const char *const leads[] = { "said:",     "error:",       "smtp;",
+                                       "response:", "responded:",   "response was:",
+                                       "returned",  "reason:",      "<<<",
+                                       "code",      "status:",      "error",
+                                       "reply:",    "rejected:",    "with:",
+                                       "x-unix;",   " me:",         "says:",
+                                       "replied:",  "error_code :", "error from remote server:" };
   const char *end = at;
 
   while (end > text

@@ -12,19 +12,88 @@ static const char *const ends[] = {
   "below this line is a copy of the message",
   "this is a copy of the message",
   "this is a copy of your message",
+  "below is a copy of the original message",
   "original message headers",
   "original message header",
+  "original message follows",
+  "original message attached",
+  "the header of the original message",
   "message headers follow",
   "message header follows",
+  "message text follows",
+  "message follows ---",
+  "returned mail follows",
   "----- original message",
   "-----original message",
   "----- original mail",
+  "-original mail info",
   "--- begin message",
   "------ this is a copy",
   "----- message header",
+  "------- returned message",
+  "-------- returned mail",
+  "--- enclosed is a copy",
+  "--- enclosed are the original headers",
   "unsent message below",
-  "your original message",
+  "unsent message follows",
+  "your original message follows",
+  "your original message:",
+  "oorspronkelijke berichtkop",
+  "ursprüngliche nachricht",
+  "intestazioni originali del messaggio",
+  "tes de message d'origine",
+  "mensaje original adjunto",
+  "encabezados de mensajes originales",
+  "cabeçalhos de mensagem originais",
 };
+
+/* Fields of a header that no report explains itself with; its own names, such as "To:" and
+ * "Subject:", stand above the reason in some. */
+static const char *const copied_fields[] = { "received:",      "return-path:", "message-id:",
+                                             "mime-version:",  "x-mailer:",    "delivered-to:",
+                                             "dkim-signature:" };
+
+/* Cuts a text where the copy of the message begins. */
+static void
+cut_copy (char *text)
+{
+  g_autofree char *lower = g_ascii_strdown (text, -1);
+  gsize end = strlen (text);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      const char *found = strstr (lower, ends[i]);
+
+      if (found != NULL)
+        end = MIN (end, (gsize) (found - lower));
+    }
+  for (const char *line = lower; line != NULL && (gsize) (line - lower) < end;)
+    {
+      const char *start = line + strspn (line, " \t>|");
+
+      for (gsize i = 0; i < G_N_ELEMENTS (copied_fields); i++)
+        if (g_str_has_prefix (start, copied_fields[i]))
+          end = MIN (end, (gsize) (line - lower));
+      line = strchr (line, '\n');
+      line = line != NULL ? line + 1 : NULL;
+    }
+  text[end] = '\0';
+}
+
+/**
+ * sp_bounce_dup_reason:
+ * @text: what a report says for people
+ *
+ * Returns: (transfer full): the beginning of it, without the copy of the message
+ */
+char *
+sp_bounce_dup_reason (const char *text)
+{
+  char *words = g_strndup (text, MAX_WORDS);
+
+  cut_copy (words);
+  return words;
+}
 
 static gboolean
 is_address_char (char c)
@@ -91,83 +160,117 @@ dup_leading_address (const char *line, gsize length)
   const char *at, *behind;
   g_autofree char *address = NULL;
 
-  while (*start == ' ' || *start == '\t' || *start == '-' || *start == '*' || *start == '<')
+  while (*start != '\0' && strchr (" \t-*<\"'", *start) != NULL)
     start++;
   if (g_ascii_strncasecmp (start, "mailto:", 7) == 0)
     start += 7;
   at = strchr (start, '@');
   address = at != NULL ? dup_address_around (start, at) : NULL;
-  if (address == NULL || !g_str_has_prefix (start, address) || is_servers_own (address))
+  if (address == NULL || !g_str_has_prefix (start, address)
+      || g_ascii_strncasecmp (address, "mailer-daemon@", 14) == 0)
     return NULL;
   /* Behind it nothing, or what is said of it; else it is a word in a sentence. */
   behind = start + strlen (address);
-  while (*behind == '>' || *behind == ' ' || *behind == '\t' || *behind == '\r')
+  while (*behind != '\0' && strchr ("> \t\r\"'", *behind) != NULL)
     behind++;
-  return *behind == '\0' || *behind == ':' || *behind == '(' || *behind == '<'
+  /* The servers of Zoho put what was wrong behind the address. */
+  return *behind == '\0' || strchr (":(<[", *behind) != NULL
+             || g_ascii_strncasecmp (behind, "...", 3) == 0
+             || g_ascii_strncasecmp (behind, "invalid address,", 16) == 0
+             || g_ascii_strncasecmp (behind, "error,", 6) == 0
            ? g_steal_pointer (&address)
            : NULL;
 }
 
+/* A name of a server: with a dot in it. */
 static char *
-dup_word_behind (const char *text, const char *lower, const char *lead)
+dup_host_at (const char *start)
 {
-  const char *found = strstr (lower, lead);
-  const char *start;
   gsize length;
 
-  if (found == NULL)
-    return NULL;
-  start = text + (found - lower) + strlen (lead);
-  while (*start == ' ' || *start == '\n' || *start == '\r' || *start == '\t' || *start == '<')
+  while (*start == ' ' || *start == '\n' || *start == '<')
     start++;
-  length = strspn (start, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_");
+  length = strspn (start, "abcdefghijklmnopqrstuvwxyz0123456789.-_");
   while (length > 0 && start[length - 1] == '.')
     length--;
   return length > 3 && memchr (start, '.', length) != NULL ? g_strndup (start, length) : NULL;
 }
 
-/* Which server refused, in the words of the usual ones. */
+/* Which server refused, in the words of the usual ones; the first that is named. */
 static char *
 dup_server (const char *text)
 {
-  static const char *const leads[] = { "host ",       "while talking to ", "remote server at ",
-                                       "connect to ", "connected to ",     "remote host said: " };
-  g_autofree char *lower = g_ascii_strdown (text, -1);
+  static const char *const leads[] = { "host ",
+                                       "host: ",
+                                       "while talking to ",
+                                       "connect to ",
+                                       "connected to ",
+                                       "remote server at ",
+                                       "rejected by: ",
+                                       "remote server (",
+                                       "conversation with ",
+                                       "lost connection with " };
+  g_autofree char *prepared = sp_bounce_phrase_prepare (text);
+  const char *first = NULL;
+  char *server = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (leads); i++)
-    {
-      char *server = dup_word_behind (text, lower, leads[i]);
+    for (const char *at = strstr (prepared, leads[i]); at != NULL && (first == NULL || at < first);
+         at = strstr (at + 1, leads[i]))
+      {
+        /* "This is the mail system at host …" is who writes. */
+        char *named = at >= prepared + 3 && memcmp (at - 3, "at ", 3) == 0
+                        ? NULL
+                        : dup_host_at (at + strlen (leads[i]));
 
-      if (server != NULL)
-        return server;
-    }
-  return NULL;
+        if (named == NULL)
+          continue;
+        g_free (server);
+        server = named;
+        first = at;
+      }
+  return server;
 }
 
 /* Whether the sending server goes on trying. */
 static SpBounceFate
 read_fate (const char *text)
 {
-  static const char *const going_on[] = {
-    "will be retried",        "still trying",
-    "will keep trying",       "keep trying",
-    "continue to try",        "being retried",
-    "warning message only",   "has been delayed",
-    "delivery is delayed",    "delivery is being retried",
-    "do not need to resend",  "no need to resend",
-    "try again for",          "retried until",
-    "will try again",         "will retry",
-    "not yet been delivered", "delivery attempts will continue"
-  };
-  static const char *const given_up[] = { "giving up",
-                                          "given up",
-                                          "permanent",
-                                          "has failed",
-                                          "message expired",
-                                          "timeout exceeded",
-                                          "could not be delivered to",
-                                          "wasn't delivered",
-                                          "couldn't be delivered" };
+  static const char *const going_on[] = { "will be retried",
+                                          "still trying",
+                                          "will keep trying",
+                                          "keep trying",
+                                          "continue to try",
+                                          "being retried",
+                                          "warning message only",
+                                          "has been delayed",
+                                          "delivery is delayed",
+                                          "delivery is being retried",
+                                          "do not need to resend",
+                                          "no need to resend",
+                                          "try again for",
+                                          "retried until",
+                                          "will try again",
+                                          "will retry",
+                                          "not yet been delivered",
+                                          "delivery attempts will continue",
+                                          "is kept in the queue",
+                                          "temporary failure report",
+                                          "verzogert",
+                                          "verzoegert",
+                                          "remise retardee",
+                                          "entrega se ha retrasado",
+                                          "entrega retrasada",
+                                          "entrega foi adiada",
+                                          "consegna ritardata",
+                                          "bezorging is vertraagd",
+                                          "bezorging vertraagd",
+                                          "opoznion" };
+  static const char *const given_up[] = { "giving up",        "not going to try again",
+                                          "given up",         "permanent",
+                                          "has failed",       "message expired",
+                                          "timeout exceeded", "could not be delivered to",
+                                          "wasn't delivered", "couldn't be delivered" };
   g_autofree char *prepared = sp_bounce_phrase_prepare (text);
   gsize at = 0;
   char code[12];
@@ -178,7 +281,7 @@ read_fate (const char *text)
   for (gsize i = 0; i < G_N_ELEMENTS (given_up); i++)
     if (strstr (prepared, given_up[i]) != NULL)
       return SP_BOUNCE_FATE_FAILED;
-  if (sp_bounce_code_scan (text, &at, code))
+  if (sp_bounce_code_scan (text, &at, code) && code[0] != '2')
     return code[0] == '4' ? SP_BOUNCE_FATE_DELAYED : SP_BOUNCE_FATE_FAILED;
   return sp_bounce_code_scan_basic (text) / 100 == 4 ? SP_BOUNCE_FATE_DELAYED
                                                      : SP_BOUNCE_FATE_FAILED;
@@ -290,7 +393,8 @@ is_told_each (SpBounce *self)
     {
       const SpBounceRecipient *recipient = g_ptr_array_index (self->recipients, i);
 
-      if (!g_str_equal (sp_bounce_cause_decide (recipient->said, NULL)->id, "unknown"))
+      if (!g_str_equal (sp_bounce_cause_decide (recipient->said, NULL, SP_BOUNCE_STAGE_UNKNOWN)->id,
+                        "unknown"))
         return TRUE;
     }
   return FALSE;
@@ -306,19 +410,11 @@ is_told_each (SpBounce *self)
 void
 sp_bounce_read_words (SpBounce *self, const char *text)
 {
-  g_autofree char *words = g_strndup (text, MAX_WORDS);
-  g_autofree char *lower = g_ascii_strdown (words, -1);
-  gsize end = strlen (words);
+  g_autofree char *all = g_strndup (text, MAX_WORDS);
+  g_autofree char *words = sp_bounce_dup_reason (all);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
-    {
-      const char *found = strstr (lower, ends[i]);
-
-      if (found != NULL)
-        end = MIN (end, (gsize) (found - lower));
-    }
-  self->sender = dup_sender (words);
-  words[end] = '\0';
+  /* Who wrote is told below the reason as well. */
+  self->sender = dup_sender (all);
   read_paragraphs (self, words);
   if (self->recipients->len > 0 && is_told_each (self))
     return;

@@ -106,8 +106,8 @@ dup_address (const SpHeader *fields, const char *name)
   g_autofree char *value = dup_typed (fields, name);
   g_autofree char *address = sp_header_dup_address (value);
 
-  if (address != NULL && *address != '\0')
-    return g_steal_pointer (&address);
+  if (address != NULL)
+    return *address != '\0' ? g_steal_pointer (&address) : NULL;
   return value != NULL && *value != '\0' ? g_steal_pointer (&value) : NULL;
 }
 
@@ -130,10 +130,9 @@ read_action (const char *action)
     const char *word;
     SpBounceFate fate;
   } actions[] = {
-    { "delayed", SP_BOUNCE_FATE_DELAYED },
-    { "delivered", SP_BOUNCE_FATE_DELIVERED },
-    { "relayed", SP_BOUNCE_FATE_DELIVERED },
-    { "expanded", SP_BOUNCE_FATE_DELIVERED },
+    { "delayed", SP_BOUNCE_FATE_DELAYED },       { "delivered", SP_BOUNCE_FATE_DELIVERED },
+    { "deliverable", SP_BOUNCE_FATE_DELIVERED }, /* Postfix, when only asked whether it would be */
+    { "relayed", SP_BOUNCE_FATE_DELIVERED },     { "expanded", SP_BOUNCE_FATE_DELIVERED },
   };
 
   for (gsize i = 0; action != NULL && i < G_N_ELEMENTS (actions); i++)
@@ -163,6 +162,35 @@ take_recipient (SpBounce *self, const SpHeader *fields)
     recipient->status = g_strdup (code);
   recipient->said = dup_typed (fields, "diagnostic-code");
   recipient->server = dup_server (fields, "remote-mta");
+  if (recipient->address == NULL && recipient->said != NULL)
+    recipient->address = sp_bounce_dup_first_address (recipient->said);
+}
+
+/* Each recipient has a group of fields (RFC 3464 §2.1). Some servers forget the empty line between
+ * two of them: a field that comes again begins the next. */
+static void
+take_recipients (SpBounce *self, const SpHeader *fields)
+{
+  static const char *const names[] = { "original-recipient", "final-recipient", "action",
+                                       "status" };
+  g_autoptr (GPtrArray) group = g_ptr_array_new ();
+  SpHeader one = { .fields = group };
+
+  for (guint i = 0; i < fields->fields->len; i++)
+    {
+      SpHeaderField *field = g_ptr_array_index (fields->fields, i);
+      gboolean is_own = FALSE;
+
+      for (gsize k = 0; k < G_N_ELEMENTS (names); k++)
+        is_own |= g_ascii_strcasecmp (field->name, names[k]) == 0;
+      if (is_own && sp_header_get (&one, field->name) != NULL)
+        {
+          take_recipient (self, &one);
+          g_ptr_array_set_size (group, 0);
+        }
+      g_ptr_array_add (group, field);
+    }
+  take_recipient (self, &one);
 }
 
 static gboolean
@@ -201,7 +229,7 @@ sp_bounce_read_status (SpBounce *self, const char *text)
         self->reporter = dup_server (fields, "reporting-mta");
       if (sp_header_get (fields, "final-recipient") != NULL
           || sp_header_get (fields, "original-recipient") != NULL)
-        take_recipient (self, fields);
+        take_recipients (self, fields);
       at += fields->body_offset;
     }
   self->is_report = self->is_report || self->recipients->len > n_before;
@@ -253,74 +281,55 @@ is_undecided (const SpBounceRecipient *recipient)
          || g_str_equal (recipient->cause->id, "expired");
 }
 
-static void
-decide (SpBounce *self, const char *words)
+/* The code that says most: X.0.0 and X.Y.0 are for "other" (RFC 3463 §3). Codes of a success have
+ * no place in what a server says when it refuses; versions of programs look like them. */
+static char *
+dup_code (const char *said, const char *status)
 {
-  for (guint i = 0; i < self->recipients->len; i++)
+  const char *best = status;
+  g_autofree char *found = NULL;
+  char code[12];
+
+  for (gsize at = 0; sp_bounce_code_scan (said, &at, code);)
+    if (code[0] != '2'
+        && (best == NULL || (g_str_has_suffix (best, ".0") && !g_str_has_suffix (code, ".0"))
+            || (g_str_has_suffix (best, ".0.0") && !g_str_has_suffix (code, ".0.0"))))
+      {
+        g_free (found);
+        best = found = g_strdup (code);
+      }
+  return best == found ? g_steal_pointer (&found) : g_strdup (best);
+}
+
+static void
+decide_one (SpBounceRecipient *recipient, const char *words)
+{
+  g_autofree char *prepared = sp_bounce_phrase_prepare (words != NULL ? words : "");
+  SpBounceStage stage = sp_bounce_stage_find (prepared);
+  gboolean is_exact = FALSE;
+  const SpBounceCause *worded = sp_bounce_phrase_find (prepared, &is_exact);
+
+  recipient->cause = sp_bounce_cause_decide (recipient->said, recipient->status, stage);
+  /* What is written for people may say more. */
+  if (is_undecided (recipient) && worded != NULL && is_exact)
+    recipient->cause = sp_bounce_stage_judge (stage, worded);
+  if (recipient->said != NULL)
     {
-      SpBounceRecipient *recipient = g_ptr_array_index (self->recipients, i);
-      gsize at = 0;
-      char code[12];
+      g_autofree char *code = dup_code (recipient->said, recipient->status);
 
-      recipient->cause = sp_bounce_cause_decide (recipient->said, recipient->status);
-      /* What is written for people may say more; about one recipient only, or it is not known
-       * about whom. */
-      if (is_undecided (recipient) && words != NULL && self->is_report
-          && self->recipients->len == 1)
-        {
-          const SpBounceCause *worded = sp_bounce_cause_decide (words, NULL);
-
-          if (!g_str_equal (worded->id, "unknown") && !g_str_equal (worded->id, "refused"))
-            recipient->cause = worded;
-        }
-      if (recipient->said == NULL)
-        continue;
       recipient->reply = sp_bounce_code_scan_basic (recipient->said);
-      /* X.0.0 says nothing; what the server itself said says more (RFC 3464 §2.3.4). */
-      if ((recipient->status == NULL || g_str_has_suffix (recipient->status, ".0.0"))
-          && sp_bounce_code_scan (recipient->said, &at, code))
-        {
-          g_free (recipient->status);
-          recipient->status = g_strdup (code);
-        }
+      g_set_str (&recipient->status, code);
     }
 }
 
-static gboolean
-contains (const char *text, const char *needle)
+/* Words for people are about the recipient only if there is no other, and a part for machines. */
+static void
+decide (SpBounce *self, const char *words)
 {
-  g_autofree char *lower = text != NULL ? g_ascii_strdown (text, -1) : NULL;
+  gboolean is_alone = self->is_report && self->recipients->len == 1;
 
-  return lower != NULL && strstr (lower, needle) != NULL;
-}
-
-/* Whether the header is that of a report: nobody to answer (RFC 3464 §2), or a mail server's name.
- */
-static gboolean
-looks_like_report (const SpHeader *header)
-{
-  static const char *const subjects[] = {
-    "undeliver",          "delivery status",     "returned mail",          "failure notice",
-    "delivery fail",      "delivery has failed", "mail delivery",          "not delivered",
-    "delivery delayed",   "delayed mail",        "could not be delivered", "nondeliver",
-    "non-deliver",        "returned to sender",  "could not send message", "delivery incomplete",
-    "warning: could not",
-  };
-  static const char *const senders[] = { "mailer-daemon", "mail delivery", "microsoftexchange",
-                                         "postmaster@", "mail-daemon" };
-  const char *subject = sp_header_get (header, "subject");
-  const char *from = sp_header_get (header, "from");
-  g_autofree char *path = sp_header_dup_address (sp_header_get (header, "return-path"));
-  gboolean is_machine = path != NULL && *path == '\0';
-
-  if (sp_header_get (header, "x-failed-recipients") != NULL)
-    return TRUE;
-  for (gsize i = 0; !is_machine && i < G_N_ELEMENTS (senders); i++)
-    is_machine = contains (from, senders[i]);
-  for (gsize i = 0; is_machine && i < G_N_ELEMENTS (subjects); i++)
-    if (contains (subject, subjects[i]))
-      return TRUE;
-  return FALSE;
+  for (guint i = 0; i < self->recipients->len; i++)
+    decide_one (g_ptr_array_index (self->recipients, i), is_alone ? words : NULL);
 }
 
 /* The words for people: plain text if there is any, else pages without their tags. */
@@ -350,23 +359,6 @@ dup_words (GPtrArray *parts)
   return g_string_free_and_steal (words);
 }
 
-/* What reports say in some way, whatever the reason. */
-static gboolean
-says_undelivered (const char *words)
-{
-  static const char *const phrases[] = { "could not be delivered", "couldn't be delivered",
-                                         "wasn't delivered",       "was not delivered",
-                                         "not yet been delivered", "delivery has failed",
-                                         "delivery failed",        "undeliverable",
-                                         "unable to deliver",      "wasn't able to deliver" };
-  g_autofree char *prepared = sp_bounce_phrase_prepare (words);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (phrases); i++)
-    if (strstr (prepared, phrases[i]) != NULL)
-      return TRUE;
-  return FALSE;
-}
-
 static gboolean
 tells_nothing (const SpBounce *self, const char *words)
 {
@@ -374,7 +366,7 @@ tells_nothing (const SpBounce *self, const char *words)
 
   return first == NULL
          || (g_str_equal (first->cause->id, "unknown")
-             && (first->address == NULL || !says_undelivered (words)));
+             && (first->address == NULL || !sp_bounce_says_undelivered (words)));
 }
 
 static void
@@ -438,6 +430,7 @@ sp_bounce_read (const SpHeader *header, GPtrArray *parts)
   g_autoptr (SpBounce) worded = sp_bounce_new ();
   g_autofree char *words = dup_words (parts);
   const char *failed = header != NULL ? sp_header_get (header, "x-failed-recipients") : NULL;
+  g_autofree char *reason = NULL;
   gboolean has_report = FALSE;
 
   for (guint i = 0; i < parts->len; i++)
@@ -451,7 +444,7 @@ sp_bounce_read (const SpHeader *header, GPtrArray *parts)
                || g_str_equal (part->type, "text/rfc822-headers"))
         take_sender (self, part->text);
     }
-  if (!has_report && (header == NULL || looks_like_report (header)))
+  if (!has_report && (header == NULL || sp_bounce_is_report (header, words)))
     {
       const char *status = find_status (words);
 
@@ -461,7 +454,7 @@ sp_bounce_read (const SpHeader *header, GPtrArray *parts)
           words[status - words] = '\0';
         }
     }
-  if (!has_report && header != NULL && !looks_like_report (header))
+  if (!has_report && header != NULL && !sp_bounce_is_report (header, words))
     return NULL;
   if (failed != NULL)
     take_failed_recipients (self, failed);
@@ -482,7 +475,8 @@ sp_bounce_read (const SpHeader *header, GPtrArray *parts)
   if (self->reporter == NULL)
     self->reporter = g_steal_pointer (&worded->reporter);
 
-  decide (self, words);
+  reason = sp_bounce_dup_reason (words);
+  decide (self, reason);
   /* Without a header it is a report only if something in it says so. */
   if (self->recipients->len == 0 || (header == NULL && !has_report && tells_nothing (self, words)))
     return NULL;

@@ -67,6 +67,9 @@ SpBounce *sp_bounce_new (void);
 SpBounceRecipient *sp_bounce_add_recipient (SpBounce *self);
 gboolean sp_bounce_read_status (SpBounce *self, const char *text);
 void sp_bounce_read_words (SpBounce *self, const char *text);
+char *sp_bounce_dup_reason (const char *text);
+gboolean sp_bounce_is_report (const SpHeader *header, const char *words);
+gboolean sp_bounce_says_undelivered (const char *words);
 char *sp_bounce_dup_first_address (const char *text);
 
 const char *sp_bounce_fate_to_string (SpBounceFate fate);
