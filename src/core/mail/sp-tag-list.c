@@ -274,8 +274,9 @@ sp_tag_list_is_plain_value (const SpTag *tag)
  * Reads a record of MTA-STS or TLS-RPT, whose grammar is one and stricter than that of other
  * lists: the version first, then `name=value` without space around the sign, at least one, each
  * behind a semicolon that may have space around it (RFC 8461 §3.1, RFC 8460 §3). Values are not
- * judged. Issue codes: "no-version", "tag-empty", "tag-space", "tag-no-equals", "tag-bad-name",
- * "tag-too-many"; "tag-twice" is a note.
+ * judged. Issue codes: "no-version", "tag-empty", "tag-no-equals", "tag-bad-name", "tag-too-many".
+ * Notes: "tag-twice", and "tag-space" for space at the end, which departs from the grammar and
+ * which senders pass over.
  *
  * Returns: (transfer full): what was understood, without the version
  */
@@ -313,7 +314,7 @@ sp_tag_list_parse_fields (const char *text, gssize length, const char *version)
       for (end = next; end > start && is_wsp (text[end - 1]);)
         end--;
       if (semicolon == NULL && end < size)
-        sp_parse_issues_add (self->issues, "tag-space", end, size - end, TRUE);
+        sp_parse_issues_add (self->issues, "tag-space", end, size - end, FALSE);
       if (start == end)
         sp_parse_issues_add (self->issues, "tag-empty", start, 0, TRUE);
       else
