@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/widgets/sp-choice-list.h"
 #include "ui/widgets/sp-choice-row.h"
 
 /* Of no company: its words fit every panel. */
@@ -18,8 +19,7 @@ struct _SpPanelDialog {
 
   GtkLabel *keeper_label;
   GtkListBox *special_list;
-  GtkSearchEntry *search_entry;
-  GtkListBox *company_list;
+  SpChoiceList *company_list;
 };
 
 G_DEFINE_FINAL_TYPE (SpPanelDialog, sp_panel_dialog, ADW_TYPE_DIALOG)
@@ -31,16 +31,6 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-static gboolean
-row_matches (GtkListBoxRow *row, gpointer user_data)
-{
-  SpPanelDialog *self = user_data;
-  const char *wanted = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
-
-  return g_str_match_string (wanted, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)),
-                             TRUE);
-}
-
 static int
 compare_by_name (gconstpointer a, gconstpointer b)
 {
@@ -50,14 +40,17 @@ compare_by_name (gconstpointer a, gconstpointer b)
   return g_utf8_collate (first, second);
 }
 
-static void
-append_row (SpPanelDialog *self, GtkListBox *list, const char *id, const char *title,
-            const char *subtitle)
+static const char *
+get_subtitle (SpPanelDialog *self, const char *id, const char *subtitle)
 {
-  gboolean is_chosen = g_strcmp0 (id, sp_domain_get_dns_host (self->domain)) == 0;
+  return g_strcmp0 (id, sp_domain_get_dns_host (self->domain)) == 0 ? _ ("Chosen now") : subtitle;
+}
 
-  gtk_list_box_append (
-    list, GTK_WIDGET (sp_choice_row_new (id, title, is_chosen ? _ ("Chosen now") : subtitle)));
+static void
+append_special (SpPanelDialog *self, const char *id, const char *title, const char *subtitle)
+{
+  gtk_list_box_append (self->special_list, GTK_WIDGET (sp_choice_row_new (
+                                             id, title, get_subtitle (self, id, subtitle))));
 }
 
 static gboolean
@@ -66,12 +59,11 @@ is_company (SpDnsHost *host)
   return sp_dns_host_get_server_patterns (host)[0] != NULL && !sp_dns_host_is_parking (host);
 }
 
-static void
-append_hosts (SpPanelDialog *self, GtkListBox *list, gboolean (*fits) (SpDnsHost *host),
-              const char *subtitle)
+static GPtrArray *
+dup_hosts (SpPanelDialog *self, gboolean (*fits) (SpDnsHost *host))
 {
   GListModel *all = sp_catalog_get_dns_hosts (self->catalog);
-  g_autoptr (GPtrArray) hosts = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *hosts = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < g_list_model_get_n_items (all); i++)
     {
@@ -81,9 +73,31 @@ append_hosts (SpPanelDialog *self, GtkListBox *list, gboolean (*fits) (SpDnsHost
         g_ptr_array_add (hosts, g_steal_pointer (&host));
     }
   g_ptr_array_sort (hosts, compare_by_name);
+  return hosts;
+}
+
+static void
+append_programs (SpPanelDialog *self)
+{
+  g_autoptr (GPtrArray) hosts = dup_hosts (self, sp_dns_host_is_program);
+
   for (guint i = 0; i < hosts->len; i++)
-    append_row (self, list, sp_dns_host_get_id (hosts->pdata[i]),
-                sp_dns_host_get_name (hosts->pdata[i]), subtitle);
+    append_special (self, sp_dns_host_get_id (hosts->pdata[i]),
+                    sp_dns_host_get_name (hosts->pdata[i]), _ ("At many web hosts"));
+}
+
+static void
+append_companies (SpPanelDialog *self)
+{
+  g_autoptr (GPtrArray) hosts = dup_hosts (self, is_company);
+
+  for (guint i = 0; i < hosts->len; i++)
+    {
+      const char *id = sp_dns_host_get_id (hosts->pdata[i]);
+
+      sp_choice_list_append (self->company_list, id, sp_dns_host_get_name (hosts->pdata[i]),
+                             get_subtitle (self, id, NULL));
+    }
 }
 
 static void
@@ -105,51 +119,30 @@ show_domain (SpPanelDialog *self)
                         "offers."));
   gtk_label_set_label (self->keeper_label, text);
 
-  append_row (self, self->special_list, NULL, _ ("As the Name Servers Say"),
-              keeper != NULL ? sp_dns_host_get_name (keeper) : _ ("No known company"));
-  append_hosts (self, self->special_list, sp_dns_host_is_program, _ ("At many web hosts"));
-  append_row (self, self->special_list, GENERIC_ID, _ ("Another Panel"),
-              _ ("Plain words that fit every panel"));
-  append_hosts (self, self->company_list, is_company, NULL);
+  append_special (self, NULL, _ ("As the Name Servers Say"),
+                  keeper != NULL ? sp_dns_host_get_name (keeper) : _ ("No known company"));
+  append_programs (self);
+  append_special (self, GENERIC_ID, _ ("Another Panel"), _ ("Plain words that fit every panel"));
+  append_companies (self);
+}
+
+static void
+on_chosen (SpPanelDialog *self, const char *id)
+{
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, id);
+  adw_dialog_close (ADW_DIALOG (self));
 }
 
 static void
 on_row_activated (SpPanelDialog *self, GtkListBoxRow *row)
 {
-  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, sp_choice_row_get_id (SP_CHOICE_ROW (row)));
+  on_chosen (self, sp_choice_row_get_id (SP_CHOICE_ROW (row)));
+}
+
+static void
+on_stopped (SpPanelDialog *self)
+{
   adw_dialog_close (ADW_DIALOG (self));
-}
-
-static void
-on_search_changed (SpPanelDialog *self)
-{
-  gtk_list_box_invalidate_filter (self->company_list);
-}
-
-static void
-on_search_stopped (SpPanelDialog *self)
-{
-  if (*gtk_editable_get_text (GTK_EDITABLE (self->search_entry)) == '\0')
-    adw_dialog_close (ADW_DIALOG (self));
-  else
-    gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
-}
-
-static void
-on_search_activated (SpPanelDialog *self)
-{
-  for (int i = 0;; i++)
-    {
-      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->company_list, i);
-
-      if (row == NULL)
-        return;
-      if (gtk_widget_get_child_visible (GTK_WIDGET (row)))
-        {
-          gtk_widget_grab_focus (GTK_WIDGET (row));
-          return;
-        }
-    }
 }
 
 static void
@@ -174,23 +167,21 @@ sp_panel_dialog_class_init (SpPanelDialogClass *klass)
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (SP_TYPE_CHOICE_LIST);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/signpost_mail/Signpost/sp-panel-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SpPanelDialog, keeper_label);
   gtk_widget_class_bind_template_child (widget_class, SpPanelDialog, special_list);
-  gtk_widget_class_bind_template_child (widget_class, SpPanelDialog, search_entry);
   gtk_widget_class_bind_template_child (widget_class, SpPanelDialog, company_list);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_stopped);
 }
 
 static void
 sp_panel_dialog_init (SpPanelDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_list_box_set_filter_func (self->company_list, row_matches, self, NULL);
 }
 
 /**

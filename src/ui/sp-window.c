@@ -143,9 +143,10 @@ static SpWelcomePage *
 make_welcome_page (SpWindow *self)
 {
   SpWelcomePage *page = sp_welcome_page_new (self->workspace);
+  SpDomainField *field = sp_welcome_page_get_field (page);
 
-  g_signal_connect_object (page, "inspected", G_CALLBACK (ask_provider), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "known", G_CALLBACK (open_domain), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (field, "inspected", G_CALLBACK (ask_provider), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (field, "known", G_CALLBACK (open_domain), self, G_CONNECT_SWAPPED);
   return page;
 }
 
@@ -168,7 +169,7 @@ show_welcome (SpWindow *self)
 static void
 look_up (SpWindow *self, const char *typed)
 {
-  sp_welcome_page_look_up (show_welcome (self), typed);
+  sp_domain_field_look_up (sp_welcome_page_get_field (show_welcome (self)), typed);
 }
 
 static void
@@ -333,14 +334,16 @@ add_subdomain_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   SpWindow *self = SP_WINDOW (widget);
   SpDomainPage *domain_page = get_domain_page (self);
   SpSubdomainPage *page;
+  SpDomainField *field;
 
   if (domain_page == NULL)
     return;
   page = sp_subdomain_page_new (self->workspace,
                                 sp_domain_get_name (sp_domain_page_get_domain (domain_page)));
-  g_signal_connect_object (page, "inspected", G_CALLBACK (ask_subdomain_provider), self,
+  field = sp_subdomain_page_get_field (page);
+  g_signal_connect_object (field, "inspected", G_CALLBACK (ask_subdomain_provider), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "known", G_CALLBACK (open_domain), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (field, "known", G_CALLBACK (open_domain), self, G_CONNECT_SWAPPED);
   push_page (self, ADW_NAVIGATION_PAGE (page));
 }
 

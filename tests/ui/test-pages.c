@@ -106,7 +106,8 @@ test_welcome_cleans (void)
   GtkWidget *window = present_page (page);
   Seen seen = { NULL };
 
-  g_signal_connect (page, "inspected", G_CALLBACK (on_inspected), &seen);
+  g_signal_connect (sp_welcome_page_get_field (SP_WELCOME_PAGE (page)), "inspected",
+                    G_CALLBACK (on_inspected), &seen);
   type_into (page, " https://www.Corner-Books.example./contact ");
   g_assert_true (go_on (page));
   sp_test_ui_await (has_report, &seen);
@@ -133,8 +134,10 @@ test_welcome_not_registered (void)
   GtkWidget *window = present_page (page);
   Seen seen = { NULL };
 
-  g_signal_connect (page, "inspected", G_CALLBACK (on_inspected), &seen);
-  sp_welcome_page_look_up (SP_WELCOME_PAGE (page), "there-is-no-such-shop.example");
+  g_signal_connect (sp_welcome_page_get_field (SP_WELCOME_PAGE (page)), "inspected",
+                    G_CALLBACK (on_inspected), &seen);
+  sp_domain_field_look_up (sp_welcome_page_get_field (SP_WELCOME_PAGE (page)),
+                           "there-is-no-such-shop.example");
   sp_test_ui_await (says_not_registered, page);
   g_assert_null (seen.report);
 
@@ -150,7 +153,8 @@ test_welcome_left (void)
   GtkWidget *page = GTK_WIDGET (sp_welcome_page_new (workspace));
   GtkWidget *window = present_page (page);
 
-  sp_welcome_page_look_up (SP_WELCOME_PAGE (page), "corner-books.example");
+  sp_domain_field_look_up (sp_welcome_page_get_field (SP_WELCOME_PAGE (page)),
+                           "corner-books.example");
   sp_test_ui_assert_freed (window);
   sp_test_ui_drop_practice (workspace);
 }
@@ -177,7 +181,8 @@ test_subdomain (void)
   GtkWidget *window = present_page (page);
   Seen seen = { NULL };
 
-  g_signal_connect (page, "inspected", G_CALLBACK (on_inspected), &seen);
+  g_signal_connect (sp_subdomain_page_get_field (SP_SUBDOMAIN_PAGE (page)), "inspected",
+                    G_CALLBACK (on_inspected), &seen);
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       type_into (page, bad[i]);
@@ -209,7 +214,8 @@ test_subdomain_new (void)
   GtkWidget *window = present_page (page);
   Seen seen = { NULL };
 
-  g_signal_connect (page, "inspected", G_CALLBACK (on_inspected), &seen);
+  g_signal_connect (sp_subdomain_page_get_field (SP_SUBDOMAIN_PAGE (page)), "inspected",
+                    G_CALLBACK (on_inspected), &seen);
   type_into (page, "orders");
   g_assert_true (go_on (page));
   sp_test_ui_await (has_report, &seen);

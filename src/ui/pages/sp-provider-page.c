@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/widgets/sp-choice-list.h"
 #include "ui/widgets/sp-choice-row.h"
 #include "ui/widgets/sp-menu-button.h"
 
@@ -19,8 +20,7 @@ struct _SpProviderPage {
   AdwBanner *banner;
   GtkLabel *heading;
   GtkLabel *now_label;
-  GtkSearchEntry *search_entry;
-  GtkListBox *provider_list;
+  SpChoiceList *provider_list;
   AdwExpanderRow *own_row;
   AdwEntryRow *host_row;
   SpChoiceRow *check_row;
@@ -35,16 +35,6 @@ enum {
 };
 
 static guint signals[N_SIGNALS];
-
-static gboolean
-row_matches (GtkListBoxRow *row, gpointer user_data)
-{
-  SpProviderPage *self = user_data;
-  const char *wanted = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
-
-  return g_str_match_string (wanted, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)),
-                             TRUE);
-}
 
 static int
 compare_by_name (gconstpointer a, gconstpointer b)
@@ -61,20 +51,15 @@ can_be_chosen (SpProvider *provider)
          && sp_provider_get_kind (provider) == SP_PROVIDER_HOSTING;
 }
 
-static void
-append_row (SpProviderPage *self, const char *id, const char *title, const char *subtitle)
-{
-  gtk_list_box_append (self->provider_list, GTK_WIDGET (sp_choice_row_new (id, title, subtitle)));
-}
-
 /* What is only recognised is kept as it is: the id stays empty. */
 static void
 append_current (SpProviderPage *self, SpProvider *current)
 {
   if (current == NULL)
     return;
-  append_row (self, can_be_chosen (current) ? sp_provider_get_id (current) : NULL,
-              sp_provider_get_name (current), _ ("Used now"));
+  sp_choice_list_append (self->provider_list,
+                         can_be_chosen (current) ? sp_provider_get_id (current) : NULL,
+                         sp_provider_get_name (current), _ ("Used now"));
 }
 
 static void
@@ -94,8 +79,8 @@ fill_list (SpProviderPage *self)
     }
   g_ptr_array_sort (others, compare_by_name);
   for (guint i = 0; i < others->len; i++)
-    append_row (self, sp_provider_get_id (others->pdata[i]),
-                sp_provider_get_name (others->pdata[i]), NULL);
+    sp_choice_list_append (self->provider_list, sp_provider_get_id (others->pdata[i]),
+                           sp_provider_get_name (others->pdata[i]), NULL);
 }
 
 static void
@@ -131,39 +116,16 @@ choose (SpProviderPage *self, const char *provider, const char *host)
 }
 
 static void
+on_chosen (SpProviderPage *self, const char *id)
+{
+  choose (self, id, NULL);
+}
+
+static void
 on_row_activated (SpProviderPage *self, GtkListBoxRow *row)
 {
   if (SP_IS_CHOICE_ROW (row))
-    choose (self, sp_choice_row_get_id (SP_CHOICE_ROW (row)), NULL);
-}
-
-static void
-on_search_changed (SpProviderPage *self)
-{
-  gtk_list_box_invalidate_filter (self->provider_list);
-}
-
-static void
-on_search_stopped (SpProviderPage *self)
-{
-  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
-}
-
-static void
-on_search_activated (SpProviderPage *self)
-{
-  for (int i = 0;; i++)
-    {
-      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->provider_list, i);
-
-      if (row == NULL)
-        return;
-      if (gtk_widget_get_child_visible (GTK_WIDGET (row)))
-        {
-          gtk_widget_grab_focus (GTK_WIDGET (row));
-          return;
-        }
-    }
+    on_chosen (self, sp_choice_row_get_id (SP_CHOICE_ROW (row)));
 }
 
 static void
@@ -215,16 +177,6 @@ use_host_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-sp_provider_page_shown (AdwNavigationPage *page)
-{
-  SpProviderPage *self = SP_PROVIDER_PAGE (page);
-  GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->provider_list, 0);
-
-  if (first != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (first));
-}
-
-static void
 sp_provider_page_dispose (GObject *object)
 {
   SpProviderPage *self = SP_PROVIDER_PAGE (object);
@@ -242,12 +194,12 @@ sp_provider_page_class_init (SpProviderPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sp_provider_page_dispose;
-  ADW_NAVIGATION_PAGE_CLASS (klass)->shown = sp_provider_page_shown;
 
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
                                          G_TYPE_STRING);
 
+  g_type_ensure (SP_TYPE_CHOICE_LIST);
   g_type_ensure (SP_TYPE_CHOICE_ROW);
   g_type_ensure (SP_TYPE_MENU_BUTTON);
   gtk_widget_class_set_template_from_resource (
@@ -255,16 +207,14 @@ sp_provider_page_class_init (SpProviderPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpProviderPage, banner);
   gtk_widget_class_bind_template_child (widget_class, SpProviderPage, heading);
   gtk_widget_class_bind_template_child (widget_class, SpProviderPage, now_label);
-  gtk_widget_class_bind_template_child (widget_class, SpProviderPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, SpProviderPage, provider_list);
   gtk_widget_class_bind_template_child (widget_class, SpProviderPage, own_row);
   gtk_widget_class_bind_template_child (widget_class, SpProviderPage, host_row);
   gtk_widget_class_bind_template_child (widget_class, SpProviderPage, check_row);
   gtk_widget_class_bind_template_child (widget_class, SpProviderPage, message_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_activated);
+  gtk_widget_class_bind_template_callback (widget_class, sp_choice_list_focus_first);
   gtk_widget_class_bind_template_callback (widget_class, on_host_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_use_host);
   gtk_widget_class_install_action (widget_class, "provider.use-host", NULL, use_host_action_cb);
@@ -276,7 +226,6 @@ sp_provider_page_init (SpProviderPage *self)
   GtkEditable *field;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_list_box_set_filter_func (self->provider_list, row_matches, self, NULL);
   field = gtk_editable_get_delegate (GTK_EDITABLE (self->host_row));
   gtk_accessible_update_relation (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
                                   self->message_label, NULL, -1);

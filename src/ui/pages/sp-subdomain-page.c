@@ -5,7 +5,6 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/widgets/sp-domain-field.h"
 #include "ui/widgets/sp-menu-button.h"
 
 struct _SpSubdomainPage {
@@ -17,38 +16,6 @@ struct _SpSubdomainPage {
 };
 
 G_DEFINE_FINAL_TYPE (SpSubdomainPage, sp_subdomain_page, ADW_TYPE_NAVIGATION_PAGE)
-
-enum {
-  SIGNAL_INSPECTED,
-  SIGNAL_KNOWN,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
-
-static void
-on_inspected (SpSubdomainPage *self, SpReport *report)
-{
-  g_signal_emit (self, signals[SIGNAL_INSPECTED], 0, report);
-}
-
-static void
-on_known (SpSubdomainPage *self, SpDomain *domain)
-{
-  g_signal_emit (self, signals[SIGNAL_KNOWN], 0, domain);
-}
-
-static void
-sp_subdomain_page_shown (AdwNavigationPage *page)
-{
-  sp_domain_field_start (SP_SUBDOMAIN_PAGE (page)->field);
-}
-
-static void
-sp_subdomain_page_hidden (AdwNavigationPage *page)
-{
-  sp_domain_field_stop (SP_SUBDOMAIN_PAGE (page)->field);
-}
 
 static void
 sp_subdomain_page_dispose (GObject *object)
@@ -62,17 +29,8 @@ static void
 sp_subdomain_page_class_init (SpSubdomainPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  AdwNavigationPageClass *page_class = ADW_NAVIGATION_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sp_subdomain_page_dispose;
-  page_class->shown = sp_subdomain_page_shown;
-  page_class->hidden = sp_subdomain_page_hidden;
-
-  signals[SIGNAL_INSPECTED] = g_signal_new ("inspected", G_TYPE_FROM_CLASS (klass),
-                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                            SP_TYPE_REPORT);
-  signals[SIGNAL_KNOWN] = g_signal_new ("known", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                        NULL, NULL, NULL, G_TYPE_NONE, 1, SP_TYPE_DOMAIN);
 
   g_type_ensure (SP_TYPE_DOMAIN_FIELD);
   g_type_ensure (SP_TYPE_MENU_BUTTON);
@@ -81,8 +39,8 @@ sp_subdomain_page_class_init (SpSubdomainPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpSubdomainPage, banner);
   gtk_widget_class_bind_template_child (widget_class, SpSubdomainPage, text_label);
   gtk_widget_class_bind_template_child (widget_class, SpSubdomainPage, field);
-  gtk_widget_class_bind_template_callback (widget_class, on_inspected);
-  gtk_widget_class_bind_template_callback (widget_class, on_known);
+  gtk_widget_class_bind_template_callback (widget_class, sp_domain_field_start);
+  gtk_widget_class_bind_template_callback (widget_class, sp_domain_field_stop);
 }
 
 static void
@@ -120,4 +78,17 @@ sp_subdomain_page_new (SpWorkspace *workspace, SpName *domain)
   adw_banner_set_revealed (self->banner, sp_workspace_get_practice (workspace) != NULL);
   show_domain (self, domain);
   return self;
+}
+
+/**
+ * sp_subdomain_page_get_field:
+ *
+ * Returns: (transfer none): the field, which tells what was typed
+ */
+SpDomainField *
+sp_subdomain_page_get_field (SpSubdomainPage *self)
+{
+  g_return_val_if_fail (SP_IS_SUBDOMAIN_PAGE (self), NULL);
+
+  return self->field;
 }

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "core/sp-workspace.h"
+#include "ui/widgets/sp-domain-field.h"
 
 G_BEGIN_DECLS
 
@@ -12,16 +12,11 @@ G_BEGIN_DECLS
  *
  * Asks which name below a domain is to get mail of its own; the choice of a provider follows, as
  * in the wizard.
- *
- * ## Signals
- *
- * `SpSubdomainPage::inspected` (report): a subdomain that is not saved yet has been looked at.
- *
- * `SpSubdomainPage::known` (domain): a subdomain was typed that is saved already.
  */
 #define SP_TYPE_SUBDOMAIN_PAGE (sp_subdomain_page_get_type ())
 G_DECLARE_FINAL_TYPE (SpSubdomainPage, sp_subdomain_page, SP, SUBDOMAIN_PAGE, AdwNavigationPage)
 
 SpSubdomainPage *sp_subdomain_page_new (SpWorkspace *workspace, SpName *domain);
+SpDomainField *sp_subdomain_page_get_field (SpSubdomainPage *self);
 
 G_END_DECLS

@@ -3,7 +3,6 @@
 
 #include "ui/pages/sp-welcome-page.h"
 
-#include "ui/widgets/sp-domain-field.h"
 #include "ui/widgets/sp-menu-button.h"
 
 struct _SpWelcomePage {
@@ -14,38 +13,6 @@ struct _SpWelcomePage {
 };
 
 G_DEFINE_FINAL_TYPE (SpWelcomePage, sp_welcome_page, ADW_TYPE_NAVIGATION_PAGE)
-
-enum {
-  SIGNAL_INSPECTED,
-  SIGNAL_KNOWN,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
-
-static void
-on_inspected (SpWelcomePage *self, SpReport *report)
-{
-  g_signal_emit (self, signals[SIGNAL_INSPECTED], 0, report);
-}
-
-static void
-on_known (SpWelcomePage *self, SpDomain *domain)
-{
-  g_signal_emit (self, signals[SIGNAL_KNOWN], 0, domain);
-}
-
-static void
-sp_welcome_page_shown (AdwNavigationPage *page)
-{
-  sp_domain_field_start (SP_WELCOME_PAGE (page)->field);
-}
-
-static void
-sp_welcome_page_hidden (AdwNavigationPage *page)
-{
-  sp_domain_field_stop (SP_WELCOME_PAGE (page)->field);
-}
 
 static void
 sp_welcome_page_dispose (GObject *object)
@@ -59,17 +26,8 @@ static void
 sp_welcome_page_class_init (SpWelcomePageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  AdwNavigationPageClass *page_class = ADW_NAVIGATION_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sp_welcome_page_dispose;
-  page_class->shown = sp_welcome_page_shown;
-  page_class->hidden = sp_welcome_page_hidden;
-
-  signals[SIGNAL_INSPECTED] = g_signal_new ("inspected", G_TYPE_FROM_CLASS (klass),
-                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                            SP_TYPE_REPORT);
-  signals[SIGNAL_KNOWN] = g_signal_new ("known", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                        NULL, NULL, NULL, G_TYPE_NONE, 1, SP_TYPE_DOMAIN);
 
   g_type_ensure (SP_TYPE_DOMAIN_FIELD);
   g_type_ensure (SP_TYPE_MENU_BUTTON);
@@ -77,8 +35,8 @@ sp_welcome_page_class_init (SpWelcomePageClass *klass)
     widget_class, "/io/github/signpost_mail/Signpost/pages/sp-welcome-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SpWelcomePage, banner);
   gtk_widget_class_bind_template_child (widget_class, SpWelcomePage, field);
-  gtk_widget_class_bind_template_callback (widget_class, on_inspected);
-  gtk_widget_class_bind_template_callback (widget_class, on_known);
+  gtk_widget_class_bind_template_callback (widget_class, sp_domain_field_start);
+  gtk_widget_class_bind_template_callback (widget_class, sp_domain_field_stop);
 }
 
 static void
@@ -102,15 +60,14 @@ sp_welcome_page_new (SpWorkspace *workspace)
 }
 
 /**
- * sp_welcome_page_look_up:
- * @typed: a domain or email address, in any form
+ * sp_welcome_page_get_field:
  *
- * Does what typing @typed and pressing Enter does.
+ * Returns: (transfer none): the field, which tells what was typed
  */
-void
-sp_welcome_page_look_up (SpWelcomePage *self, const char *typed)
+SpDomainField *
+sp_welcome_page_get_field (SpWelcomePage *self)
 {
-  g_return_if_fail (SP_IS_WELCOME_PAGE (self));
+  g_return_val_if_fail (SP_IS_WELCOME_PAGE (self), NULL);
 
-  sp_domain_field_look_up (self->field, typed);
+  return self->field;
 }

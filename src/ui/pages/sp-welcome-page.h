@@ -3,26 +3,19 @@
 
 #include <adwaita.h>
 
-#include "core/sp-workspace.h"
+#include "ui/widgets/sp-domain-field.h"
 
 G_BEGIN_DECLS
 
 /**
  * SpWelcomePage:
  *
- * First step of the wizard: one field for a domain. What was typed is cleaned and inspected here;
- * trouble is a sentence under the field.
- *
- * ## Signals
- *
- * `SpWelcomePage::inspected` (report): a domain that is not saved yet has been looked at.
- *
- * `SpWelcomePage::known` (domain): a domain was typed that is saved already.
+ * First step of the wizard: one field for a domain.
  */
 #define SP_TYPE_WELCOME_PAGE (sp_welcome_page_get_type ())
 G_DECLARE_FINAL_TYPE (SpWelcomePage, sp_welcome_page, SP, WELCOME_PAGE, AdwNavigationPage)
 
 SpWelcomePage *sp_welcome_page_new (SpWorkspace *workspace);
-void sp_welcome_page_look_up (SpWelcomePage *self, const char *typed);
+SpDomainField *sp_welcome_page_get_field (SpWelcomePage *self);
 
 G_END_DECLS
