@@ -34,7 +34,7 @@ def provider(window):
     window.press("Continue")
     window.find(starts="Where should mail for")
     # A long list is one stop; arrows move inside it.
-    check_stops(window, 12, "Back", "Search providers", "Zoho Mail", "Other or Own Server")
+    check_stops(window, 12, "Back", "Search Providers", "Zoho Mail", "Other or Own Server")
     window.activate("Not Decided – Just Check")
     window.find(starts="Kept at")
 
@@ -79,7 +79,7 @@ def panel(window):
     window.press("Change…", under=window.find("Where the edits are made", "list"))
     window.find("Panel for Edits", "dialog")
     # The lists are one stop each, and what is behind the dialog is none.
-    check_stops(window, 8, "As the Name Servers Say", "Search companies", "123-reg")
+    check_stops(window, 8, "As the Name Servers Say", "Search Companies", "123-reg")
     window.key("Escape")
     window.gone("Panel for Edits", "dialog")
 
