@@ -442,6 +442,7 @@ test_denying_resolver (void)
       network->recursors = g_steal_pointer (&recursors);
       network->resolver_only = i % 2 == 1;
       sp_fake_server_set_recursive (resolver, TRUE);
+      sp_fake_server_set_zone (resolver, ".", ". 60 SOA a.root. admin.root. 1 2 3 4 5\n");
       sp_fake_server_script_all (resolver, "nxdomain");
       snapshot = sp_test_lab_inspect (lab, domain, NULL);
       g_test_message ("%s", domain);

@@ -9,6 +9,7 @@
 
 #define NS_OF_SHOP "shop.test. 60 NS ns.shop.test.\n"
 #define SOA_OF_SHOP "shop.test. 60 SOA ns.shop.test. admin.shop.test. 1 2 3 4 5\n"
+#define STRANGER "else.test. 60 SOA ns.else.test. admin.else.test. 1 2 3 4 5\n"
 #define ALIAS "shop.test. 60 CNAME other.test.\n"
 #define MX "shop.test. 60 MX 10 mail.shop.test.\n"
 
@@ -43,6 +44,13 @@ static const Case cases[] = {
   { "nxdomain", SP_ASK_PLAIN, 3, AA, "", SOA_OF_SHOP, SP_OUTCOME_NXDOMAIN, 0 },
   { "nxdomain without authority", SP_ASK_PLAIN, 3, RA, "", "", SP_OUTCOME_LAME, 0 },
   { "nxdomain behind an alias", SP_ASK_PLAIN, 3, AA, ALIAS, "", SP_OUTCOME_NXDOMAIN, 0 },
+  { "nxdomain with records", SP_ASK_PLAIN, 3, AA, MX, SOA_OF_SHOP, SP_OUTCOME_MALFORMED, 0 },
+  { "nxdomain with records behind an alias", SP_ASK_PLAIN, 3, AA,
+    ALIAS "other.test. 60 MX 1 m.test.\n", "", SP_OUTCOME_MALFORMED, 0 },
+  { "nxdomain of another zone", SP_ASK_PLAIN, 3, AA, "", STRANGER, SP_OUTCOME_MALFORMED, 0 },
+  { "nodata of another zone", SP_ASK_PLAIN, 0, AA, "", STRANGER, SP_OUTCOME_MALFORMED, 0 },
+  { "nodata of another zone behind an alias", SP_ASK_PLAIN, 0, AA, ALIAS, STRANGER,
+    SP_OUTCOME_ANSWER, 0 },
   { "referral", SP_ASK_PLAIN, 0, 0, "", NS_OF_SHOP, SP_OUTCOME_LAME, REFERRAL },
   { "referral wanted", SP_ASK_REFERRAL, 0, 0, "", NS_OF_SHOP, SP_OUTCOME_ANSWER, REFERRAL },
   { "referral with aa", SP_ASK_REFERRAL, 0, AA, "", NS_OF_SHOP, SP_OUTCOME_ANSWER, REFERRAL },
@@ -67,6 +75,9 @@ static const Case cases[] = {
   { "recursive nodata", SP_ASK_RECURSE, 0, RA, "", SOA_OF_SHOP, SP_OUTCOME_NODATA, 0 },
   { "recursive nodata without soa", SP_ASK_RECURSE, 0, RA, "", "", SP_OUTCOME_NODATA, 0 },
   { "recursive nxdomain", SP_ASK_RECURSE, 3, RA, "", SOA_OF_SHOP, SP_OUTCOME_NXDOMAIN, 0 },
+  { "recursive nodata of another zone", SP_ASK_RECURSE, 0, RA, "", STRANGER, SP_OUTCOME_MALFORMED,
+    0 },
+  { "recursive nxdomain with records", SP_ASK_RECURSE, 3, RA, MX, "", SP_OUTCOME_MALFORMED, 0 },
   { "recursive nxdomain behind an alias", SP_ASK_RECURSE, 3, RA, ALIAS, SOA_OF_SHOP,
     SP_OUTCOME_NXDOMAIN, 0 },
   { "recursive other type", SP_ASK_RECURSE, 0, RA, "shop.test. 60 TXT \"no\"\n", "",

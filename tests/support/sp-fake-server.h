@@ -29,7 +29,8 @@ G_BEGIN_DECLS
  * - `garbage`: bytes that are no message; `broken`: a message that ends inside a record
  * - `empty`: a datagram without bytes
  * - `echo`: the query itself
- * - `bare-refused`, `bare-servfail`, `bare-formerr`: twelve bytes, no question
+ * - `bare-refused`, `bare-servfail`, `bare-formerr`, `bare-nxdomain`: twelve bytes, no question
+ * - `update`: the empty reply to an UPDATE; `chaos`: an answer of another class
  * - `empty-caa`: an answer with a CAA record without a value
  * - `foreign`: an answer whose records belong to somebody else
  * - a number: the words after it wait for so many milliseconds

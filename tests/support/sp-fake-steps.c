@@ -361,6 +361,12 @@ step_bare_refused (SpFakeJob *job)
 }
 
 static void
+step_bare_nxdomain (SpFakeJob *job)
+{
+  send_bare (job, SP_RCODE_NXDOMAIN);
+}
+
+static void
 step_bare_servfail (SpFakeJob *job)
 {
   send_bare (job, SP_RCODE_SERVFAIL);
@@ -375,24 +381,47 @@ step_bare_formerr (SpFakeJob *job)
     step_answer (job);
 }
 
-/* Question, and one CAA record: flags 0, tag "issue", no value. */
+/* The query with other bits, and behind the question this record. */
 static void
-step_empty_caa (SpFakeJob *job)
+send_changed (SpFakeJob *job, guint8 bits, const guint8 *record, gsize record_length)
 {
-  static const guint8 record[] = { 0xc0, HEADER_SIZE, 1, 1, 0, 1, 0, 0, 1, 0, 0, 7, 0, 5 };
-  gsize length;
-  const guint8 *query = g_bytes_get_data (job->bytes, &length);
+  const guint8 *query = g_bytes_get_data (job->bytes, NULL);
   g_autoptr (GByteArray) out = g_byte_array_new ();
   gsize end = HEADER_SIZE + sp_name_get_wire_length (job->message->name) + 4;
 
   g_byte_array_append (out, query, (guint) end);
-  g_byte_array_append (out, record, sizeof record);
-  g_byte_array_append (out, (const guint8 *) "issue", 5);
-  out->data[2] = BIT_QR | 0x04;
+  g_byte_array_append (out, record, (guint) record_length);
+  out->data[2] = bits;
   out->data[3] = 0;
-  out->data[7] = 1;
+  out->data[7] = record_length > 0;
   out->data[11] = 0;
   sp_fake_job_send (job, out->data, out->len);
+}
+
+/* One CAA record: flags 0, tag "issue", no value. */
+static void
+step_empty_caa (SpFakeJob *job)
+{
+  static const guint8 record[] = { 0xc0, HEADER_SIZE, 1, 1, 0,   1,   0,   0,   1,  0,
+                                   0,    7,           0, 5, 'i', 's', 's', 'u', 'e' };
+
+  send_changed (job, BIT_QR | 0x04, record, sizeof record);
+}
+
+/* The reply to an UPDATE (RFC 2136 §2.2), without anything. */
+static void
+step_update (SpFakeJob *job)
+{
+  send_changed (job, BIT_QR | 0x04 | 5 << 3, NULL, 0);
+}
+
+/* MX 10 of the root, in class CH. */
+static void
+step_chaos (SpFakeJob *job)
+{
+  static const guint8 record[] = { 0xc0, HEADER_SIZE, 0, 15, 0, 3, 0, 0, 0, 60, 0, 3, 0, 10, 0 };
+
+  send_changed (job, BIT_QR | 0x04, record, sizeof record);
 }
 
 static void
@@ -413,9 +442,11 @@ static const struct {
 } steps[] = {
   { "answer", step_answer },
   { "bare-formerr", step_bare_formerr },
+  { "bare-nxdomain", step_bare_nxdomain },
   { "bare-refused", step_bare_refused },
   { "bare-servfail", step_bare_servfail },
   { "broken", step_broken },
+  { "chaos", step_chaos },
   { "cut", step_cut },
   { "echo", step_echo },
   { "empty", step_empty },
@@ -435,6 +466,7 @@ static const struct {
   { "tcp-close", step_tcp_close },
   { "tcp-mute", step_tcp_mute },
   { "truncated", step_truncated },
+  { "update", step_update },
   { "upward", step_upward },
   { "wrong-id", step_wrong_id },
   { "wrong-question", step_wrong_question },

@@ -88,6 +88,9 @@ new_message_reply (const ares_dns_record_t *message)
                  | (bits & ARES_FLAG_RA ? SP_ANSWER_RECURSION_AVAILABLE : 0)
                  | (bits & ARES_FLAG_AD ? SP_ANSWER_AUTHENTIC : 0);
   reply->answer = sp_records_from_ares (message, ARES_SECTION_ANSWER);
+  /* What is left of an answer of which something cannot be a record of ours says too little. */
+  if (reply->answer->len < ares_dns_record_rr_cnt (message, ARES_SECTION_ANSWER))
+    reply->state = SP_REPLY_MALFORMED;
   reply->authority = sp_records_from_ares (message, ARES_SECTION_AUTHORITY);
   reply->additional = sp_records_from_ares (message, ARES_SECTION_ADDITIONAL);
   return reply;
@@ -135,10 +138,11 @@ note_stray_message (SpChannel *self)
 
 /*
  * Makes of a message one that c-ares can live with. c-ares closes the socket, with every other
- * question on it, over a message that it cannot read; it takes an echo of our query for an empty
- * answer; and it refuses what real servers send: a bare header with an error code, an answer cut
- * in the middle of a record with TC set, a CAA with an empty value. What is read here it need not
- * read once more. It sees the errors that it can, since it may ask again without EDNS for them.
+ * question on it, over a message that it cannot read; it takes an echo of our query, or the reply
+ * to an UPDATE, for an empty answer; and it refuses what real servers send: a bare header with an
+ * error code, an answer cut in the middle of a record with TC set, a CAA with an empty value. What
+ * is read here it need not read once more. It sees the errors that it can, since it may ask again
+ * without EDNS for them. That there is no such name is not believed without the name.
  *
  * Returns: the length of what c-ares may read, 0 for nothing
  */
@@ -164,9 +168,11 @@ tame_message (SpChannel *self, uint8_t *data, gsize length, gsize size, gboolean
     }
 
   if (bits & SP_DATAGRAM_QR && sp_datagram_get_word (data, SP_DATAGRAM_QDCOUNT) == 0
-      && (bits & SP_DATAGRAM_RCODE) != SP_RCODE_NOERROR)
+      && (bits & SP_DATAGRAM_RCODE) != SP_RCODE_NOERROR
+      && (bits & SP_DATAGRAM_RCODE) != SP_RCODE_NXDOMAIN)
     return sp_datagram_reduce (data, size, query->ares_question);
-  if (!(bits & SP_DATAGRAM_QR) || !sp_datagram_has_question (data, length, query->question))
+  if (!(bits & SP_DATAGRAM_QR) || bits & SP_DATAGRAM_OPCODE
+      || !sp_datagram_has_question (data, length, query->question))
     {
       query->saw_nonsense = TRUE;
       return 0;

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 /* Bits of the header's second word (RFC 1035 §4.1.1). */
 #define SP_DATAGRAM_QR 0x8000
+#define SP_DATAGRAM_OPCODE 0x7800
 #define SP_DATAGRAM_TC 0x0200
 #define SP_DATAGRAM_RCODE 0x000f
 

@@ -48,22 +48,49 @@ has_answer (const SpReply *self, const SpName *name, SpRrType type)
   return FALSE;
 }
 
-/* Whether the aliases of the answer end, inside the answer, at a name without the type. */
+/* Where the aliases of the answer end, inside the answer: at a name that has the type, or at one
+ * that has neither it nor an alias. %NULL if they go in a circle. */
+static const SpName *
+find_end (const SpReply *self, const SpName *name, SpRrType type)
+{
+  for (guint i = 0; i < MAX_ALIASES; i++)
+    {
+      SpRecord *alias = find_record (self->answer, name, SP_RR_CNAME);
+
+      if (alias == NULL || find_record (self->answer, name, type) != NULL)
+        return name;
+      name = sp_record_get_target (alias);
+    }
+  return NULL;
+}
+
 static gboolean
 alias_ends_in_nothing (const SpReply *self, const SpName *name, SpRrType type)
 {
-  SpRecord *alias;
+  const SpName *end = type != SP_RR_ANY ? find_end (self, name, type) : name;
 
-  if (type == SP_RR_CNAME || type == SP_RR_ANY)
-    return FALSE;
-  for (guint i = 0; i < MAX_ALIASES; i++)
+  return end != NULL && !sp_name_equal (end, name) && find_record (self->answer, end, type) == NULL;
+}
+
+static gboolean
+has_records (const SpReply *self, const SpName *name, SpRrType type)
+{
+  const SpName *end = find_end (self, name, type);
+
+  return end != NULL && find_record (self->answer, end, type) != NULL;
+}
+
+/* "Nothing there" comes with the SOA of the zone that the name is in (RFC 2308 §2). A server that
+ * shows another zone's does not know this one. Behind an alias another zone may have spoken. */
+static gboolean
+has_stranger_soa (const SpReply *self, const SpName *name)
+{
+  for (guint i = 0; self->authority != NULL && i < self->authority->len; i++)
     {
-      if (find_record (self->answer, name, type) != NULL)
-        return FALSE;
-      alias = find_record (self->answer, name, SP_RR_CNAME);
-      if (alias == NULL)
-        return i > 0;
-      name = sp_record_get_target (alias);
+      SpRecord *record = g_ptr_array_index (self->authority, i);
+
+      if (sp_record_get_rr_type (record) == SP_RR_SOA)
+        return !sp_name_is_at_or_below (name, sp_record_get_owner (record));
     }
   return FALSE;
 }
@@ -91,6 +118,16 @@ static gboolean
 is_empty (GPtrArray *records)
 {
   return records == NULL || records->len == 0;
+}
+
+/* What no server can mean: no such name, but here are its records; or nothing, on the word of a
+ * zone that has nothing to do with the name. */
+static gboolean
+contradicts_itself (const SpReply *self, const SpName *name, SpRrType type)
+{
+  if (is_empty (self->answer))
+    return has_stranger_soa (self, name);
+  return self->rcode == SP_RCODE_NXDOMAIN && has_records (self, name, type);
 }
 
 /* From a resolver: authority is not needed, but it must have done the work. One that does not
@@ -188,8 +225,8 @@ sp_reply_free (SpReply *self)
  *
  * What a reply means as an answer to the question. Error codes other than NXDOMAIN and REFUSED
  * are a server's own trouble and become %SP_OUTCOME_SERVFAIL. "Nothing there" is what an empty
- * answer section says (RFC 2308 §2.2): one that holds something else than what was asked for, or
- * that is still cut off over TCP (RFC 2181 §9), says nothing.
+ * answer section says (RFC 2308 §2.2): one that holds something else than what was asked for,
+ * that is still cut off over TCP (RFC 2181 §9), or that contradicts itself, says nothing.
  *
  * Returns: the outcome
  */
@@ -216,6 +253,8 @@ sp_reply_classify (const SpReply *self, const SpName *name, SpRrType type, SpAsk
   if (self->rcode != SP_RCODE_NOERROR && self->rcode != SP_RCODE_NXDOMAIN)
     return SP_OUTCOME_SERVFAIL;
   if (self->flags & SP_ANSWER_TRUNCATED)
+    return SP_OUTCOME_MALFORMED;
+  if (contradicts_itself (self, name, type))
     return SP_OUTCOME_MALFORMED;
   if (asked & SP_ASK_RECURSE)
     return classify_recursive (self, name, type);
