@@ -85,6 +85,7 @@ test_sets (void)
   g_assert_false (sp_record_set_equal (fewer, a));
   g_assert_true (sp_record_set_equal (fewer, twice));
   g_assert_true (sp_record_set_equal (twice, fewer));
+  g_assert_cmpuint (sp_record_set_get_n_records (twice), ==, sp_record_set_get_n_records (fewer));
 }
 
 static void

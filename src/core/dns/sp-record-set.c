@@ -20,12 +20,23 @@ compare_records (gconstpointer a, gconstpointer b)
   return sp_record_compare_data (*first, *second);
 }
 
+static void
+drop_equal (GPtrArray *records)
+{
+  for (guint i = records->len - 1; i > 0; i--)
+    {
+      if (sp_record_equal_data (records->pdata[i - 1], records->pdata[i]))
+        g_ptr_array_remove_index (records, i);
+    }
+}
+
 /**
  * sp_record_set_new:
  * @records: (element-type SpRecord): one or more records of one owner and type
  *
  * Makes a set. Records are put into the order of their data (MX by preference), so that what is
- * shown does not dance as servers rotate their answers; equal ones are kept.
+ * shown does not dance as servers rotate their answers. A record given twice is one record (RFC
+ * 2181 §5).
  *
  * Returns: (transfer full): a set with references of its own
  */
@@ -48,6 +59,7 @@ sp_record_set_new (GPtrArray *records)
       self->ttl = MIN (self->ttl, sp_record_get_ttl (record));
     }
   g_ptr_array_sort (self->records, compare_records);
+  drop_equal (self->records);
   return self;
 }
 
@@ -175,44 +187,28 @@ sp_record_set_select_text (const SpRecordSet *self, SpTextTest is_wanted)
   return selected;
 }
 
-static guint
-skip_equal (const SpRecordSet *self, guint index)
-{
-  SpRecord *record = sp_record_set_get_record (self, index);
-
-  while (++index < self->records->len
-         && sp_record_equal_data (record, sp_record_set_get_record (self, index)))
-    continue;
-  return index;
-}
-
 /**
  * sp_record_set_equal:
  * @a: a set
  * @b: another
  *
- * Compares two sets as sets: the order does not count, a record given twice counts once. Owner
- * (without case) and type count, the TTL does not.
+ * Compares two sets: owner (without case) and type count, the order and the TTL do not.
  *
  * Returns: whether they hold the same records
  */
 gboolean
 sp_record_set_equal (const SpRecordSet *a, const SpRecordSet *b)
 {
-  guint i = 0;
-  guint j = 0;
-
   g_return_val_if_fail (a != NULL, FALSE);
   g_return_val_if_fail (b != NULL, FALSE);
 
-  if (!sp_name_equal (sp_record_set_get_owner (a), sp_record_set_get_owner (b)))
+  if (!sp_name_equal (sp_record_set_get_owner (a), sp_record_set_get_owner (b))
+      || a->records->len != b->records->len)
     return FALSE;
-  while (i < a->records->len && j < b->records->len)
+  for (guint i = 0; i < a->records->len; i++)
     {
-      if (!sp_record_equal_data (sp_record_set_get_record (a, i), sp_record_set_get_record (b, j)))
+      if (!sp_record_equal_data (a->records->pdata[i], b->records->pdata[i]))
         return FALSE;
-      i = skip_equal (a, i);
-      j = skip_equal (b, j);
     }
-  return i == a->records->len && j == b->records->len;
+  return TRUE;
 }

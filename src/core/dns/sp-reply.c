@@ -67,9 +67,10 @@ find_end (const SpReply *self, const SpName *name, SpRrType type)
 static gboolean
 alias_ends_in_nothing (const SpReply *self, const SpName *name, SpRrType type)
 {
-  const SpName *end = type != SP_RR_ANY ? find_end (self, name, type) : name;
+  const SpName *end = find_end (self, name, type);
 
-  return end != NULL && !sp_name_equal (end, name) && find_record (self->answer, end, type) == NULL;
+  return type != SP_RR_ANY && end != NULL && !sp_name_equal (end, name)
+         && find_record (self->answer, end, type) == NULL;
 }
 
 static gboolean
@@ -120,13 +121,15 @@ is_empty (GPtrArray *records)
   return records == NULL || records->len == 0;
 }
 
-/* What no server can mean: no such name, but here are its records; or nothing, on the word of a
- * zone that has nothing to do with the name. */
+/* What leads nowhere: no such name, but here are its records; nothing, on the word of a zone that
+ * has nothing to do with the name; aliases in a circle, over which resolvers fail. */
 static gboolean
 contradicts_itself (const SpReply *self, const SpName *name, SpRrType type)
 {
   if (is_empty (self->answer))
     return has_stranger_soa (self, name);
+  if (type != SP_RR_CNAME && type != SP_RR_ANY && find_end (self, name, type) == NULL)
+    return TRUE;
   return self->rcode == SP_RCODE_NXDOMAIN && has_records (self, name, type);
 }
 
