@@ -109,6 +109,54 @@ test_tcp (void)
     }
 }
 
+/* Records that are longer or shorter than what they hold. */
+static void
+test_sound (void)
+{
+  static const guint8 question[] = "\001\002\204\000\000\001\000\001\000\000\000\000"
+                                   "\004shop\004test\000\000\034\000\001";
+  static const struct {
+    guint8 type;
+    guint8 length;
+    const char *data;
+    gboolean is_sound;
+  } cases[] = {
+    { SP_RR_A, 4, "\012\000\000\001", TRUE },
+    { SP_RR_A, 3, "\012\000\000\001", FALSE },
+    { SP_RR_A, 5, "\012\000\000\001\000", FALSE },
+    { SP_RR_AAAA, 15, "\040\001\015\270\000\005\000\000\000\000\000\000\000\000\000\001", FALSE },
+    { SP_RR_AAAA, 16, "\040\001\015\270\000\005\000\000\000\000\000\000\000\000\000\001", TRUE },
+    { SP_RR_MX, 6, "\000\012\001a\300\014", TRUE },
+    { SP_RR_MX, 5, "\000\012\001a\300\014", FALSE },
+    { SP_RR_MX, 3, "\000\012\000", TRUE },
+    { SP_RR_MX, 2, "\000\012\000", FALSE },
+    { SP_RR_CNAME, 3, "\001a\000", TRUE },
+    { SP_RR_CNAME, 2, "\001a\000", FALSE },
+    { SP_RR_CNAME, 1, "\177", FALSE },
+    { SP_RR_SOA, 22,
+      "\000\000\000\000\000\001\000\000\000\001\000\000\000\001\000\000\000\001\000\000\000\001",
+      TRUE },
+    { SP_RR_SOA, 21,
+      "\000\000\000\000\000\001\000\000\000\001\000\000\000\001\000\000\000\001\000\000\000\001",
+      FALSE },
+    { SP_RR_TXT, 2, "\001a", TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GByteArray) message = g_byte_array_new ();
+      const guint8 record[] = { 0xc0, 12, 0, cases[i].type, 0, 1, 0, 0, 0, 60, 0, cases[i].length };
+
+      g_byte_array_append (message, question, sizeof question - 1);
+      g_assert_false (sp_datagram_is_sound (message->data, message->len));
+      g_byte_array_append (message, record, sizeof record);
+      g_byte_array_append (message, (const guint8 *) cases[i].data, cases[i].length);
+      g_test_message ("%" G_GSIZE_FORMAT, i);
+      g_assert_cmpint (sp_datagram_is_sound (message->data, message->len), ==, cases[i].is_sound);
+      g_assert_false (sp_datagram_is_sound (message->data, message->len - 1));
+    }
+}
+
 static void
 test_datagram (void)
 {
@@ -149,5 +197,6 @@ main (int argc, char **argv)
   g_test_add_func ("/channel/unusable-addresses", test_unusable_addresses);
   g_test_add_func ("/channel/tcp", test_tcp);
   g_test_add_func ("/channel/datagram", test_datagram);
+  g_test_add_func ("/channel/sound", test_sound);
   return g_test_run ();
 }

@@ -103,6 +103,8 @@ new_own_reply (const uint8_t *data, gsize length)
   ares_dns_record_t *message = NULL;
   SpReply *reply;
 
+  if (!sp_datagram_is_sound (data, length))
+    return sp_reply_new (SP_REPLY_MALFORMED);
   if (ares_dns_parse (data, length, 0, &message) != ARES_SUCCESS
       && ares_dns_parse (data, length, ARES_DNS_PARSE_AN_EXT_RAW | ARES_DNS_PARSE_NS_EXT_RAW,
                          &message)

@@ -11,6 +11,22 @@
 
 static const uint8_t opt_start[] = { 0, 0, SP_RR_OPT };
 
+#define POINTER 0xc0
+#define LONGEST_LABEL 63
+
+/* Type, class, TTL and length of the data. */
+#define RECORD_SIZE 10
+
+/* What data of a type is made of: octets, names, octets. */
+static const struct {
+  SpRrType type;
+  guint8 n_before, n_names, n_after;
+} shapes[] = {
+  { SP_RR_A, 4, 0, 0 },     { SP_RR_AAAA, 16, 0, 0 }, { SP_RR_NS, 0, 1, 0 },
+  { SP_RR_CNAME, 0, 1, 0 }, { SP_RR_PTR, 0, 1, 0 },   { SP_RR_MX, 2, 1, 0 },
+  { SP_RR_SOA, 0, 2, 20 },  { SP_RR_SRV, 6, 1, 0 },
+};
+
 /* The characters that c-ares lets into the name of a question. */
 static gboolean
 is_askable (uint8_t byte)
@@ -129,6 +145,71 @@ sp_datagram_has_question (const uint8_t *data, gsize length, GBytes *question)
         return FALSE;
     }
   return TRUE;
+}
+
+/* The next octet behind a name (RFC 1035 §4.1.4); beyond @end if it does not end before. */
+static gsize
+skip_name (const uint8_t *data, gsize end, gsize at)
+{
+  while (at < end && data[at] != 0)
+    {
+      if (data[at] >= POINTER)
+        return at + 2;
+      if (data[at] > LONGEST_LABEL)
+        return end + 1;
+      at += 1 + data[at];
+    }
+  return at + 1;
+}
+
+static gboolean
+has_sound_data (const uint8_t *data, gsize at, gsize end, uint16_t type)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      if (shapes[i].type != type)
+        continue;
+      at += shapes[i].n_before;
+      for (guint j = 0; j < shapes[i].n_names; j++)
+        at = skip_name (data, end, at);
+      return at + shapes[i].n_after == end;
+    }
+  return TRUE;
+}
+
+/*
+ * sp_datagram_is_sound:
+ * @data: a message of at least 12 bytes
+ * @length: its length
+ *
+ * Whether the records of a message end where they say, and hold as much as their type has (RFC
+ * 1035 §3.3). c-ares reads on into the next record when one is too short.
+ *
+ * Returns: %TRUE if so
+ */
+gboolean
+sp_datagram_is_sound (const uint8_t *data, gsize length)
+{
+  gsize at = SP_DATAGRAM_HEADER_SIZE;
+  guint n_records = 0;
+
+  for (guint i = 0; i < sp_datagram_get_word (data, SP_DATAGRAM_QDCOUNT) && at <= length; i++)
+    at = skip_name (data, length, at) + 4;
+  for (guint i = SP_DATAGRAM_ANCOUNT; i <= SP_DATAGRAM_ARCOUNT; i++)
+    n_records += sp_datagram_get_word (data, i);
+  for (guint i = 0; i < n_records; i++)
+    {
+      gsize start = skip_name (data, length, at) + RECORD_SIZE;
+      uint16_t type;
+
+      if (start > length)
+        return FALSE;
+      type = (uint16_t) (data[start - RECORD_SIZE] << 8 | data[start - RECORD_SIZE + 1]);
+      at = start + (gsize) (data[start - 2] << 8 | data[start - 1]);
+      if (at > length || !has_sound_data (data, start, at, type))
+        return FALSE;
+    }
+  return at <= length;
 }
 
 /*

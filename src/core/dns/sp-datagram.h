@@ -27,6 +27,7 @@ void sp_datagram_set_word (uint8_t *data, guint index, uint16_t value);
 gboolean sp_datagram_is_askable (const SpName *name);
 GBytes *sp_datagram_new_question (const SpName *name, SpRrType type, gboolean askable);
 gboolean sp_datagram_has_question (const uint8_t *data, gsize length, GBytes *question);
+gboolean sp_datagram_is_sound (const uint8_t *data, gsize length);
 gsize sp_datagram_add_opt (uint8_t *data, gsize length, uint16_t udp_size);
 gsize sp_datagram_strip_options (uint8_t *data, gsize length, gsize question_length);
 gsize sp_datagram_reduce (uint8_t *data, gsize size, GBytes *question);
