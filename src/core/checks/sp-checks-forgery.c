@@ -241,13 +241,14 @@ dup_mail_host (const char *uri)
 }
 
 /* The name whose TXT record says that reports of this domain are welcome there (RFC 9990 §4); NULL
- * where none is needed, within the organization that the walk finds. */
+ * where none is needed. */
 static SpName *
-dup_permission_name (SpCheckRun *run, const SpName *host, const SpName *organization)
+dup_permission_name (SpCheckRun *run, const char *uri)
 {
+  g_autoptr (SpName) host = dup_mail_host (uri);
   g_autoptr (SpName) place = NULL;
 
-  if (host == NULL || sp_name_is_at_or_below (host, organization))
+  if (host == NULL || sp_name_is_at_or_below (host, run->own))
     return NULL;
   place = sp_name_prepend (host, "_report._dmarc");
   return place != NULL ? sp_name_append (run->domain, place) : NULL;
@@ -289,41 +290,25 @@ find_objection (GPtrArray *permissions, const char *uri)
   return objection;
 }
 
-static gboolean
-has_rule (SpCheckRun *run, SpName *name)
-{
-  g_autoptr (SpName) place = sp_name_prepend (name, "_dmarc");
-  SpFact *fact = place != NULL ? sp_snapshot_get_fact (run->snapshot, place, SP_RR_TXT) : NULL;
-  g_autoptr (GPtrArray) rules = sp_dmarc_select (fact != NULL ? sp_fact_get_set (fact) : NULL);
-
-  return rules->len > 0;
-}
-
 /* dmarc-rua-unauthorised: reports are to go to another organisation, which has not said that it
- * takes them (2) (RFC 9990 §4). Receivers that still go by the list of public suffixes do not ask
- * within a registered domain; by the walk it is two organizations if only the domain below has a
- * rule (1). Details: "address": the first such URI; "name": where it would have to say so; "case":
- * "missing", "damaged", "elsewhere" if what it says there names an address at another host, or
- * "above" if a rule at "domain", what is registered, would make it one organization. */
+ * takes them (RFC 9990 §4). Details: "address": the first such URI; "name": where it would have
+ * to say so; "case": "missing", "damaged", or "elsewhere" if what it says there names an address at
+ * another host. */
 static void
 check_dmarc_rua_unauthorised (SpCheckRun *run)
 {
   SpRecord *record = NULL;
   g_autoptr (SpDmarc) dmarc = dup_own_rule (run, &record);
-  g_autoptr (SpDmarcDiscovery) found = sp_dmarc_discovery_new (run->snapshot);
-  const SpName *organization = found->organization != NULL ? found->organization : run->own;
 
   if (sp_check_lacks (run, get_own_fact (run)) || dmarc == NULL)
     return;
   for (guint i = 0; i < dmarc->rua->len; i++)
     {
       const char *uri = g_ptr_array_index (dmarc->rua, i);
-      g_autoptr (SpName) host = dup_mail_host (uri);
-      g_autoptr (SpName) name = dup_permission_name (run, host, organization);
+      g_autoptr (SpName) name = dup_permission_name (run, uri);
       SpFact *fact = name != NULL ? sp_snapshot_get_fact (run->snapshot, name, SP_RR_TXT) : NULL;
       g_autoptr (GPtrArray) records = NULL;
       const char *objection;
-      gboolean is_above;
       SpFinding *finding;
 
       if (fact == NULL)
@@ -337,12 +322,8 @@ check_dmarc_rua_unauthorised (SpCheckRun *run)
       objection = find_objection (records, uri);
       if (objection == NULL)
         continue;
-      is_above = sp_name_is_at_or_below (host, run->own);
-      finding = sp_check_add (run, is_above ? SP_LEVEL_TIDY_UP : SP_LEVEL_LATER, run->domain,
-                              "RFC 9990 §4");
-      sp_finding_set_detail (finding, "case",
-                             is_above && !has_rule (run, run->own) ? "above" : objection);
-      sp_finding_set_detail (finding, "domain", sp_name_get_text (run->own));
+      finding = sp_check_add (run, SP_LEVEL_LATER, run->domain, "RFC 9990 §4");
+      sp_finding_set_detail (finding, "case", objection);
       sp_finding_set_detail (finding, "address", uri);
       sp_finding_set_detail (finding, "name", sp_name_get_text (name));
       sp_finding_add_record (finding, record);

@@ -217,16 +217,11 @@ const SpRuleWords sp_words_seal[] = {
   {
     .id = "dmarc-rua-unauthorised",
     .name = N_ ("Reports about forged mail may be sent there (DMARC)"),
-    .title = { { "case=above,address", N_ ("Reports to {address} may not be sent") },
-               { "case=elsewhere,address",
+    .title = { { "case=elsewhere,address",
                  N_ ("Reports to {address} would be sent on to another domain") },
                { "address", N_ ("Reports are sent to {address}, which has not agreed to them") },
                { NULL, N_ ("The address for reports has not agreed to them") } },
-    .text = { { "case=above,address,domain,name",
-                N_ ("Reports about forged mail (DMARC) are to go to {address}. As there is no rule "
-                    "at {domain} itself, receivers may take that address for another owner’s, who "
-                    "has to agree with a record at {name}.") },
-              { "case=damaged,address,name",
+    .text = { { "case=damaged,address,name",
                 N_ ("Reports about forged mail (DMARC) are to go to {address}, which has "
                     "to agree with a record at {name}. Receivers cannot read what stands "
                     "there, so most send nothing.") },
@@ -242,11 +237,7 @@ const SpRuleWords sp_words_seal[] = {
               { NULL, N_ ("Reports about forged mail (DMARC) are to go to another domain, which "
                           "has to agree with a record of its own. It is not there, so most "
                           "receivers send nothing.") } },
-    .fix = { { "case=above,domain",
-               N_ (
-                 "Add a rule for {domain} as well. It can begin with p=none, which changes nothing "
-                 "for mail.") },
-             { "case=missing,name",
+    .fix = { { "case=missing,name",
                N_ ("Ask the report service to publish the record at {name}, or use an "
                    "address of the own domain.") },
              { "name", N_ ("Ask the report service to put the record at {name} in order, or use an "

@@ -154,8 +154,7 @@ follow_spf (SpAgenda *self, const SpTopic *topic, SpRole roles, SpRecordSet *set
     }
 }
 
-/* RFC 9990 §4: whoever receives reports of another organisation's mail has to agree in DNS. What is
- * below the domain is of the same one (RFC 9989 §4.10.2). */
+/* RFC 9990 §4: whoever receives reports of another organisation's mail has to agree in DNS. */
 static void
 add_report_permission (SpAgenda *self, const SpTopic *topic, const char *uri)
 {
@@ -163,13 +162,15 @@ add_report_permission (SpAgenda *self, const SpTopic *topic, const char *uri)
   const char *at = address != NULL ? strrchr (address, '@') : NULL;
   g_autoptr (SpName) host = at != NULL ? sp_name_parse_idn (at + 1, NULL) : NULL;
   g_autoptr (SpName) domain = NULL;
+  g_autoptr (SpName) own = NULL;
   g_autoptr (SpName) below = NULL;
   g_autoptr (SpName) name = NULL;
 
   if (host == NULL || sp_name_get_n_labels (host) < 2)
     return;
   domain = sp_name_dup_parent (topic->base);
-  if (sp_name_is_at_or_below (host, domain))
+  own = sp_public_suffix_dup_registrable (domain);
+  if (sp_name_is_at_or_below (host, own != NULL ? own : domain))
     return;
   below = sp_name_prepend (host, "_report._dmarc");
   name = below != NULL ? sp_name_append (domain, below) : NULL;
