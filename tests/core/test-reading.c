@@ -77,6 +77,23 @@ test_trust (void)
     { "Received: by 2001:db8::5 with SMTP; x\n" AR
       "auth.big.example; spf=pass smtp.mailfrom=shop.example\n" OUTSIDE FROM,
       "auth.big.example", "spf=pass:shop.example claims=0" },
+    /* the last servers are inside, and say so: each got it from an inner address */
+    { "Received: from compute3.internal (compute3.nyi.internal [10.2.2.43]) by store7 (Cyrus); x\n"
+      "Received: from mx6 ([10.2.2.205]) by compute3.internal (LMTPProxy); x\n"
+      "Received: from mx6.big.example (localhost [IPv6:::1]) by mailmx.big.internal (Postfix); "
+      "x\n" AR "mx6.big.example; x-csa=none\n" AR
+      "mx6.big.example; spf=pass smtp.mailfrom=shop.example\n" OUTSIDE FROM,
+      "mx6.big.example", "spf=pass:shop.example claims=0" },
+    /* who has such a name and got it from outside is the receiver */
+    { "Received: from out.evil.test (out.evil.test [198.51.100.1]) by store7 (Cyrus); x\n" AR
+      "mx.big.example; spf=pass smtp.mailfrom=shop.example\n" OUTSIDE FROM,
+      NULL, "claims=1" },
+    /* Microsoft's servers have two names */
+    { "Received: from A.eurprd01.prod.exchangelabs.com (2001:db8::1) by "
+      "B.eurprd01.prod.exchangelabs.com with HTTPS; x\n" AR
+      "spf=pass smtp.mailfrom=shop.example\nReceived: from x.example (192.0.2.1) by "
+      "C.mail.protection.outlook.com; x\n" FROM,
+      "B.eurprd01.prod.exchangelabs.com", "spf=pass:shop.example claims=0" },
     /* somebody else's name */
     { AR "mx.evil.test; spf=pass smtp.mailfrom=shop.example\n" OUTSIDE FROM, NULL, "claims=1" },
     { AR "notbig.example; dkim=pass header.d=shop.example\n" OUTSIDE FROM, NULL, "claims=1" },

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/checks/sp-arrival-private.h"
+#include "core/dns/sp-address.h"
 #include "core/inspect/sp-public-suffix.h"
 #include "core/mail/sp-auth-results.h"
 #include "core/mail/sp-dkim-signature.h"
@@ -14,14 +15,19 @@
 /* Exchange Online writes no name into its results (against RFC 8601 §2.2); it gives another name
  * to fields that are there already, so that those with this one are its own. */
 #define NAMELESS_RECEIVER "outlook.com"
+/* The same servers under an older name; a message passes both. */
+#define NAMELESS_RECEIVER_OLD "exchangelabs.com"
 
 /* What somebody registered: servers below it belong together. */
 static SpName *
 dup_owner (const char *host)
 {
   g_autofree char *domain = sp_header_dup_domain (host);
+  const char *old = domain != NULL && g_str_has_suffix (domain, "." NAMELESS_RECEIVER_OLD)
+                      ? NAMELESS_RECEIVER
+                      : domain;
   g_autoptr (SpName)
-    name = domain != NULL && strchr (domain, '.') != NULL ? sp_name_parse (domain, NULL) : NULL;
+    name = domain != NULL && strchr (domain, '.') != NULL ? sp_name_parse (old, NULL) : NULL;
   g_autoptr (GInetAddress) address = domain != NULL ? g_inet_address_new_from_string (domain)
                                                     : NULL;
 
@@ -53,7 +59,42 @@ is_host (const char *by)
   return by != NULL && *by != '[' && address == NULL;
 }
 
-/* The receiver's name: that of the last server which gives one; inside, some give an address. */
+/* Names that mean something inside only: without a dot, or below one that nobody registers at
+ * (RFC 6761, RFC 6762, RFC 8375, "internal", and what others use without having asked). */
+static gboolean
+is_inside_name (const char *name)
+{
+  static const char *const ends[] = { ".internal", ".local",  ".localdomain", ".localhost",
+                                      ".lan",      ".corp",   ".home",        ".home.arpa",
+                                      ".intranet", ".intern", ".private" };
+  g_autofree char *lower = sp_header_dup_domain (name);
+
+  if (lower == NULL || strchr (lower, '.') == NULL)
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (g_str_has_suffix (lower, ends[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether a server of somebody's own gave it to another one: the receiving one has a name for the
+ * inside, and says that the other has an address for the inside. A stranger cannot have that, so
+ * that the line below is still of the same owner. */
+static gboolean
+is_inside (const SpReceived *line)
+{
+  g_autoptr (GInetAddress) address = line->from_address != NULL
+                                       ? g_inet_address_new_from_string (line->from_address)
+                                       : NULL;
+  SpAddressKind kind = address != NULL ? sp_address_classify (address) : SP_ADDRESS_PUBLIC;
+
+  return is_host (line->by) && is_inside_name (line->by)
+         && (kind == SP_ADDRESS_LOOPBACK || kind == SP_ADDRESS_PRIVATE
+             || kind == SP_ADDRESS_LINK_LOCAL);
+}
+
+/* The receiver's name: that of the last server which gives one; inside, some give an address or a
+ * name that says nothing. */
 static const char *
 find_receiver (const SpArrival *self)
 {
@@ -61,7 +102,7 @@ find_receiver (const SpArrival *self)
     {
       const SpHop *hop = g_ptr_array_index (self->hops, i - 1);
 
-      if (is_host (hop->line->by))
+      if (is_host (hop->line->by) && !is_inside (hop->line))
         return hop->line->by;
     }
   return NULL;
@@ -78,6 +119,8 @@ find_entry (const SpArrival *self, const char *receiver)
       const SpHop *hop = g_ptr_array_index (self->hops, i - 1);
       const char *from = hop->line->from_name != NULL ? hop->line->from_name : hop->line->from;
 
+      if (is_inside (hop->line))
+        continue;
       if (is_host (hop->line->by) && receiver != NULL && !is_same_owner (hop->line->by, receiver))
         break;
       if (from == NULL)
@@ -292,7 +335,7 @@ take_auth_results (SpArrival *self, const SpHeader *header, const char *receiver
         {
           g_autoptr (SpReceived) line = sp_received_parse (field->value);
 
-          if (is_host (line->by) && !is_same_owner (line->by, receiver))
+          if (is_host (line->by) && !is_inside (line) && !is_same_owner (line->by, receiver))
             may_trust = FALSE;
         }
       if (g_ascii_strcasecmp (field->name, "authentication-results") != 0)
