@@ -280,6 +280,17 @@ find_causes (SpArrival *self)
     add_cause (self, "dkim-failed");
 }
 
+/* Whether it might be a proof for all that is known. What the receiver does not report it need not
+ * have checked (RFC 8601 §2.7). */
+static gboolean
+is_undecided (const SpProof *proof)
+{
+  if (proof->result == NULL)
+    return proof->aligned != SP_ALIGNED_NO;
+  return is_result (proof, "temperror")
+         || (is_result (proof, "pass") && proof->aligned == SP_ALIGNED_UNKNOWN);
+}
+
 /**
  * sp_arrival_judge:
  * @self: what a header tells
@@ -294,7 +305,8 @@ sp_arrival_judge (SpArrival *self, GPtrArray *snapshots)
 {
   g_autoptr (SpName) from = dup_name (self->from_domain);
   g_autoptr (SpDmarcDiscovery) rule = from != NULL ? discover (snapshots, from) : NULL;
-  gboolean is_open = self->trusted == NULL || from == NULL;
+  gboolean is_open = self->trusted == NULL || from == NULL || self->proofs->len == 0
+                     || ((SpProof *) self->proofs->pdata[0])->is_dkim;
 
   for (guint i = 0; from != NULL && i < self->proofs->len; i++)
     {
@@ -305,9 +317,7 @@ sp_arrival_judge (SpArrival *self, GPtrArray *snapshots)
       proof->aligned = align (proof, from, rule, snapshots);
       if (is_result (proof, "pass") && proof->aligned == SP_ALIGNED_YES)
         self->origin = SP_ORIGIN_PROVEN;
-      /* What did not end, or whose domain could not be compared, might have been a proof. */
-      is_open |= is_result (proof, "temperror")
-                 || (is_result (proof, "pass") && proof->aligned == SP_ALIGNED_UNKNOWN);
+      is_open |= is_undecided (proof);
     }
   /* Several From lines are a trick, not a proof (RFC 5322 §3.6, RFC 9989 §11). */
   if (self->n_from > 1)
