@@ -425,6 +425,8 @@ sp_domain_get_origin_time (SpDomain *self)
 SpEditPlan *
 sp_domain_dup_way_back (SpDomain *self)
 {
+  g_autoptr (SpSnapshot) settled_before = NULL;
+  g_autoptr (SpSnapshot) settled_now = NULL;
   g_autoptr (SpPublished) before = NULL;
   g_autoptr (SpPublished) now = NULL;
   g_autoptr (GListStore) edits = NULL;
@@ -442,8 +444,10 @@ sp_domain_dup_way_back (SpDomain *self)
     }
   if (self->timeline != NULL)
     add_edits_of_move (edits, self->timeline);
-  before = sp_published_new (self->origin->snapshot);
-  now = sp_published_new (sp_report_get_snapshot (self->report));
+  settled_before = sp_snapshot_new_settled (self->origin->snapshot);
+  settled_now = sp_snapshot_new_settled (sp_report_get_snapshot (self->report));
+  before = sp_published_new (settled_before);
+  now = sp_published_new (settled_now);
   apply_sightings (self, now);
   return sp_edit_plan_new_back (before, now, G_LIST_MODEL (edits));
 }

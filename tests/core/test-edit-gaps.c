@@ -183,6 +183,76 @@ test_unknown_elsewhere (void)
   g_assert_true (is_unchecked (without_host, "mx"));
 }
 
+#define SOA(mname, serial) "@ SOA " mname " hostmaster " serial " 3600 900 1209600 300\n"
+#define SERVERS "@ NS ns1\n@ NS ns2\n"
+#define OLD_LIST "@ TXT \"v=spf1 include:_spf.webhost.example -all\"\n@ TXT \"old\"\n"
+#define NEW_LIST "@ TXT \"v=spf1 include:_spf.webhost.example a:shop.webhost.example -all\"\n"
+
+/* No edit begins with what only one of the servers says, unless that is the newest version of the
+ * zone; what they agree on is edited. */
+static void
+test_split (void)
+{
+  static const struct {
+    const char *zone;
+    const char *spf; /* what it begins with, NULL if there is none */
+  } splits[] = {
+    /* the same version, and nobody can tell */
+    { "!at ns1.shop.example\n" OLD_LIST "!at ns2.shop.example\n" NEW_LIST, NULL },
+    { "!at ns1.shop.example\n" OLD_LIST, NULL },
+    /* the newer one counts, also over the turn of the numbers (RFC 1982) */
+    { "!at ns1.shop.example\n" SOA ("ns1", "7") SERVERS OLD_LIST
+      "!at ns2.shop.example\n" SOA ("ns1", "8") SERVERS NEW_LIST,
+      "v=spf1 include:_spf.webhost.example a:shop.webhost.example -all" },
+    { "!at ns1.shop.example\n" SOA ("ns1", "1") SERVERS OLD_LIST
+      "!at ns2.shop.example\n" SOA ("ns1", "4294967290") SERVERS NEW_LIST,
+      "v=spf1 include:_spf.webhost.example -all" },
+    /* numbers of two zones say nothing about each other */
+    { "!at ns1.shop.example\n" SOA ("ns1", "7") SERVERS OLD_LIST
+      "!at ns2.shop.example\n" SOA ("ns.other.example.", "2026010101") SERVERS NEW_LIST,
+      NULL },
+    /* they differ in nothing that is edited here */
+    { "!at ns1.shop.example\nwww A 198.18.0.1\n!at *\n" NEW_LIST,
+      "v=spf1 include:_spf.webhost.example a:shop.webhost.example -all" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (splits); i++)
+    {
+      SpTestWish wish = { .provider = "fastmail" };
+      g_autofree char *zone = g_strconcat (WORLD POLICY "mail A 198.18.0.2\n", splits[i].zone,
+                                           NULL);
+      g_autoptr (SpEditPlan) plan = sp_test_wish_plan_zone (&wish, catalog, zone);
+      SpEdit *spf = sp_edit_plan_find (plan, "spf");
+
+      g_test_message ("%s", splits[i].zone);
+      g_assert_true (is_unchecked (plan, "spf") == (splits[i].spf == NULL));
+      g_assert_true ((spf == NULL) == (splits[i].spf == NULL));
+      if (spf != NULL)
+        g_assert_cmpstr (((SpEditRow *) g_ptr_array_index (sp_edit_get_removed (spf), 0))->value,
+                         ==, splits[i].spf);
+      g_assert_nonnull (sp_edit_plan_find (plan, "mx"));
+    }
+}
+
+/* Two of three servers have the newest version and do not agree. */
+static void
+test_split_at_the_top (void)
+{
+  SpTestWish wish = { .provider = "fastmail" };
+  g_autoptr (SpEditPlan) plan = sp_test_wish_plan_zone (
+    &wish, catalog,
+    WORLD "!servers ns1.shop.example ns2.shop.example ns3.shop.example\n"
+          "!at ns1.shop.example\n" SOA ("ns1", "8") SERVERS
+    "@ MX 10 mail\n"
+    "!at ns2.shop.example\n" SOA ("ns1", "8") SERVERS "@ MX 10 mx\n"
+                                                      "!at ns3.shop.example\n" SOA ("ns1", "7")
+                                                        SERVERS "@ MX 10 mail\n");
+
+  g_assert_null (sp_edit_plan_find (plan, "mx"));
+  g_assert_true (is_unchecked (plan, "mx"));
+  g_assert_nonnull (sp_edit_plan_find (plan, "spf"));
+}
+
 static void
 test_absent_domain (void)
 {
@@ -202,6 +272,8 @@ main (int argc, char **argv)
   g_test_add_func ("/edit-gaps/unknown", test_unknown);
   g_test_add_func ("/edit-gaps/nothing-unknown", test_nothing_unknown);
   g_test_add_func ("/edit-gaps/unknown-elsewhere", test_unknown_elsewhere);
+  g_test_add_func ("/edit-gaps/split", test_split);
+  g_test_add_func ("/edit-gaps/split-at-the-top", test_split_at_the_top);
   g_test_add_func ("/edit-gaps/absent-domain", test_absent_domain);
   return sp_test_run_with_catalog (&catalog);
 }

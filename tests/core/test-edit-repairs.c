@@ -81,6 +81,36 @@ static const SpTestEditCase cases[] = {
     WORLD POLICY "support MX 10 mail.webhost.example.\n",
     { .domain = "support.shop.example", .zone = "shop.example" },
     "" },
+  { "set-is-completed",
+    WORLD FASTMAIL_SPF FASTMAIL_KEYS POLICY "@ MX 5 in1-smtp.messagingengine.com.\n",
+    { NULL },
+    "mx: MX @ +20 in2-smtp.messagingengine.com\n" },
+  { "set-is-completed-in-its-order",
+    WORLD FASTMAIL_SPF FASTMAIL_KEYS POLICY "@ MX 5 in2-smtp.messagingengine.com.\n",
+    { NULL },
+    "mx: MX @ -5 in2-smtp.messagingengine.com"
+    " +10 in1-smtp.messagingengine.com +20 in2-smtp.messagingengine.com\n" },
+  { "set-of-a-region-is-completed",
+    "@ MX 10 mx.zoho.eu.\n@ MX 50 mx3.zoho.eu.\n"
+    "mx.zoho.eu. A 198.18.7.1\nmx2.zoho.eu. A 198.18.7.2\nmx3.zoho.eu. A 198.18.7.3\n"
+    "@ TXT \"v=spf1 include:zohomail.eu ~all\"\n" POLICY,
+    { NULL },
+    "mx: MX @ +20 mx2.zoho.eu\n" },
+  { "set-is-completed-before-a-host-of-nobody-known",
+    WORLD FASTMAIL_SPF FASTMAIL_KEYS POLICY
+    "@ MX 10 in1-smtp.messagingengine.com.\n@ MX 30 spare.shop.example.\nspare A 198.18.0.9\n",
+    { NULL },
+    "mx: MX @ +20 in2-smtp.messagingengine.com\n" },
+  { "set-stays-where-it-would-come-behind-another-host",
+    WORLD FASTMAIL_SPF FASTMAIL_KEYS POLICY
+    "@ MX 10 in1-smtp.messagingengine.com.\n@ MX 20 spare.shop.example.\nspare A 198.18.0.9\n",
+    { NULL },
+    "" },
+  { "set-stays-whose-numbers-nobody-documents",
+    "@ MX 10 eu-smtp-inbound-1.mimecast.com.\n"
+    "@ TXT \"v=spf1 include:eu._netblocks.mimecast.com ~all\"\n" POLICY,
+    { NULL },
+    "" },
 };
 
 int

@@ -218,13 +218,6 @@ compare_servers (SpCheckRun *run, SpFact *fact, Disagreement *found)
     }
 }
 
-/* Serials go in a circle (RFC 1982 §3.2). */
-static gboolean
-is_older (uint32_t a, uint32_t b)
-{
-  return a != b && (int32_t) (a - b) < 0;
-}
-
 static const SpZoneServer *
 find_newest (SpSnapshot *snapshot)
 {
@@ -235,7 +228,8 @@ find_newest (SpSnapshot *snapshot)
     {
       const SpZoneServer *server = g_ptr_array_index (servers, i);
 
-      if (server->has_serial && (newest == NULL || is_older (newest->serial, server->serial)))
+      if (server->has_serial
+          && (newest == NULL || sp_serial_is_older (newest->serial, server->serial)))
         newest = server;
     }
   return newest;
@@ -256,7 +250,7 @@ compare_serials (SpCheckRun *run, Disagreement *found)
     return;
   known = find_newest (earlier);
   elapsed = sp_snapshot_get_checked_at (run->snapshot) - sp_snapshot_get_checked_at (earlier);
-  if (known == NULL || is_older (newest->serial, known->serial)
+  if (known == NULL || sp_serial_is_older (newest->serial, known->serial)
       || elapsed < (gint64) sp_record_get_soa (sp_record_set_get_record (soa, 0))->refresh
                      * G_USEC_PER_SEC)
     return;
@@ -265,7 +259,7 @@ compare_serials (SpCheckRun *run, Disagreement *found)
       const SpZoneServer *server = g_ptr_array_index (servers, i);
       g_autofree char *line = NULL;
 
-      if (!server->has_serial || !is_older (server->serial, known->serial))
+      if (!server->has_serial || !sp_serial_is_older (server->serial, known->serial))
         continue;
       if (found->finding == NULL)
         found->finding = sp_check_add (run, SP_LEVEL_MAY_BOUNCE, run->domain, "RFC 1034 §4.2.2");

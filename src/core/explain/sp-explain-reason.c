@@ -64,6 +64,10 @@ sp_explain_reason (SpReason reason)
       return g_strdup (_ ("There was more to look at than one check can hold."));
     case SP_REASON_UNREACHABLE:
       return g_strdup (_ ("The server cannot be reached from here."));
+    case SP_REASON_DISAGREE:
+      return g_strdup (
+        _ ("The domain’s own servers hold different versions of it, and it cannot be "
+           "told which one is to be changed. Check again when they agree."));
     case SP_REASON_NOT_ASKED:
       return g_strdup (_ ("It was not asked, or can only be told by the domain’s own servers."));
     }

@@ -32,13 +32,14 @@ static const char *const reason_names[] = {
   [SP_REASON_LIMIT] = "limit",
   [SP_REASON_UNREACHABLE] = "unreachable",
   [SP_REASON_NOT_ASKED] = "not-asked",
+  [SP_REASON_DISAGREE] = "disagree",
 };
 
 /* From the most telling to the least: who spoke tells more than who was silent. */
 static const SpReason telling[] = {
-  SP_REASON_INTERCEPTED, SP_REASON_SERVFAIL,  SP_REASON_REFUSED, SP_REASON_LAME,
-  SP_REASON_MALFORMED,   SP_REASON_TIMEOUT,   SP_REASON_BLOCKED, SP_REASON_UNREACHABLE,
-  SP_REASON_LIMIT,       SP_REASON_NOT_ASKED,
+  SP_REASON_DISAGREE,    SP_REASON_INTERCEPTED, SP_REASON_SERVFAIL,  SP_REASON_REFUSED,
+  SP_REASON_LAME,        SP_REASON_MALFORMED,   SP_REASON_TIMEOUT,   SP_REASON_BLOCKED,
+  SP_REASON_UNREACHABLE, SP_REASON_LIMIT,       SP_REASON_NOT_ASKED,
 };
 
 /**

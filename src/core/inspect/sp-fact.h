@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @SP_REASON_BLOCKED: this network blocks the port or the protocol
  * @SP_REASON_LIMIT: beyond the bounds of one inspection
  * @SP_REASON_NOT_ASKED: the way of asking cannot tell, or nobody asked
+ * @SP_REASON_DISAGREE: the domain's own servers hold different versions, and nobody can tell which
+ *   one the panel holds; see [func@Snapshot.new_settled]
  *
  * Why something could not be checked; the others are the outcomes of the same name.
  */
@@ -26,6 +28,7 @@ typedef enum {
   SP_REASON_LIMIT,
   SP_REASON_UNREACHABLE,
   SP_REASON_NOT_ASKED,
+  SP_REASON_DISAGREE,
 } SpReason;
 
 const char *sp_reason_to_string (SpReason reason);

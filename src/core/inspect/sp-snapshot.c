@@ -49,6 +49,21 @@ sp_server_state_from_string (const char *text, SpServerState *state)
 }
 
 /**
+ * sp_serial_is_older:
+ * @a: a serial
+ * @b: another
+ *
+ * Serials go in a circle (RFC 1982 §3.2).
+ *
+ * Returns: whether @a comes before @b
+ */
+gboolean
+sp_serial_is_older (uint32_t a, uint32_t b)
+{
+  return a != b && (int32_t) (a - b) < 0;
+}
+
+/**
  * sp_zone_server_new:
  * @name: name of a server
  *

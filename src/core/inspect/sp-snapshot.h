@@ -52,6 +52,7 @@ typedef struct {
   gboolean in_child;
 } SpZoneServer;
 
+gboolean sp_serial_is_older (uint32_t a, uint32_t b);
 SpZoneServer *sp_zone_server_new (SpName *name);
 void sp_zone_server_free (SpZoneServer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpZoneServer, sp_zone_server_free)
@@ -143,6 +144,7 @@ typedef struct {
 } SpEditedSet;
 
 SpSnapshot *sp_snapshot_new_edited (const SpSnapshot *self, GPtrArray *edits);
+SpSnapshot *sp_snapshot_new_settled (SpSnapshot *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpSnapshot, sp_snapshot_unref)
 

@@ -335,8 +335,10 @@ add_waiting (SpEditPlan *self, SpTarget *target)
  * @input: what the plan may look at
  *
  * Works out the edits from what is published to what the chosen provider documents, or, without
- * one, the repairs of what is there. Additions and removals of one record set stand on one edit.
- * The domain is never without MX between two edits, and never has two lists of senders.
+ * one, the repairs of what is there. Where the domain's servers hold different records it begins
+ * with what the panel holds, or leaves that set alone ([func@Snapshot.new_settled]). Additions and
+ * removals of one record set stand on one edit. The domain is never without MX between two edits,
+ * and never has two lists of senders.
  *
  * Returns: (transfer full): the plan
  */
@@ -344,6 +346,7 @@ SpEditPlan *
 sp_edit_plan_new (const SpPlanInput *input)
 {
   SpEditPlan *self = g_object_new (SP_TYPE_EDIT_PLAN, NULL);
+  g_autoptr (SpSnapshot) settled = NULL;
   g_autoptr (SpPublished) published = NULL;
   g_autoptr (SpTarget) target = NULL;
   SpTtlRule rule = { NULL, FALSE };
@@ -354,7 +357,8 @@ sp_edit_plan_new (const SpPlanInput *input)
     return self;
   rule.dns_host = sp_keeping_find_panel (input->catalog, input->snapshot, input->dns_host);
   rule.is_open = input->is_open;
-  published = sp_published_new (input->snapshot);
+  settled = sp_snapshot_new_settled (input->snapshot);
+  published = sp_published_new (settled);
   target = sp_target_new (input, published);
   sp_target_fill (target);
   want_settled_ttl (target, &rule);

@@ -385,7 +385,8 @@ SpMoveEdits *
 sp_move_edits_new (const SpMove *move, SpCatalog *catalog)
 {
   SpMoveEdits *self = g_new0 (SpMoveEdits, 1);
-  g_autoptr (SpPublished) published = sp_published_new (move->origin);
+  g_autoptr (SpSnapshot) settled = sp_snapshot_new_settled (move->origin);
+  g_autoptr (SpPublished) published = sp_published_new (settled);
   SpPlanInput input = {
     .snapshot = move->origin,
     .catalog = catalog,

@@ -318,39 +318,39 @@ is_known_dead (SpTarget *self, const char *host)
                   == SP_FACT_ABSENT);
 }
 
-/* What is there keeps its numbers, as long as the order comes out as documented. Returns FALSE if a
- * host of somebody else would not stand where it stood, behind all of them. */
-static gboolean
-take_documented (GPtrArray *rows, GPtrArray *documented)
+/* The documented set, and behind it the hosts of others. What is there keeps its numbers, as long
+ * as the order comes out as documented. %NULL if another host would not stand behind all of the
+ * set. */
+static GPtrArray *
+complete_rows (GPtrArray *documented, GPtrArray *now)
 {
-  g_autoptr (GPtrArray) whole = g_ptr_array_new ();
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_edit_row_free);
   int last = 0;
 
   for (guint i = 0; i < documented->len; i++)
     {
       const SpEditRow *wanted = g_ptr_array_index (documented, i);
-      SpEditRow *row = find_host (rows, wanted->value);
+      const SpEditRow *row = find_host (now, wanted->value);
 
-      if (row == NULL)
-        {
-          row = sp_edit_row_copy (wanted);
-          g_ptr_array_add (rows, row);
-        }
-      g_ptr_array_add (whole, row);
+      g_ptr_array_add (rows, sp_edit_row_copy (row != NULL ? row : wanted));
     }
-  for (guint i = 0; !is_in_order (documented, whole) && i < documented->len; i++)
-    ((SpEditRow *) g_ptr_array_index (whole, i))->priority =
-      ((SpEditRow *) g_ptr_array_index (documented, i))->priority;
-  for (guint i = 0; i < whole->len; i++)
-    last = MAX (last, ((SpEditRow *) g_ptr_array_index (whole, i))->priority);
+  if (!is_in_order (documented, rows))
+    for (guint i = 0; i < rows->len; i++)
+      ((SpEditRow *) g_ptr_array_index (rows, i))->priority =
+        ((SpEditRow *) g_ptr_array_index (documented, i))->priority;
   for (guint i = 0; i < rows->len; i++)
+    last = MAX (last, ((SpEditRow *) g_ptr_array_index (rows, i))->priority);
+  for (guint i = 0; i < now->len; i++)
     {
-      SpEditRow *row = g_ptr_array_index (rows, i);
+      const SpEditRow *row = g_ptr_array_index (now, i);
 
-      if (!g_ptr_array_find (whole, row, NULL) && row->priority <= last)
-        return FALSE;
+      if (find_host (documented, row->value) != NULL)
+        continue;
+      if (row->priority <= last)
+        return NULL;
+      g_ptr_array_add (rows, sp_edit_row_copy (row));
     }
-  return TRUE;
+  return g_steal_pointer (&rows);
 }
 
 /**
@@ -368,8 +368,8 @@ sp_target_complete_mx (SpTarget *self)
   SpWanted *wanted = sp_target_find (self, self->domain, SP_RR_MX);
   GPtrArray *now = wanted != NULL ? wanted->rows : published->rows;
   SpProvider *carrier = get_carrier (self);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_edit_row_free);
   g_autoptr (GPtrArray) documented = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
   guint n_found;
 
   if (carrier == NULL || sp_provider_get_kind (carrier) == SP_PROVIDER_OWN
@@ -383,9 +383,8 @@ sp_target_complete_mx (SpTarget *self)
   for (guint i = 0; i < documented->len; i++)
     if (is_known_dead (self, ((SpEditRow *) g_ptr_array_index (documented, i))->value))
       return;
-  for (guint i = 0; i < now->len; i++)
-    g_ptr_array_add (rows, sp_edit_row_copy (g_ptr_array_index (now, i)));
-  if (!take_documented (rows, documented))
+  rows = complete_rows (documented, now);
+  if (rows == NULL)
     return;
   if (wanted == NULL)
     wanted = sp_target_add (self, SP_PART_MX, "mx", "mx-complete", SP_RR_MX, self->domain);

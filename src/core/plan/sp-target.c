@@ -143,9 +143,12 @@ takes_mail (SpTarget *self)
   return FALSE;
 }
 
+/* What the servers do not agree on is judged anew as the panel has it. */
 static void
 read_verdict (SpTarget *self, const SpPlanInput *input)
 {
+  SpSnapshot *snapshot = sp_published_get_snapshot (self->published);
+
   if (input->facts != NULL)
     self->facts = *input->facts;
   else
@@ -155,8 +158,13 @@ read_verdict (SpTarget *self, const SpPlanInput *input)
       .provider = input->provider,
       .filter = input->filter,
     };
-  self->verdict = input->facts != NULL && input->verdict != NULL ? g_object_ref (input->verdict)
-                                                                 : sp_checks_run (&self->facts);
+  if (input->facts != NULL && input->verdict != NULL && self->facts.snapshot == snapshot)
+    self->verdict = g_object_ref (input->verdict);
+  else
+    {
+      self->facts.snapshot = snapshot;
+      self->verdict = sp_checks_run (&self->facts);
+    }
 }
 
 /**
