@@ -187,6 +187,19 @@ test_aliases (void)
     }
 }
 
+/* That a resolver fails over it does not tell that a name has no text. */
+static void
+test_text_in_a_circle (void)
+{
+  g_autoptr (SpSnapshot) snapshot = sp_test_snapshot_new ("shop.example",
+                                                          "_dmarc CNAME a\na CNAME _dmarc");
+  SpFact *fact = sp_snapshot_get_fact_at (snapshot, "_dmarc", SP_RR_TXT);
+
+  g_assert_cmpint (sp_fact_get_state (fact), ==, SP_FACT_UNKNOWN);
+  g_assert_cmpint (sp_fact_get_reason (fact), ==, SP_REASON_SERVFAIL);
+  g_assert_true (sp_fact_has_alias_loop (fact));
+}
+
 static void
 test_delegation (void)
 {
@@ -364,6 +377,7 @@ main (int argc, char **argv)
   g_test_add_func ("/snapshot/failures", test_failures);
   g_test_add_func ("/snapshot/disagree", test_disagree);
   g_test_add_func ("/snapshot/aliases", test_aliases);
+  g_test_add_func ("/snapshot/text-in-a-circle", test_text_in_a_circle);
   g_test_add_func ("/snapshot/delegation", test_delegation);
   g_test_add_func ("/snapshot/json", test_json);
   g_test_add_func ("/snapshot/json-hostile", test_json_hostile);

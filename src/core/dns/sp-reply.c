@@ -121,15 +121,13 @@ is_empty (GPtrArray *records)
   return records == NULL || records->len == 0;
 }
 
-/* What leads nowhere: no such name, but here are its records; nothing, on the word of a zone that
- * has nothing to do with the name; aliases in a circle, over which resolvers fail. */
+/* What no server can mean: no such name, but here are its records; or nothing, on the word of a
+ * zone that has nothing to do with the name. */
 static gboolean
 contradicts_itself (const SpReply *self, const SpName *name, SpRrType type)
 {
   if (is_empty (self->answer))
     return has_stranger_soa (self, name);
-  if (type != SP_RR_CNAME && type != SP_RR_ANY && find_end (self, name, type) == NULL)
-    return TRUE;
   return self->rcode == SP_RCODE_NXDOMAIN && has_records (self, name, type);
 }
 

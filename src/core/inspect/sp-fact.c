@@ -176,6 +176,18 @@ decide_unknown (SpFact *self, SpReason reason)
   g_clear_pointer (&self->set, sp_record_set_unref);
 }
 
+/* Over aliases in a circle resolvers fail (RFC 1034 §3.6.2). A host whose name leads into one has no
+ * address for anybody; what else the name would have is an open question. */
+static void
+decide_circle (SpFact *self)
+{
+  self->alias_loop = TRUE;
+  if (self->type == SP_RR_A || self->type == SP_RR_AAAA)
+    self->state = SP_FACT_ABSENT;
+  else
+    decide_unknown (self, SP_REASON_SERVFAIL);
+}
+
 /* Follows the aliases inside one answer. Returns the last name reached; NULL if the chain bites
  * its tail or is too long, which has then been decided. */
 static SpName *
@@ -193,8 +205,7 @@ follow_inside (SpFact *self, const SpAnswer *answer, SpName *start)
       target = sp_record_get_target (sp_record_set_get_record (alias, 0));
       if (has_name (self->aliases, target) || sp_name_equal (target, self->name))
         {
-          self->alias_loop = TRUE;
-          self->state = SP_FACT_ABSENT;
+          decide_circle (self);
           return NULL;
         }
       if (self->aliases->len >= SP_FACT_MAX_ALIASES)
