@@ -152,6 +152,21 @@ follow_cut (SpAsking *asking, SpAnswer *answer)
   return TRUE;
 }
 
+/* A referral that leads to the zone whose servers are asked, or to nowhere below it: the server
+ * does not hold the zone. */
+static gboolean
+leads_nowhere (const SpAsking *asking, SpAnswer *answer)
+{
+  g_autoptr (SpName) cut = NULL;
+
+  if (asking->group->zone == NULL || !sp_answer_has_flag (answer, SP_ANSWER_REFERRAL)
+      || !sp_outcome_is_conclusive (sp_answer_get_outcome (answer)))
+    return FALSE;
+  cut = sp_server_addresses_find_cut (answer);
+  return cut == NULL || sp_name_equal (cut, asking->group->zone)
+         || !sp_name_is_at_or_below (cut, asking->group->zone);
+}
+
 /* Servers that do not hold the same version of the zone, or not the same zone. */
 static gboolean
 differs_from_first (SpAsking *asking, SpAnswer *answer)
@@ -171,7 +186,8 @@ static void
 take_answer (SpAsking *asking, SpGroupMember *member, SpAnswer *answer)
 {
   SpInspection *inspection = asking->group->inspection;
-  SpOutcome outcome = sp_answer_get_outcome (answer);
+  SpOutcome outcome = leads_nowhere (asking, answer) ? SP_OUTCOME_LAME
+                                                     : sp_answer_get_outcome (answer);
 
   if (outcome != SP_OUTCOME_TIMEOUT && outcome != SP_OUTCOME_UNREACHABLE)
     inspection->n_replies++;

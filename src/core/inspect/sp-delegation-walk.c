@@ -190,12 +190,9 @@ on_down (SpAsking *asking, SpAnswer *answer, gpointer data)
         finish_found (self, self->at->zone, self->above, self->at);
       return;
     }
+  /* Referrals that lead nowhere are not passed on by the question. */
   cut = sp_server_addresses_find_cut (answer);
-  if (cut == NULL || sp_name_equal (cut, self->at->zone)
-      || !sp_name_is_at_or_below (cut, self->at->zone))
-    finish_unknown (self, SP_REASON_LAME);
-  else
-    step_to (self, cut, answer, TRUE, FALSE);
+  step_to (self, cut, answer, TRUE, FALSE);
 }
 
 static void
