@@ -77,12 +77,16 @@ follow_spf_mx (SpAgenda *self, SpRecordSet *set)
     }
 }
 
+/* Every server of the zone tells of the same names; each counts once. */
 static void
 add_spf_name (SpAgenda *self, SpName *name, SpRrType type, SpRole roles, guint depth)
 {
-  gboolean is_over = depth > MAX_SPF_DEPTH || self->n_spf_names >= MAX_SPF_NAMES;
+  g_autofree char *key = sp_snapshot_dup_key (name, type);
+  const SpTopic *known = g_hash_table_lookup (self->topics, key);
+  gboolean is_asked = known != NULL && known->item.breadth != SP_BREADTH_NONE;
+  gboolean is_over = depth > MAX_SPF_DEPTH || (!is_asked && self->n_spf_names >= MAX_SPF_NAMES);
 
-  self->n_spf_names++;
+  self->n_spf_names += known == NULL ? 1 : 0;
   sp_agenda_add (self, name, type, is_over ? SP_BREADTH_NONE : SP_BREADTH_TWO, roles, depth);
 }
 
