@@ -209,6 +209,7 @@ start (Bulk *bulk, const char *typed, gboolean is_long)
 {
   Job *job = g_new0 (Job, 1);
   g_autoptr (SpName) domain = NULL;
+  g_autoptr (SpQuestion) plain = NULL;
   g_autoptr (SpQuestion) question = NULL;
 
   job->bulk = bulk;
@@ -229,7 +230,8 @@ start (Bulk *bulk, const char *typed, gboolean is_long)
       job->is_done = TRUE;
       return;
     }
-  question = sp_question_new (domain, bulk->provider, bulk->filter, bulk->selectors);
+  plain = sp_question_new (domain, bulk->provider, bulk->filter, bulk->selectors);
+  question = sp_workspace_add_values (bulk->cli->workspace, plain, bulk->cli->values);
   bulk->n_running++;
   sp_workspace_inspect_async (bulk->cli->workspace, question, bulk->cancellable, inspected_cb, job);
 }
@@ -465,7 +467,7 @@ sp_cli_check (SpCli *self, int argc, char **argv)
   if (sp_cli_open (self, TRUE) == NULL)
     return SP_EXIT_UNKNOWN;
   if ((provider != NULL && sp_cli_check_provider (self, provider) == NULL)
-      || !sp_cli_check_filter (self, filter))
+      || !sp_cli_check_filter (self, filter) || !sp_cli_check_values (self, provider, filter))
     return SP_EXIT_USAGE;
 
   bulk.provider = provider;

@@ -21,6 +21,7 @@ struct _SpReport {
   GHashTable *values;
   SpSnapshot *earlier;
   GPtrArray *observations;
+  char **spare_hosts;
   char **stage_hosts;
   gboolean is_moving;
   gboolean site_sends_mail;
@@ -50,6 +51,7 @@ sp_report_dispose (GObject *object)
   g_clear_pointer (&self->values, g_hash_table_unref);
   g_clear_pointer (&self->earlier, sp_snapshot_unref);
   g_clear_pointer (&self->observations, g_ptr_array_unref);
+  g_clear_pointer (&self->spare_hosts, g_strfreev);
   g_clear_pointer (&self->stage_hosts, g_strfreev);
   g_clear_object (&self->verdict);
   g_clear_object (&self->plan);
@@ -105,6 +107,18 @@ copy_values (GHashTable *values)
   return copy;
 }
 
+/* The host that the person called "our spare". */
+static char **
+dup_spare_hosts (GHashTable *values)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  const char *spare = values != NULL ? g_hash_table_lookup (values, "spare") : NULL;
+
+  if (spare != NULL)
+    g_strv_builder_add (builder, spare);
+  return g_strv_builder_end (builder);
+}
+
 static void
 keep_context (SpReport *self, const SpReportContext *context)
 {
@@ -117,6 +131,7 @@ keep_context (SpReport *self, const SpReportContext *context)
   self->earlier = context->earlier != NULL ? sp_snapshot_ref (context->earlier) : NULL;
   self->observations = context->observations != NULL ? g_ptr_array_ref (context->observations)
                                                      : NULL;
+  self->spare_hosts = dup_spare_hosts (self->values);
   self->stage_hosts = g_strdupv ((char **) context->stage_hosts);
   self->is_moving = context->is_moving;
   self->site_sends_mail = context->site_sends_mail;
@@ -145,6 +160,7 @@ get_facts (SpReport *self)
     .earlier = self->earlier,
     .observations = self->observations,
     .site_sends_mail = self->site_sends_mail,
+    .spare_hosts = (const char *const *) self->spare_hosts,
     .stage_hosts = (const char *const *) self->stage_hosts,
     .move_planned = is_move_planned (self),
   };
@@ -179,6 +195,7 @@ make_route (SpReport *self, GListModel *edits)
     .catalog = self->catalog,
     .provider = self->provider,
     .filter = self->filter,
+    .spare_hosts = (const char *const *) self->spare_hosts,
     .edits = edits,
   };
 

@@ -455,6 +455,7 @@ sp_workspace_make_report (SpWorkspace *self, SpQuestion *question, SpSnapshot *s
     {
       context.choices.provider = sp_question_get_provider (question);
       context.choices.filter = sp_question_get_filter (question);
+      context.choices.values = sp_question_get_values (question);
     }
   if (earlier == NULL && move != NULL && sp_snapshot_get_checked_at (move->origin) < checked_at)
     context.earlier = move->origin;

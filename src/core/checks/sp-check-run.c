@@ -192,6 +192,9 @@ take_host (SpCheckRun *run, SpRecord *record)
   host->is_own = host->kind == SP_MX_HOST_NAME && host->provider == NULL
                  && sp_name_is_at_or_below (name, run->own);
   host->is_spare = is_spare (run, host);
+  /* Whoever calls a company's host a spare has nothing else there. */
+  if (is_listed (name, run->facts->spare_hosts))
+    host->provider = NULL;
   host->is_expected = is_listed (name, run->facts->stage_hosts);
   host->owner = dup_owner (run, host);
   host->doubt = find_doubt (host);
