@@ -37,16 +37,22 @@ is_wanted (SpCheckRun *run, const SpMxHost *host)
   return run->chosen != NULL && sp_mx_host_belongs_to (host, run->chosen);
 }
 
-/* The checks of single hosts run before those of the set. */
+/* Whether a finding tells that the host is nobody's: only a panel made its name, or nobody outside
+ * can reach it and its name is no company's. The checks of single hosts run before those of the
+ * set. */
 static gboolean
-is_doubled (SpCheckRun *run, const SpMxHost *host)
+is_nobodys (SpCheckRun *run, const SpMxHost *host)
 {
   for (guint i = 0; i < run->findings->len; i++)
     {
       SpFinding *finding = g_ptr_array_index (run->findings, i);
+      const char *id = sp_finding_get_id (finding);
 
-      if (g_str_equal (sp_finding_get_id (finding), "mx-target-doubled")
-          && g_str_equal (sp_finding_get_subject (finding), sp_name_get_text (host->name)))
+      if (!g_str_equal (sp_finding_get_subject (finding), sp_name_get_text (host->name)))
+        continue;
+      if (g_str_equal (id, "mx-target-doubled")
+          || (g_str_equal (id, "mx-target-private") && host->provider == NULL && !host->is_own
+              && g_strcmp0 (sp_finding_get_detail (finding, "kind"), "private") == 0))
         return TRUE;
     }
   return FALSE;
@@ -72,10 +78,9 @@ companies_read (Companies *self, SpCheckRun *run)
     {
       SpMxHost *host = g_ptr_array_index (run->hosts, i);
 
-      /* An address or a broken name belongs to no company, nor does a name that nobody has, or that
-       * only a panel made. */
+      /* An address or a broken name belongs to no company, nor does a name that nobody has. */
       if (host->is_expected || host->is_spare || host->kind != SP_MX_HOST_NAME
-          || (host->state == SP_HOST_DEAD && host->provider == NULL) || is_doubled (run, host))
+          || (host->state == SP_HOST_DEAD && host->provider == NULL) || is_nobodys (run, host))
         continue;
       if (host->doubt != NULL)
         {
@@ -105,12 +110,21 @@ has_wanted (Companies *self, SpCheckRun *run)
   return FALSE;
 }
 
+/* Whether the mailboxes are known to be with a company that has no host here, so that a host beside
+ * the filter is a third one's. */
+static gboolean
+has_third_company (Companies *self, SpCheckRun *run)
+{
+  return run->chosen != NULL && self->filters->len > 0 && self->owners->len > 0
+         && !has_wanted (self, run);
+}
+
 /* Two unknown companies may be one that uses two names: nothing is guessed, unless one of them is
  * the wanted one. */
 static gboolean
 has_two_companies (Companies *self, SpCheckRun *run)
 {
-  if (self->filters->len > 1)
+  if (self->filters->len > 1 || has_third_company (self, run))
     return TRUE;
   return self->owners->len > 1 && (self->has_known || has_wanted (self, run));
 }
@@ -121,7 +135,7 @@ is_left_over (Companies *self, SpCheckRun *run, const SpMxHost *host)
 {
   if (is_filter (run, host))
     return self->filters->len > 1 && g_ptr_array_index (self->filters, 0) != host->provider;
-  if (has_wanted (self, run))
+  if (has_wanted (self, run) || has_third_company (self, run))
     return !is_wanted (run, host);
   if (run->current != NULL)
     return host->provider != run->current;
@@ -205,7 +219,8 @@ check_filter_bypassed (SpCheckRun *run)
   companies_read (&companies, run);
   if (companies.filters->len > 0 && companies.owners->len == 0 && companies.doubt != NULL)
     sp_check_add_unknown_fact (run, run->domain, companies.doubt);
-  if (companies.filters->len == 0 || companies.owners->len == 0)
+  if (companies.filters->len == 0 || companies.owners->len == 0
+      || has_third_company (&companies, run))
     return;
   for (guint i = 0; i < companies.hosts->len; i++)
     {
