@@ -240,6 +240,16 @@ check_negative_ttl_long (SpCheckRun *run)
     sp_check_add_unknown (run, run->zone, SP_REASON_NOT_ASKED, NULL);
 }
 
+/* Whether a name that nobody made is an alias only because every name below the domain is moved
+ * elsewhere (DNAME, RFC 6672 §2.2), where nobody has it either. */
+static gboolean
+is_moved_to_nothing (SpFact *fact)
+{
+  g_autoptr (SpName) place = sp_fact_dup_new_place (fact);
+
+  return place != NULL && !sp_fact_is_present (fact);
+}
+
 /* wildcard: a name that nobody made has an answer. Details: "types": between spaces; "type":
  * if there is only one. */
 static void
@@ -250,6 +260,7 @@ check_wildcard (SpCheckRun *run)
   g_autoptr (GString) words = g_string_new (NULL);
   SpFact *unknown = NULL;
   SpFinding *finding = NULL;
+  SpName *alias = NULL;
 
   if (probe == NULL)
     {
@@ -264,12 +275,21 @@ check_wildcard (SpCheckRun *run)
 
       if (sp_fact_is_unknown (fact))
         unknown = fact;
-      if (!sp_fact_is_present (fact) && aliases->len == 0)
+      if ((!sp_fact_is_present (fact) && aliases->len == 0) || is_moved_to_nothing (fact))
         continue;
       if (finding == NULL)
         finding = sp_check_add (run, SP_LEVEL_TIDY_UP, run->domain, "RFC 4592");
       sp_check_add_word (words, type);
       sp_finding_add_set (finding, sp_fact_get_set (fact));
+      if (sp_fact_get_set (fact) == NULL && alias == NULL)
+        alias = g_ptr_array_index (aliases, 0);
+    }
+  if (alias != NULL)
+    {
+      g_autofree char *line = g_strdup_printf ("%s. CNAME %s.", sp_name_get_text (probe),
+                                               sp_name_get_text (alias));
+
+      sp_finding_add_evidence (finding, line);
     }
   if (finding != NULL)
     {

@@ -3,8 +3,6 @@
 
 #include "core/checks/sp-dkim-place.h"
 
-#include <string.h>
-
 #include "core/mail/sp-dkim-key.h"
 
 #define KEYS "_domainkey"
@@ -54,32 +52,13 @@ is_wildcard_ruled_out (const SpSnapshot *snapshot)
   return FALSE;
 }
 
-/* Where a name is moved to if it keeps its first label there; NULL if it does not. */
-static SpName *
-dup_new_place (SpFact *fact)
-{
-  GPtrArray *aliases = sp_fact_get_aliases (fact);
-  SpName *target = aliases->len > 0 ? g_ptr_array_index (aliases, 0) : NULL;
-  const uint8_t *label, *other;
-  gsize length = 0, other_length = 0;
-
-  if (target == NULL || sp_name_is_root (target))
-    return NULL;
-  label = sp_name_get_label (sp_fact_get_name (fact), 0, &length);
-  other = sp_name_get_label (target, 0, &other_length);
-  if (length != other_length
-      || g_ascii_strncasecmp ((const char *) label, (const char *) other, length) != 0)
-    return NULL;
-  return sp_name_dup_parent (target);
-}
-
 /* Whether all names are moved elsewhere, each under its own label (DNAME, RFC 6672 §2.2), so that
  * an alias does not mean that the name is there. */
 static gboolean
 are_all_moved (SpFact *fact, SpFact *probe)
 {
-  g_autoptr (SpName) place = dup_new_place (fact);
-  g_autoptr (SpName) probe_place = dup_new_place (probe);
+  g_autoptr (SpName) place = sp_fact_dup_new_place (fact);
+  g_autoptr (SpName) probe_place = sp_fact_dup_new_place (probe);
 
   return place != NULL && probe_place != NULL && sp_name_equal (place, probe_place);
 }

@@ -461,6 +461,34 @@ sp_fact_get_set (const SpFact *self)
 }
 
 /**
+ * sp_fact_dup_new_place:
+ *
+ * Where the names beside the one asked are moved to, if an alias keeps its first label: a DNAME
+ * above makes such aliases of all of them (RFC 6672 §2.2).
+ *
+ * Returns: (transfer full) (nullable): the name above the alias; %NULL without such an alias
+ */
+SpName *
+sp_fact_dup_new_place (const SpFact *self)
+{
+  SpName *target;
+  const uint8_t *label, *other;
+  gsize length = 0, other_length = 0;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  target = self->aliases->len > 0 ? g_ptr_array_index (self->aliases, 0) : NULL;
+  if (target == NULL || sp_name_is_root (target))
+    return NULL;
+  label = sp_name_get_label (self->name, 0, &length);
+  other = sp_name_get_label (target, 0, &other_length);
+  if (length != other_length
+      || g_ascii_strncasecmp ((const char *) label, (const char *) other, length) != 0)
+    return NULL;
+  return sp_name_dup_parent (target);
+}
+
+/**
  * sp_fact_get_aliases:
  *
  * Returns: (transfer none) (element-type SpName): the names that aliases led to, in order; the

@@ -69,6 +69,7 @@ SpReason sp_fact_get_reason (const SpFact *self);
 gboolean sp_fact_name_exists (const SpFact *self);
 SpRecordSet *sp_fact_get_set (const SpFact *self);
 GPtrArray *sp_fact_get_aliases (const SpFact *self);
+SpName *sp_fact_dup_new_place (const SpFact *self);
 gboolean sp_fact_has_alias_loop (const SpFact *self);
 gint64 sp_fact_get_negative_ttl (const SpFact *self);
 GPtrArray *sp_fact_get_answers (const SpFact *self);
