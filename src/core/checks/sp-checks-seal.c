@@ -128,6 +128,24 @@ has_key (const SpDkimPlace *place)
   return place->n_keys > 1 || !sp_dkim_key_is_foreign (key);
 }
 
+/* A key under every name there could be is one under this name, too, though nobody put it there. */
+static gboolean
+has_key_of_all (const SpDkimPlace *place)
+{
+  SpRecordSet *set = sp_fact_get_set (place->fact);
+  g_autoptr (SpDkimKey) key = NULL;
+  gsize length = 0;
+  const char *text;
+
+  if (place->state != SP_DKIM_PLACE_ABSENT || set == NULL || sp_record_set_get_n_records (set) != 1)
+    return FALSE;
+  text = sp_record_get_text (sp_record_set_get_record (set, 0), &length);
+  if (text == NULL || !sp_dkim_key_looks_like (text, length))
+    return FALSE;
+  key = sp_dkim_key_parse (text, (gssize) length);
+  return key->state == SP_DKIM_KEY_VALID && !sp_dkim_key_is_foreign (key);
+}
+
 /* Who seals, and so which key names count, follows from the choice or from the MX set; of two
  * companies there, from the allowed senders. */
 static gboolean
@@ -176,7 +194,7 @@ check_dkim_absent (SpCheckRun *run)
     {
       const SpDkimPlace *place = &g_array_index (places, SpDkimPlace, i);
 
-      if (has_key (place))
+      if (has_key (place) || has_key_of_all (place))
         return;
       if (place->state == SP_DKIM_PLACE_UNKNOWN && unknown == NULL)
         unknown = place->doubt;
