@@ -8,8 +8,9 @@ SPF, DKIM, DMARC, the website, delivery security, the name servers. A domain has
     @WORD …         where it fits, and what comes with it
     zone text       relative to the domain; a name that ends in a dot may be anybody's
     = ID LEVEL SUBJECT
+    ? ID SUBJECT REASON
 
-and a domain is expected to have the findings of its pieces and no other, and nothing unchecked.
+and a domain is expected to have the findings (=) of its pieces and no other, and what they say (?) is unchecked.
 Pieces without findings are valid oddities: every domain is full of them. Each piece has a domain of
 its own, with chance for the rest; then one to three faulty pieces go together.
 
@@ -23,12 +24,16 @@ its own, with chance for the rest; then one to three faulty pieces go together.
     @none, @lax         there is no key; there is no strict rule for forged mail
     @seal               an absent key is judged as with a company that insists on one
     @options OPTION …   it is asked for with these; never chosen by chance
+    @alone              it is never chosen by chance, and no other faulty piece goes with it
+    @single             what it says is the only thing to be said
     @policy TEXT        what the web server of the security policy gives, `|` for the ends of lines ("404":
                         it has none; "unnamed": it is another one's)
 
 Of name servers: @parent NAME … is what the parent says, @soa TTL MINIMUM [the rest of the SOA];
-@signed key|zone|ds ALGORITHM [DIGEST …] a key in the zone and at the parent, or in one of them. The
-second server has @other LINE too, is @without TYPE at the domain, or has the TTL of @other-ttl.
+@signed key|zone|ds ALGORITHM [DIGEST …] a key in the zone and at the parent, or in one of them;
+@sealed ALGORITHM … and @way SETTING … are what Knot signs it with, of which @ds DIGEST … is at the parent. @dname NAME:
+everything below the domain is a name below that one; @alias NAME: the domain itself is an alias of it. @unregistered:
+nobody knows the domain. The second server has @other LINE too, is @without TYPE at the domain, or has the TTL of @other-ttl.
 
 In the text {d}, {z}, {short} and {dashes} are the domain, its zone, its first label and the domain
 with dashes; {t} what the company wants in SPF, {company} its own records, {sel} its key name;
@@ -46,11 +51,18 @@ from made_keys import KEYS, ds_line, key_line
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data", "domains")
 
 AREAS = ("mx", "spf", "dkim", "dmarc", "web", "security", "servers")
-SHAPES = ["apex"] * 6 + ["subdomain", "cut", "co.uk", "idn"]
+SHAPES = ["apex"] * 6 + ["subdomain", "cut", "co.uk", "idn", "deep", "com.au", "github.io", "long"]
+# Keys take time to be made.
+RARELY = 0.1
+# The last letters of international names.
+MARKS = "üß日ς"
+# How a person writes the domain: as it is, in capital letters, with a final dot, as a link, as an address.
+TYPED = ["{d}", "{d}", "{d}", "{D}", "{d}.", "https://www.{d}/contact?x=1", "Info <info@{d}>"]
 HOSTERS = {"ns1.hoster.net": "11.0.2.1", "ns2.hoster.net": "11.0.2.2", "ns3.other.org": "11.0.2.3",
            "ns4.other.org": "11.0.2.4", "ns5.third.com": "11.0.2.5", "ns6.hoster.net": "2a01:4f8:1::53",
-           "ns7.hoster.net": "2a01:4f8:1::54"}
-HOSTERS |= {f"ns{number}.third.com": f"11.0.2.{number + 10}" for number in range(8, 14)}
+           "ns7.hoster.net": "2a01:4f8:1::54",
+           "ns1.sedoparking.com": "11.0.2.40", "ns2.sedoparking.com": "11.0.2.41"}
+HOSTERS |= {f"ns{number}.third.com": f"11.0.2.{number + 10}" for number in range(8, 19)}
 APEX = "$TTL 3600\n@ {ttl} SOA {rest} {minimum}\n"
 USUAL_SOA = "3600 300 ns1.hoster.net. hostmaster.hoster.net. 1 7200 900 1209600"
 
@@ -59,7 +71,7 @@ class Piece:
     def __init__(self, area, title):
         self.area, self.title = area, title
         self.words = collections.defaultdict(list)
-        self.lines, self.findings = [], []
+        self.lines, self.findings, self.unchecked = [], [], []
 
     def flag(self, word):
         return word in self.words
@@ -73,7 +85,11 @@ class Piece:
                              and not company.flag("filter"),
                  "own": company.title.startswith("own"), "one term": len(company.senders()) == 1,
                  "mail": company.title != "none", "no s1": company.title not in ("tuta", "none"), "wanted": False,
-                 "apex": shape not in ("cut", "subdomain"), "subdomain": shape == "subdomain"}
+                 "apex": shape not in ("cut", "subdomain", "deep"), "subdomain": shape in ("subdomain", "deep")}
+        # The longest label has no room beside it, and a list of such names is long.
+        if shape == "long" and any("{dashes}" in line or "{asks" in line or line.count("{d}") > 2
+                                   for line in self.lines):
+            return False
         return all(known[word] for word in self.words.get("only", []))
 
     # Of a company.
@@ -130,6 +146,8 @@ def read_pieces():
                     piece.words[word].append(rest)
                 elif line.startswith("= "):
                     piece.findings.append(line[2:])
+                elif line.startswith("? "):
+                    piece.unchecked.append(line[2:])
                 elif line:
                     piece.lines.append(line)
     pieces["company"]["none"] = Piece("company", "none")
@@ -150,27 +168,40 @@ class Domain:
 
     def __init__(self, number, shape, company, pieces):
         self.short = f"d{number:04}"
-        self.zone = {"co.uk": f"{self.short}.co.uk", "idn": f"xn--{self.short}-kva.example"}.get(
-            shape, f"{self.short}.example")
-        self.name = {"subdomain": "support.", "cut": "shop."}.get(shape, "") + self.zone
+        international = self.short + MARKS[number % len(MARKS)]
+        self.zone = {"co.uk": f"{self.short}.co.uk", "idn": f"xn--{international.encode('punycode').decode()}.example",
+                     "com.au": f"{self.short}.com.au", "github.io": f"{self.short}.github.io",
+                     "long": f"{self.short}-{'long' * 14}r.example"}.get(shape, f"{self.short}.example")
+        self.name = {"subdomain": "support.", "cut": "shop.", "deep": "a.b.c."}.get(shape, "") + self.zone
         self.parent = self.zone if shape == "cut" else None
         if shape == "cut":
             self.zone = self.name
         self.shape, self.company, self.pieces = shape, company, pieces
+        self.sealed = []
         self.values = {"d": self.name, "D": self.name.upper(), "z": self.zone, "short": self.short,
                        "dashes": self.name.replace(".", "-"), "sel": company.word("key", "none"),
                        "SEL": company.word("key", "none").upper(),
                        "sel2": "dkim" if company.word("key") != "dkim" else "mail",
                        "level": "3" if company.flag("seal") or pieces["mx"].flag("seal") else "2",
-                       "ma": "0" if shape in ("subdomain", "cut") else "4",
+                       "ma": "0" if shape in ("subdomain", "cut", "deep") else "4",
                        "ed25519": "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="}
+        self.values["mo"] = "0" if self.values["ma"] == "0" else "3"
+        self.values["own"] = self.parent or self.zone
         self.values["t"] = self.fill_in(" ".join(company.senders())) or "ip4:198.18.3.1"
         self.values["T"] = self.values["t"].upper()
         self.lines, self.outside, self.below = [], [], collections.defaultdict(list)
-        for area in AREAS[:-1]:
+        self.elsewhere, self.alias = (self.fill_in(pieces["servers"].word(word, "")).rstrip(".")
+                                      for word in ("dname", "alias"))
+        for area in AREAS:
             for line in self.expand(area):
                 self.put(self.fill_in(line))
-        self.options = tuple(sorted({" ".join(piece.words["options"]) for piece in pieces.values()
+        if self.elsewhere:
+            self.lines.append(f"@ DNAME {self.elsewhere}.")
+        if self.alias:
+            self.lines.append(f"@ CNAME {self.alias}.")
+        written = "{d}" if any(piece.flag("options") for piece in pieces.values()) else TYPED[number % len(TYPED)]
+        self.typed = self.fill_in(written) if shape != "idn" or number % 3 else f"{international}.example"
+        self.options = tuple(sorted({self.fill_in(" ".join(piece.words["options"])) for piece in pieces.values()
                                      if piece.flag("options")}))
         self.expect()
 
@@ -206,7 +237,8 @@ class Domain:
         return cut_strings(text)
 
     def expand(self, area):
-        for line in self.pieces[area].lines:
+        # The first line of name servers is their names.
+        for line in self.pieces[area].lines[1 if area == "servers" else 0:]:
             if line == "{company}":
                 yield from self.company.keys() if area == "dkim" else self.company.records()
             else:
@@ -225,17 +257,23 @@ class Domain:
             self.below[cut].append(f"{full}. {rest}")
         elif owner.endswith(".") and not f".{full}".endswith("." + self.zone):
             self.outside.append((full, rest))
+        elif self.elsewhere and f".{full}".endswith("." + self.name) and full != self.name:
+            self.outside.append((full.removesuffix(self.name) + self.elsewhere, rest))
+        elif self.alias and full == self.name:
+            self.outside.append((self.alias, rest))
         else:
             self.lines.append(f"{owner} {rest}")
 
     def expect(self):
         """The findings of the pieces, and what follows from several of them."""
         company, pieces = self.company, self.pieces
-        spf, dkim, web = pieces["spf"], pieces["dkim"], pieces["web"]
+        spf, dkim = pieces["spf"], pieces["dkim"]
+        single = next((piece for piece in pieces.values() if piece.flag("single")), None)
         findings = [f for piece in pieces.values() for f in piece.findings]
         has_mail = company.title != "none"
-        has_key = any("_domainkey" in line.split()[0].lower() for line in self.lines)
-        is_wild = web.title.startswith("catch-all")
+        has_key = any("_domainkey" in line.split()[0].lower() for line in self.lines) \
+            or any("_domainkey" in name for name, _ in self.outside if self.elsewhere and name.endswith(self.elsewhere))
+        is_wild = any(line.startswith("* ") for line in self.lines)
         # An own server may have any key name.
         is_known = (company.flag("key") or bool(company.aliases())) \
             and not (is_wild and company.title.startswith("own"))
@@ -252,11 +290,16 @@ class Domain:
         if has_mail and spf.flag("unlisted") and not is_lax and (is_absent or dkim.flag("none")):
             findings.append("dmarc-too-strict 3 {d}")
         self.expected = set()
-        for finding in findings:
+        for finding in single.findings if single else findings:
             identifier, level, subject = self.fill_in(finding).split()
             self.expected.add((identifier, int(level), subject.lower()))
+        self.unchecked = {tuple(self.fill_in(line).split()) for piece in pieces.values() for line in piece.unchecked}
 
     def is_judged(self, identifier, subject):
+        # One of the servers has the zones below as well, another one only says who has them: whether a record
+        # there is live at every server is a matter of who is asked.
+        if identifier == "negative-cache" and self.below and "nsb.hoster.net" in self.names_of_servers():
+            return False
         return not self.is_open or not (identifier.startswith("dkim-") or identifier == "dmarc-too-strict"
                                         or identifier == "name-doubled" and "_domainkey" in subject)
 
@@ -266,7 +309,7 @@ class Domain:
             and not self.pieces["spf"].findings and not self.pieces["spf"].flag("unlisted")
 
     def is_valid(self):
-        return not any(piece.findings for piece in self.pieces.values())
+        return not any(piece.findings or piece.unchecked for piece in self.pieces.values())
 
     def names_of_servers(self):
         return self.fill_in(self.pieces["servers"].lines[0]).split()
@@ -276,7 +319,7 @@ class Domain:
         soa = servers.word("soa", USUAL_SOA).split() + USUAL_SOA.split()[len(servers.word("soa", USUAL_SOA).split()):]
         lines = [f"$ORIGIN {self.zone}."] + [f"@ NS {name}." for name in self.names_of_servers()]
         lines += [glue for glue in self.glue()]
-        if self.shape == "subdomain":
+        if self.shape in ("subdomain", "deep"):
             lines.append("@ A 198.18.0.99")
         lines += [key_line(number, int(words[1])) for number, words in self.seals() if words[0] != "ds"]
         lines.append(f"$ORIGIN {self.name}.")
@@ -297,11 +340,20 @@ class Domain:
 
     def delegation(self):
         servers = self.pieces["servers"]
+        if servers.flag("unregistered"):
+            return []
         names = self.fill_in(servers.word("parent", servers.lines[0])).split()
         lines = [f"{self.zone}. NS {name}." for name in names] + self.glue()
         for number, words in self.seals():
             lines += [ds_line(self.zone, number, int(words[1]), int(digest)) for digest in words[2:]]
-        return lines
+        return lines + self.sealed
+
+    def seal(self, sealing):
+        """Has keys made that Knot signs the zone with."""
+        servers = self.pieces["servers"]
+        if servers.flag("sealed"):
+            made = sealing.add(self.zone, servers.word("sealed").split(), servers.word("way", "manual: on"))
+            self.sealed = [line.strip() for line in made if line.split()[4] in servers.word("ds", "2").split()]
 
 
 def complete(chance, pieces, shape, wanted, company=None):
@@ -315,7 +367,7 @@ def complete(chance, pieces, shape, wanted, company=None):
     if "mx" in chosen:
         company = pieces["company"][chosen["mx"].word("company", "own")]
     else:
-        able = [c for c in pieces["company"].values() if c.title != "none" and all(p.fits(c, shape) for p in wanted)]
+        able = [c for c in pieces["company"].values() if c.title != "none" and all(p.fits(c, shape) for p in (c, *wanted))]
         if company is None and not able:
             return None
         company = company or chance.choice(able)
@@ -323,12 +375,14 @@ def complete(chance, pieces, shape, wanted, company=None):
         chosen["mx"].lines.append("{company}")
     if any(piece.flag("policy") for piece in wanted) and (company.title == "none" or chosen["mx"].findings):
         return None
-    if not all(piece.fits(company, shape) for piece in wanted) or company.title == "none" and chosen["dkim"].lines \
+    if not all(piece.fits(company, shape) for piece in (company, *wanted)) or company.title == "none" and chosen["dkim"].lines \
        and "*._domainkey" not in chosen["dkim"].lines[0]:
         return None
     for area in AREAS:
         if area not in chosen:
             chosen[area] = chance.choice([piece for piece in pieces[area].values() if not piece.findings
+                                          and not piece.unchecked and not piece.flag("alone")
+                                          and (not piece.flag("sealed") or chance.random() < RARELY)
                                           and not piece.flag("with") and piece.fits(company, shape)
                                           and not piece.flag("unlisted") and not piece.flag("none")
                                           and not piece.flag("policy") and not piece.flag("options")])
@@ -339,7 +393,7 @@ def make_domains(n_domains, n_valid, seed):
     chance = random.Random(seed)
     pieces = read_pieces()
     every = [p for area in AREAS for p in pieces[area].values() if "wanted" not in p.words.get("only", [])]
-    faulty = [p for p in every if p.findings]
+    faulty = [p for p in every if p.findings and not p.flag("alone")]
     domains = []
 
     def add(wanted, company=None):

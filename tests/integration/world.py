@@ -272,8 +272,6 @@ for quirk in QUIRKS:
     DOMAINS.append(Domain(f"{quirk}-only.example", own_host(f"{quirk}-only.example"),
                           servers=[("ns1", quirky(quirk))]))
 
-SIGNED = {domain.name: domain for domain in DOMAINS if domain.signed}
-
 # Domains that announce a delivery security policy; the web server of one is an alias elsewhere.
 POLICY_DOMAINS = {kind: f"sts-{kind}.example" for kind in web.KINDS}
 PROVIDER_ZONES["fmhosted.com"] += f"sts A {web.address('good')}\n"
@@ -347,10 +345,7 @@ KNOT_CONF = """server:
 database:
     storage: {folder}
     kasp-db: {keys}
-policy:
-  - id: as-made
-    manual: on
-log:
+{policies}log:
   - target: {folder}/log
     any: warning
 template:
@@ -372,7 +367,7 @@ UNBOUND_CONF = """server:
     logfile: {folder}/log
     use-syslog: no
     do-daemonize: no
-    do-ip6: no
+    do-ip6: {ip6}
     do-not-query-localhost: no
     module-config: "iterator"
     root-hints: {folder}/root.hints
@@ -447,11 +442,58 @@ class QuirkyServer(threading.Thread):
         self.socket.close()
 
 
+class Sealing:
+    """Zones that Knot signs, with keys of its own in FOLDER, and how it does that."""
+
+    def __init__(self, folder=None):
+        self.folder = folder
+        self.ways = {}
+
+    def add(self, zone, algorithms, way="manual: on"):
+        """Makes a key of each algorithm (`NAME/parts`: one to sign keys and one to sign the rest), which sign in this
+        WAY (settings of a policy, `;` between them; `module` at the end: while they answer). Returns the lines of
+        DS that the parent may have."""
+        keymgr = ["keymgr", "-D", self.folder, zone + "."]
+        for algorithm in algorithms:
+            name, _, parts = algorithm.partition("/")
+            for uses in (["ksk=yes"], ["zsk=yes"]) if parts else (["ksk=yes", "zsk=yes"],):
+                subprocess.run([*keymgr, "generate", f"algorithm={name}", *uses], check=True,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.ways[zone] = way
+        done = subprocess.run([*keymgr, "ds"], check=True, capture_output=True, text=True)
+        return done.stdout.splitlines(keepends=True)
+
+    def names(self):
+        """The ways that are used, each with a name."""
+        return {way: f"way-{number}" for number, way in enumerate(dict.fromkeys(self.ways.values()))}
+
+    def policies(self):
+        lines = []
+        modules = []
+        for way, name in self.names().items():
+            settings = way.removesuffix("; module").split("; ")
+            lines.append(f"  - id: {name}\n" + "".join(f"    {setting}\n" for setting in settings))
+            if way.endswith("; module"):
+                modules.append(f"  - id: {name}\n    policy: {name}\n")
+        return "".join((["policy:\n"] + lines if lines else []) + (["mod-onlinesign:\n"] + modules if modules else []))
+
+    def of_zone(self, zone):
+        if zone not in self.ways:
+            return ""
+        name = self.names()[self.ways[zone]]
+        if self.ways[zone].endswith("; module"):
+            return f"    module: mod-onlinesign/{name}\n"
+        return f"    dnssec-signing: on\n    dnssec-policy: {name}\n"
+
+
 class World:
     """The servers, while they run: those of this file, or other Knot servers."""
 
-    def __init__(self, servers=None):
+    def __init__(self, servers=None, sealing=None):
         self.servers = servers
+        self.sealing = sealing or Sealing()
+        # Of the servers of this file some have an IPv6 address that leads nowhere.
+        self.has_ip6 = servers is not None
         self.folder = tempfile.mkdtemp(prefix="signpost-world-")
         self.processes = []
         self.knots = {}
@@ -493,13 +535,11 @@ class World:
 
     def make_keys(self):
         """Keys of the signed domains, and what the parent is to hold of them."""
-        keys = ["keymgr", "-D", os.path.join(self.folder, "keys")]
-        for domain in SIGNED.values():
-            subprocess.run([*keys, domain.name + ".", "generate", "algorithm=ECDSAP256SHA256", "ksk=yes", "zsk=yes"],
-                           check=True, stdout=subprocess.DEVNULL)
-            if not domain.at_parent:
-                done = subprocess.run([*keys, domain.name + ".", "ds"], check=True, capture_output=True, text=True)
-                domain.at_parent = done.stdout
+        self.sealing = Sealing(os.path.join(self.folder, "keys"))
+        for domain in DOMAINS:
+            if domain.signed:
+                seals = self.sealing.add(domain.name, ["ECDSAP256SHA256"])
+                domain.at_parent = domain.at_parent or "".join(seals)
 
     def start_knot(self, name, addresses, zones):
         folder = os.path.join(self.folder, name)
@@ -507,10 +547,10 @@ class World:
         entries = []
         for number, (zone, text) in enumerate(zones.items()):
             write(os.path.join(folder, f"{number}.zone"), text)
-            signing = "    dnssec-signing: on\n    dnssec-policy: as-made\n" if zone in SIGNED else ""
-            entries.append(f"  - domain: {zone}\n    file: {number}.zone\n{signing}")
+            entries.append(f"  - domain: {zone}\n    file: {number}.zone\n{self.sealing.of_zone(zone)}")
         write(os.path.join(folder, "conf"), KNOT_CONF.format(
-            folder=folder, keys=os.path.join(self.folder, "keys"), listen=", ".join(f"{a}@53" for a in addresses),
+            folder=folder, keys=self.sealing.folder or os.path.join(folder, "keys"),
+            policies=self.sealing.policies(), listen=", ".join(f"{a}@53" for a in addresses),
             zones="".join(entries)))
         self.knots[name] = self.run(["knotd", "-c", os.path.join(folder, "conf")], name)
 
@@ -534,7 +574,8 @@ class World:
         folder = os.path.join(self.folder, "unbound")
         os.mkdir(folder)
         write(os.path.join(folder, "root.hints"), f". 3600000 NS a.root.\na.root. 3600000 A {ROOT}\n")
-        write(os.path.join(folder, "conf"), UNBOUND_CONF.format(folder=folder, address=RESOLVER))
+        write(os.path.join(folder, "conf"), UNBOUND_CONF.format(folder=folder, address=RESOLVER,
+                                                                 ip6="yes" if self.has_ip6 else "no"))
         self.run(["unbound", "-d", "-c", os.path.join(folder, "conf")], "unbound")
 
     def start_web(self):
