@@ -627,7 +627,8 @@ test_why (void)
 static void
 test_blockers (void)
 {
-  static const char *const ids[] = { "prepare-new", "new-accepts", "mx-unknown", "no-such-id" };
+  static const char *const ids[] = { "prepare-new", "new-accepts", "mx-unknown", "senders-unknown",
+                                     "no-such-id" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
     {

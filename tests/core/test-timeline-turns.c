@@ -110,6 +110,30 @@ test_unknown (void)
                                   "mx-unknown"));
 }
 
+/* What could not be seen is not prepared, although there is nothing to edit. */
+static void
+test_unknown_preparation (void)
+{
+  static const char *const holes[] = { "!fail @ TXT timeout\n",
+                                       "!fail fm1._domainkey TXT timeout\n" };
+  gint64 now = SP_TEST_SNAPSHOT_TIME;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (holes); i++)
+    {
+      g_autofree char *world = g_strconcat (WORLD "@ MX 10 mail.webhost.example.\n", holes[i],
+                                            NULL);
+      g_autoptr (SpTestPlay)
+        play = sp_test_play_new (catalog, world, "fastmail", SP_STRATEGY_GRADUAL, now);
+      g_autoptr (SpTimeline) timeline = sp_test_play_at (play, now);
+      SpStep *step = sp_test_get_step (timeline, "prepare-new");
+
+      g_assert_cmpint (sp_step_get_state (step), ==, SP_STEP_BLOCKED);
+      g_assert_true (g_strv_contains (sp_step_get_blocked_by (step), "senders-unknown"));
+      g_assert_cmpint (sp_step_get_state (sp_test_get_step (timeline, "copy-mail")), ==,
+                       SP_STEP_LATER);
+    }
+}
+
 /* Large numbers do not fit behind each other. */
 static void
 test_numbers (void)
@@ -316,6 +340,7 @@ main (int argc, char **argv)
   g_test_add_func ("/timeline-turns/needs", test_needs);
   g_test_add_func ("/timeline-turns/first-set-up", test_first_set_up);
   g_test_add_func ("/timeline-turns/unknown", test_unknown);
+  g_test_add_func ("/timeline-turns/unknown-preparation", test_unknown_preparation);
   g_test_add_func ("/timeline-turns/numbers", test_numbers);
   g_test_add_func ("/timeline-turns/every-provider", test_every_provider);
   g_test_add_func ("/timeline-turns/monotonic", test_monotonic);

@@ -86,7 +86,8 @@ sp_explain_step_state (SpStepState state)
 
 /**
  * sp_explain_blocker:
- * @id: what a step waits for: id of another step or of a tick, or "mx-unknown"
+ * @id: what a step waits for: id of another step or of a tick, "mx-unknown" or
+ *   "senders-unknown"
  * @provider_name: (nullable): name of the new provider
  *
  * Returns: (transfer full): what has to be done first, as one sentence
@@ -100,6 +101,8 @@ sp_explain_blocker (const char *id, const char *provider_name)
 
   if (g_str_equal (id, "mx-unknown"))
     return g_strdup (_ ("Where mail is delivered now could not be checked. Check again first."));
+  if (g_str_equal (id, "senders-unknown"))
+    return g_strdup (_ ("Who may send mail now could not be checked. Check again first."));
   if (words == NULL)
     words = sp_code_words_find (sp_words_ticks, id);
   if (words == NULL)

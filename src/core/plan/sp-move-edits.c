@@ -341,6 +341,23 @@ collect_awaited (Stages *stages, SpStrategy strategy)
     }
 }
 
+/* Sets that could not be seen get no edit, which must not look as if they needed none. */
+static gboolean
+is_preparation_known (Stages *stages)
+{
+  GListModel *unchecked = G_LIST_MODEL (stages->target->unchecked);
+
+  for (guint i = 0; i < g_list_model_get_n_items (unchecked); i++)
+    {
+      g_autoptr (SpUnchecked) item = g_list_model_get_item (unchecked, i);
+
+      if (g_str_has_prefix (sp_unchecked_get_id (item), "dkim"))
+        return FALSE;
+    }
+  return sp_published_get (stages->published, stages->target->domain, SP_RR_TXT)->state
+         != SP_FACT_UNKNOWN;
+}
+
 static void
 fill_stages (Stages *stages, const SpMove *move)
 {
@@ -350,6 +367,7 @@ fill_stages (Stages *stages, const SpMove *move)
   collect_needs (stages);
   collect_awaited (stages, move->strategy);
   result->mx_is_known = get_mx (stages)->state != SP_FACT_UNKNOWN;
+  result->preparation_is_known = is_preparation_known (stages);
   result->low_ttl = sp_ttl_rule_nearest (&stages->rule, SP_TTL_MOVING);
   if (get_mx (stages)->state == SP_FACT_PRESENT && sp_ttl_rule_is_fixed (&stages->rule))
     result->low_ttl = MAX (result->low_ttl, get_mx (stages)->ttl);

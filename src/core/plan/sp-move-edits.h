@@ -29,6 +29,7 @@ typedef struct {
   GPtrArray *old_hosts;
   uint32_t low_ttl;
   gboolean mx_is_known;
+  gboolean preparation_is_known;
   GPtrArray *needs;
   GHashTable *awaited;
 } SpMoveEdits;

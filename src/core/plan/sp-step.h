@@ -59,8 +59,9 @@ typedef struct {
  *
  * One step of a move. @earliest: from when it may be done; @latest: when every cache is clear
  * after it; microseconds since 1970, 0 where there is none. @is_about: the times rest on what has
- * not been seen yet. What it waits for are ids of steps and ticks, `--set` keys, or "mx-unknown":
- * the MX set could not be seen when the move began.
+ * not been seen yet. What it waits for are ids of steps and ticks, `--set` keys, "mx-unknown" or
+ * "senders-unknown": the MX set, or what is published for sending, could not be seen when the move
+ * began.
  */
 #define SP_TYPE_STEP (sp_step_get_type ())
 G_DECLARE_FINAL_TYPE (SpStep, sp_step, SP, STEP, GObject)

@@ -335,7 +335,8 @@ has_all_needs (Work *work, SpStepEdits kind)
 {
   if (edits_mx (kind))
     return kind == SP_STEP_EDITS_LOWER_TTL || work->edits->new_hosts->len > 0;
-  return kind != SP_STEP_EDITS_PREPARE || work->edits->needs->len == 0;
+  return kind != SP_STEP_EDITS_PREPARE
+         || (work->edits->needs->len == 0 && work->edits->preparation_is_known);
 }
 
 static gboolean
@@ -495,6 +496,11 @@ find_obstacle (Work *work, Result *result)
   if (edits_mx (rule->edits) && !work->edits->mx_is_known)
     {
       sp_step_add_blocked_by (result->step, "mx-unknown");
+      is_blocked = TRUE;
+    }
+  if (rule->edits == SP_STEP_EDITS_PREPARE && !work->edits->preparation_is_known)
+    {
+      sp_step_add_blocked_by (result->step, "senders-unknown");
       is_blocked = TRUE;
     }
   if (is_late)
