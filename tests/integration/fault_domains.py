@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Domains of different make-up for test_faults.py, each with several findings, and a healthy one."""
+"""Domains of different make-up for test_faults.py, each with several findings, and a healthy one; and
+what else is asked about."""
 
 import base64
 
@@ -120,7 +121,106 @@ OTHER_ZONES = {
                    "autodiscover A 198.18.2.2\n",
     "fastmail.com": "smtp A 198.18.1.3\nimap A 198.18.1.4\npop A 198.18.1.5\n",
     "sender.example": 'lists TXT "v=spf1 ip4:198.18.3.0/24 -all"\n',
+    "google.com": 'smtp A 198.18.11.1\n_spf TXT "v=spf1 ip4:198.18.11.0/24 ~all"\n',
+    # A list of senders with one of everything.
+    "senders.example": (
+        '@ TXT "v=spf1 a:%{d1r}.hosts.senders.example mx exists:%{ir}.known.senders.example include:lists.sender.example '
+        'ptr redirect=rest.senders.example"\n@ MX 10 mx1\n@ MX 20 mx2\nmx1 A 198.18.12.1\nmx2 A 198.18.12.2\n'
+        'senders.hosts A 198.18.12.3\n5.12.18.198.known A 127.0.0.2\nclient A 198.18.12.7\n'
+        'rest TXT "v=spf1 ip4:198.18.12.9 exp=why.senders.example -all"\nwhy TXT "%{i} is not one of ours"\n'),
+    "18.198.in-addr.arpa": "7.12 PTR client.senders.example.\n",
 }
+
+# `spf`: who sends, and from where.
+SENDERS = (
+    ("healthy.example", "198.18.1.9"), ("healthy.example", "198.18.9.9"), ("two-lists.example", "198.18.1.9"),
+    ("targets.example", "198.18.6.1"), ("targets.example", "198.18.3.1"), ("left-over.example", "198.18.2.9"),
+    ("left-over.example", "198.18.9.9"), ("no-mail.example", "198.18.9.9"), ("own.example", "198.18.5.1"),
+    ("own.example", "2001:db8:5::1"), ("own.example", "198.18.3.1"), ("own.example", "198.18.9.9"),
+    ("bare.example", "198.18.9.9"), ("wild.example", "198.18.5.10"), ("nobody.example", "198.18.9.9"),
+    ("senders.example", "198.18.12.2"), ("senders.example", "198.18.12.3"), ("senders.example", "198.18.12.5"),
+    ("senders.example", "198.18.12.7"), ("senders.example", "198.18.12.9"), ("senders.example", "198.18.9.9"),
+    ("senders.example", "198.18.3.1"), ("senders.example", "2001:db8::7"),
+)
+# Questions about the names of an address, and what senders.example says of 198.18.12.7 without them.
+NAMES_OF_CLIENT = {"7.12.18.198.in-addr.arpa", "client.senders.example"}
+WITHOUT_NAMES = "fail"
+
+BOUNCE = """From: MAILER-DAEMON@receiver.example
+Subject: Undelivered Mail
+Content-Type: multipart/report; report-type=delivery-status; boundary=B
+
+--B
+
+Sorry.
+--B
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; receiver.example
+
+Final-Recipient: rfc822; {recipient}
+Action: failed
+Status: {status}
+Diagnostic-Code: smtp; {reply}
+
+--B
+Content-Type: text/rfc822-headers
+
+From: {sender}
+--B--
+"""
+
+
+def bounce(sender, recipient, status, reply):
+    return BOUNCE.format(sender=sender, recipient=recipient, status=status, reply=reply)
+
+
+# `header`: whose message, and its text.
+MESSAGES = (
+    ("targets.example", bounce("me@targets.example", "you@receiver.example", "5.7.23", "550 5.7.23 SPF validation failed")),
+    ("two-lists.example", bounce("me@two-lists.example", "you@receiver.example", "5.7.26",
+                                 "550 5.7.26 This message does not pass DMARC checks")),
+    ("healthy.example", bounce("you@receiver.example", "me@healthy.example", "5.4.4", "550 5.4.4 Host not found")),
+    ("team.parent.example", """Authentication-Results: mx.receiver.example; spf=pass smtp.mailfrom=news.parent.example;
+ dkim=pass header.d=parent.example header.s=a; dmarc=pass header.from=team.parent.example
+Received: from mail.team.parent.example (mail.team.parent.example [198.18.5.9]) by mx.receiver.example with ESMTPS;
+ Mon, 23 Nov 2026 10:00:00 +0000
+DKIM-Signature: v=1; a=rsa-sha256; d=parent.example; s=a; h=from; bh=YQ==; b=YQ==
+From: me@team.parent.example
+To: you@receiver.example
+Date: Mon, 23 Nov 2026 10:00:00 +0000
+Subject: Hello
+
+"""),
+)
+
+# `move`: from whom, and whereto.
+MOVES = {
+    "gradual": ("left-over.example", "google-workspace", "--strategy", "gradual"),
+    "one-sitting": ("healthy.example", "google-workspace", "--strategy", "one-sitting"),
+    "own": ("own.example", "fastmail"),
+}
+BEGIN = ["--now", "2026-11-23T10:00:00Z"]
+STOCK = [*BEGIN, "--tick", "can-sign-in-dns", "--tick", "addresses-listed", "--tick", "website-sends-mail"]
+TWO_DAYS = ["--now", "2026-11-25T11:00:00Z"]
+WEEKS = ["--now", "2026-12-09T12:00:00Z"]
+# The move, in which universe it is looked at, the calls before, and the further arguments.
+MOVE_CALLS = (
+    ("gradual", "now", (), BEGIN),
+    ("one-sitting", "now", (), BEGIN),
+    ("own", "now", (), BEGIN),
+    ("gradual", "flipped", (("now", STOCK), ("flipped", [*TWO_DAYS, "--tick", "test-passed"])),
+     ["--now", "2026-11-25T12:00:00Z"]),
+    ("gradual", "flipped", (("now", STOCK), ("flipped", [*TWO_DAYS, "--tick", "test-passed", "--tick", "old-is-quiet"])),
+     WEEKS),
+)
+
+# The lists of left-over.example in the midst of its move.
+FLIPPED = DOMAINS["left-over.example"][0].replace("include:spf.protection", "include:_spf.google.com include:spf.protection")
+FLIPPED = FLIPPED.replace("@ 14400 MX 10", "@ 300 MX 11").replace("@ 14400 MX 20", "@ 300 MX 21") + "@ 300 MX 1 smtp.google.com.\n"
+
+
+TOPS = ("example", "com", "arpa")
 
 
 def zone_of(domain):
@@ -132,10 +232,11 @@ def zone_text(text, negative=300):
             f"ns1 A {scripted.SERVERS[0]}\nns2 A {scripted.SERVERS[1]}\n" + (text or ""))
 
 
-def make_universe():
+def make_universe(**other):
     hosted = {zone_of(domain): text for domain, (text, _) in DOMAINS.items() if text is not None} | OTHER_ZONES
+    hosted |= other
     zones = [scripted.Zone(name, zone_text(text, NEGATIVE.get(name, 300))) for name, text in hosted.items()]
-    for top in ("example", "com"):
+    for top in TOPS:
         lines = ["@ SOA a.tld. hostmaster 1 7200 900 1209600 300\n@ NS a.tld.\n"]
         for name in hosted:
             if name.endswith("." + top):
@@ -143,8 +244,12 @@ def make_universe():
                           for n, address in enumerate(scripted.SERVERS, 1)]
         zones.append(scripted.Zone(top, "".join(lines)))
     zones.append(scripted.Zone("", "@ SOA a.root. hostmaster 1 7200 900 1209600 300\n@ NS a.root.\n"
-                                   "example NS a.tld.\ncom NS a.tld.\n"))
+                                   + "".join(f"{top} NS a.tld.\n" for top in TOPS)))
     zones.append(scripted.Zone("tld", "@ SOA a.tld. hostmaster 1 7200 900 1209600 300\n@ NS a.tld.\n"
                                       f"a A {scripted.REGISTRY}\n"))
     second = [scripted.Zone(name, zone_text(text)) for name, text in SECOND.items()]
-    return scripted.Universe(zones, ("", "tld", "example", "com"), second)
+    return scripted.Universe(zones, ("", "tld", *TOPS), second)
+
+
+def make_universes():
+    return {"now": make_universe(), "flipped": make_universe(**{"left-over.example": FLIPPED})}

@@ -3,10 +3,11 @@
 
 A Stage is one set of such servers on loopback, all at one port, over UDP and TCP; several stages
 run side by side at different ports. Each notes what it is asked, and makes one mistake at one
-question: see FAULTS.
+question: see mistakes.py.
 """
 
 import asyncio
+import collections
 import contextlib
 import dataclasses
 import re
@@ -18,12 +19,14 @@ import typing
 RESOLVER = "127.0.0.1"
 REGISTRY = "127.0.1.2"
 SERVERS = ("127.0.2.1", "127.0.2.2")
+ADDRESSES = (RESOLVER, REGISTRY, *SERVERS)
 
-TYPES = {"A": 1, "NS": 2, "CNAME": 5, "SOA": 6, "MX": 15, "TXT": 16, "AAAA": 28, "SRV": 33, "DS": 43,
+TYPES = {"A": 1, "NS": 2, "CNAME": 5, "SOA": 6, "PTR": 12, "MX": 15, "TXT": 16, "AAAA": 28, "SRV": 33, "DS": 43,
          "DNSKEY": 48, "TLSA": 52, "SPF": 99}
 TYPE_NAMES = {number: name for name, number in TYPES.items()}
 NOERROR, FORMERR, SERVFAIL, NXDOMAIN, NOTIMP, REFUSED = range(6)
 QR, AA, TC, RA = 0x8000, 0x0400, 0x0200, 0x0080
+CLASS_IN = 1
 PLAIN_SIZE = 512
 
 # The engine's own random names, so that two runs ask the same questions.
@@ -46,7 +49,7 @@ def wire_data(rtype, fields):
         return socket.inet_aton(fields[0])
     if rtype == "AAAA":
         return socket.inet_pton(socket.AF_INET6, fields[0])
-    if rtype in ("NS", "CNAME"):
+    if rtype in ("NS", "CNAME", "PTR"):
         return wire_name(fields[0])
     if rtype == "MX":
         return struct.pack("!H", int(fields[0])) + wire_name(fields[1])
@@ -72,10 +75,11 @@ class Record:
     ttl: int
     data: bytes
     target: typing.Optional[str] = None
+    rclass: int = CLASS_IN
 
     def wire(self):
-        return (wire_name(self.owner) + struct.pack("!HHIH", TYPES[self.rtype], 1, self.ttl, len(self.data))
-                + self.data)
+        return (wire_name(self.owner)
+                + struct.pack("!HHIH", TYPES[self.rtype], self.rclass, self.ttl, len(self.data)) + self.data)
 
 
 class Zone:
@@ -102,7 +106,7 @@ class Zone:
         ttl = int(fields[1]) if fields[1].isdigit() else 3600
         rtype, *data = fields[2:] if fields[1].isdigit() else fields[1:]
         target = None
-        if rtype in ("NS", "CNAME", "MX", "SRV", "SOA"):
+        if rtype in ("NS", "CNAME", "PTR", "MX", "SRV", "SOA"):
             at = {"MX": 1, "SRV": 3}.get(rtype, 0)
             target = self.full(data[at]) if data[at] != "." else ""
             data[at] = target
@@ -161,6 +165,10 @@ class Query:
             edns = struct.unpack("!H", message[at + 5 + 3:at + 5 + 5])[0]
         return cls(message[:2], ".".join(labels).lower(), TYPE_NAMES.get(number, f"TYPE{number}"),
                    message[12:at + 5], edns)
+
+    @classmethod
+    def of(cls, name, rtype):
+        return cls(b"\0\0", name, rtype, wire_name(name) + struct.pack("!HH", TYPES[rtype], CLASS_IN), 1232)
 
     @property
     def key(self):
@@ -254,145 +262,21 @@ class Universe:
 SILENT = object()
 REFUSED_CONNECTION = object()
 
+# The question of a mistake that is made at all of them.
+EVERYWHERE = ("*", "*")
+
 
 @dataclasses.dataclass
 class Context:
+    """A question, its right reply, who is asked, and how often that one was asked before."""
     query: Query
     reply: Reply
     address: str
+    n_before: int = 0
 
 
 def framed(message):
     return struct.pack("!H", len(message)) + message
-
-
-def coded(code):
-    return lambda c: Reply(flags=c.reply.flags & (AA | RA), code=code).wire(c.query)
-
-
-def unauthoritative(c):
-    """A server that has never heard of the zone: nothing, and no authority."""
-    return Reply().wire(c.query)
-
-
-def borrowed(c):
-    """The right records, from somebody's cache."""
-    return dataclasses.replace(c.reply, flags=c.reply.flags & ~AA).wire(c.query)
-
-
-def upward(c):
-    root = [Record("", "NS", 518400, wire_name(f"{letter}.root-servers.net")) for letter in "abc"]
-    return Reply(authority=root).wire(c.query)
-
-
-def sideways(c):
-    return Reply(authority=[Record("elsewhere.example", "NS", 3600, wire_name("ns1.elsewhere.example"))]
-                 ).wire(c.query)
-
-
-def other_id(c):
-    return c.reply.wire(c.query, ident=bytes([c.query.ident[0] ^ 0x55, c.query.ident[1]]))
-
-
-def other_question(c):
-    return c.reply.wire(c.query, question=wire_name("other.example") + c.query.question[-4:])
-
-
-def garbage(_):
-    return b"\xffno message at all, but somebody is there\xff"
-
-
-def truncated(c):
-    return Reply(flags=c.reply.flags & (AA | RA) | TC).wire(c.query)
-
-
-def filled(c):
-    """The right answer, in company."""
-    filler = [Record(f"filler{i}.elsewhere.example", "TXT", 3600, wire_text("x" * 250)) for i in range(200)]
-    return dataclasses.replace(c.reply, additional=list(c.reply.additional) + filler)
-
-
-def other_type(c):
-    """A record of the name asked, of a type that nobody asked for."""
-    rtype = "A" if c.query.rtype != "A" else "TXT"
-    data = socket.inet_aton("198.18.0.77") if rtype == "A" else wire_text("unasked")
-    return Reply(flags=c.reply.flags, answer=[Record(c.query.name, rtype, 3600, data)]).wire(c.query)
-
-
-def other_owner(c):
-    """What was asked for, of somebody else."""
-    rtype = c.query.rtype if c.reply.answer and c.query.rtype in TYPES else "TXT"
-    data = c.reply.answer[0].data if rtype != "TXT" else wire_text("v=spf1 +all")
-    if c.reply.answer and c.reply.answer[0].rtype != rtype:
-        rtype, data = "TXT", wire_text("v=spf1 +all")
-    return Reply(flags=c.reply.flags, answer=[Record("somebody.elsewhere.example", rtype, 3600, data)]
-                 ).wire(c.query)
-
-
-def cut_short(c):
-    message = c.reply.wire(c.query)
-    return message[:-7]
-
-
-def no_answer_to_edns(c):
-    if c.query.edns:
-        return c.query.ident + struct.pack("!5H", QR | FORMERR, 0, 0, 0, 0)
-    return c.reply.wire(c.query)
-
-
-@dataclasses.dataclass
-class Fault:
-    """A mistake at one question.
-
-    REASONS is what `unchecked` may give as a reason; empty where the answer is good enough, so that
-    nothing may change. RESOLVER tells whether a resolver can make this mistake.
-    """
-    name: str
-    datagrams: typing.Callable
-    connection: typing.Callable
-    reasons: tuple = ()
-    resolver: bool = True
-    delay: float = 0
-
-
-def said(name, make, *reasons, **more):
-    """A server that says this over UDP and TCP."""
-    return Fault(name, lambda c: [make(c)], lambda c: framed(make(c)), reasons, **more)
-
-
-FAULTS = {fault.name: fault for fault in (
-    Fault("silence", lambda c: [], lambda c: SILENT, ("timeout",)),
-    said("servfail", coded(SERVFAIL), "servfail"),
-    said("refused", coded(REFUSED), "refused"),
-    said("notimp", coded(NOTIMP), "servfail"),
-    said("formerr", coded(FORMERR), "servfail"),
-    said("lame", unauthoritative, "lame"),
-    said("borrowed", borrowed, "lame", resolver=False),
-    said("upward", upward, "lame"),
-    said("sideways", sideways, "lame"),
-    said("other-id", other_id, "timeout", "malformed"),
-    said("other-question", other_question, "timeout", "malformed"),
-    said("garbage", garbage, "malformed", "timeout"),
-    said("cut-short", cut_short, "malformed", "timeout"),
-    said("empty", lambda c: b"", "malformed", "timeout"),
-    said("other-type", other_type, "malformed"),
-    said("other-owner", other_owner, "malformed"),
-    Fault("tc-refused", lambda c: [truncated(c)], lambda c: REFUSED_CONNECTION,
-          ("timeout", "unreachable", "malformed")),
-    Fault("tc-silent", lambda c: [truncated(c)], lambda c: SILENT, ("timeout", "malformed")),
-    Fault("tc-midway", lambda c: [truncated(c)],
-          lambda c: framed(c.reply.wire(c.query))[:2 + len(c.reply.wire(c.query)) // 2],
-          ("timeout", "malformed", "unreachable")),
-    Fault("tc-again", lambda c: [truncated(c)], lambda c: framed(truncated(c)), ("malformed", "timeout")),
-    # Mistakes that leave the answer good enough.
-    Fault("huge", lambda c: [truncated(c)], lambda c: framed(filled(c).wire(c.query))),
-    said("no-edns", no_answer_to_edns),
-    said("slow", lambda c: c.reply.wire(c.query), delay=2.0),
-    Fault("garbage-first", lambda c: [garbage(c), c.reply.wire(c.query)],
-          lambda c: framed(c.reply.wire(c.query))),
-    Fault("other-id-first", lambda c: [other_id(c), c.reply.wire(c.query)],
-          lambda c: framed(c.reply.wire(c.query))),
-)}
 
 
 class Datagrams(asyncio.DatagramProtocol):
@@ -409,8 +293,12 @@ class Datagrams(asyncio.DatagramProtocol):
             context, fault = self.stage.take(data, self.address)
             if fault is None:
                 self.send([context.reply.wire(context.query, limit=context.query.edns or PLAIN_SIZE)], addr)
+            elif fault.dies:
+                self.stage.end_server(self.address)
             elif fault.delay:
                 asyncio.get_running_loop().call_later(fault.delay, self.send, fault.datagrams(context), addr)
+            elif fault.is_elsewhere:
+                self.send_from_elsewhere(fault.datagrams(context), addr)
             else:
                 self.send(fault.datagrams(context), addr)
 
@@ -418,6 +306,12 @@ class Datagrams(asyncio.DatagramProtocol):
         for message in messages:
             if not self.transport.is_closing():
                 self.transport.sendto(message, peer)
+
+    def send_from_elsewhere(self, messages, peer):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
+            other.bind((self.address, 0))
+            for message in messages:
+                other.sendto(message, peer)
 
     def error_received(self, exc):
         pass
@@ -429,56 +323,58 @@ class Stage:
     def __init__(self, universe, port):
         self.universe = universe
         self.port = port
-        self.transports = []
-        self.listeners = []
+        self.transports = {}
+        self.listeners = {}
         self.connections = set()
         self.asked = {}
+        self.n_asked = collections.Counter()
         self.spoilt = None
         self.fault = None
         self.n_spoilt = 0
 
     async def open(self):
+        """Opens whatever is closed."""
         loop = asyncio.get_running_loop()
-        for address in (RESOLVER, REGISTRY, *SERVERS):
-            transport, _ = await loop.create_datagram_endpoint(
-                lambda address=address: Datagrams(self, address), local_addr=(address, self.port))
-            self.transports.append(transport)
-        await self.listen()
+        for address in ADDRESSES:
+            if address not in self.transports:
+                self.transports[address], _ = await loop.create_datagram_endpoint(
+                    lambda address=address: Datagrams(self, address), local_addr=(address, self.port))
+            if address not in self.listeners:
+                async def serve(reader, writer, address=address):
+                    await self.converse(reader, writer, address)
+                self.listeners[address] = await asyncio.start_server(serve, address, self.port)
 
-    async def listen(self):
-        for address in (RESOLVER, REGISTRY, *SERVERS):
-            async def serve(reader, writer, address=address):
-                await self.converse(reader, writer, address)
-            self.listeners.append(await asyncio.start_server(serve, address, self.port))
-
-    def stop_listening(self):
-        for listener in self.listeners:
-            listener.close()
-        self.listeners = []
+    def end_server(self, address):
+        """Its ports are closed from now on."""
+        for ports in (self.transports, self.listeners):
+            if address in ports:
+                ports.pop(address).close()
 
     def close(self):
-        self.stop_listening()
-        for transport in self.transports:
-            transport.close()
+        for address in ADDRESSES:
+            self.end_server(address)
 
     async def play(self, fault=None, spoilt=None):
         """From now on FAULT is made at the question SPOILT; forgets what was asked."""
         self.asked = {}
+        self.n_asked.clear()
         self.n_spoilt = 0
         self.fault, self.spoilt = fault, spoilt
         for writer in list(self.connections):
             writer.close()
-        refuses = fault is not None and fault.connection(Context(NOTHING, Reply(), "")) is REFUSED_CONNECTION
-        if refuses:
-            self.stop_listening()
-        elif not self.listeners:
-            await self.listen()
+        await self.open()
+        if fault is not None and fault.connection(Context(NOTHING, Reply(), "")) is REFUSED_CONNECTION:
+            for address in ADDRESSES:
+                self.listeners.pop(address).close()
 
     def take(self, message, address):
         query = Query.parse(message)
         self.asked.setdefault(query.key, set()).add(address)
-        context = Context(query, self.universe.answer(address, query.name, query.rtype), address)
-        if self.fault is None or query.key != self.spoilt or (address == RESOLVER and not self.fault.resolver):
+        context = Context(query, self.universe.answer(address, query.name, query.rtype), address,
+                          self.n_asked[query.key, address])
+        self.n_asked[query.key, address] += 1
+        if (self.fault is None or self.spoilt not in (query.key, EVERYWHERE)
+                or (address == RESOLVER and not self.fault.resolver)):
             return context, None
         self.n_spoilt += 1
         return context, self.fault
@@ -492,6 +388,9 @@ class Stage:
                 if fault is None:
                     writer.write(framed(context.reply.wire(context.query)))
                     continue
+                if fault.dies:
+                    self.end_server(address)
+                    break
                 await asyncio.sleep(fault.delay)
                 said_bytes = fault.connection(context)
                 if said_bytes is SILENT:
