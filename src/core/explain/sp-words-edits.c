@@ -199,6 +199,19 @@ const SpCodeWords sp_words_edits[] = {
                           "else send in the name of {name}.") } },
   },
   {
+    .code = "spf-leftover",
+    .title = { { NULL, N_ ("Take the former provider off the list of allowed senders") } },
+    .text = { { NULL, N_ ("If nothing is sent from there any more: others who use that provider "
+                          "could else send in the name of {name} (SPF).") } },
+  },
+  {
+    .code = "spf-site",
+    .title = { { NULL, N_ ("Allow the website to send") } },
+    .text = { { NULL,
+                N_ ("The website joins the list of allowed senders (SPF), so that the mail of "
+                    "its forms is not refused. Everything that was allowed stays.") } },
+  },
+  {
     .code = "spf-repair",
     .title = { { NULL, N_ ("Correct the list of allowed senders") } },
     .text = { { "lost", N_ ("As it stands, receivers cannot use the list (SPF). What it says "

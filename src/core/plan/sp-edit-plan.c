@@ -83,6 +83,23 @@ want_settled_ttl (SpTarget *target, const SpTtlRule *rule)
   wanted->id = g_strdup ("ttl-mx");
 }
 
+/* The same where nobody was chosen, but the days of the move are known to be over. */
+static void
+want_settled_ttl_again (SpTarget *target, const SpTtlRule *rule)
+{
+  const SpPublishedSet *mx = sp_published_get (target->published, target->domain, SP_RR_MX);
+  SpWanted *wanted;
+
+  if (target->is_chosen || rule->is_open || mx->state != SP_FACT_PRESENT
+      || sp_target_find_finding (target, "ttl-short", NULL) == NULL
+      || sp_target_find (target, target->domain, SP_RR_MX) != NULL)
+    return;
+  wanted = sp_target_add (target, SP_PART_MX, "ttl-mx", "ttl-settle", SP_RR_MX, target->domain);
+  wanted->ttl = sp_ttl_rule_get (rule);
+  for (guint i = 0; i < mx->rows->len; i++)
+    sp_wanted_take_row (wanted, sp_edit_row_copy (g_ptr_array_index (mx->rows, i)));
+}
+
 /* New hosts are used only when what they need is in place. */
 static gboolean
 brings_hosts (SpEdit *edit)
@@ -362,6 +379,7 @@ sp_edit_plan_new (const SpPlanInput *input)
   target = sp_target_new (input, published);
   sp_target_fill (target);
   want_settled_ttl (target, &rule);
+  want_settled_ttl_again (target, &rule);
   add_edits (self, target, &rule);
   add_waiting (self, target);
   g_ptr_array_unref (self->keeps);

@@ -243,7 +243,11 @@ is_covered (Work *work, const SpSpfTerm *term, guint index)
 }
 
 /* Hosts of the own zone are written down by their addresses, which costs no question; no more of
- * them than it takes. */
+ * them than it takes. That is all that can be done without knowing who sends: whose hosts they are
+ * is seen in the zone, and whoever changes an address there finds the list beside it. A list of a
+ * company is never copied ("flattened"), nor is a `mx`, behind which the hosts change with a move:
+ * such a copy goes stale without anybody noticing. There the words of spf-too-many say what helps:
+ * leaving services out, or giving one a subdomain of its own. */
 static void
 write_addresses (Work *work, guint n_questions)
 {

@@ -233,6 +233,55 @@ has_own_servers_only (SpTarget *self)
   return rows->len > 0;
 }
 
+/* A website that sends is allowed by its name, so that the list keeps up with its address: that of
+ * the finding, or any if there is no list yet. */
+static char *
+dup_site_term (SpTarget *self, const char *address)
+{
+  SpSnapshot *snapshot = sp_published_get_snapshot (self->published);
+  g_autoptr (SpName) www = sp_name_prepend (self->domain, "www");
+  SpName *const hosts[] = { self->domain, www };
+
+  for (guint h = 0; h < G_N_ELEMENTS (hosts) && hosts[h] != NULL; h++)
+    {
+      g_autoptr (GPtrArray) known = sp_spf_reach_dup_addresses (snapshot, hosts[h]);
+
+      for (guint i = 0; i < known->len; i++)
+        {
+          g_autofree char *text = g_inet_address_to_string (g_ptr_array_index (known, i));
+
+          if (address == NULL || g_str_equal (text, address))
+            return h == 0 ? g_strdup ("a") : g_strconcat ("a:", sp_name_get_text (www), NULL);
+        }
+    }
+  return NULL;
+}
+
+/* What the person told of the website, and what the records of the past tell of a former provider.
+ * Returns the reason, if that is all that is to be changed. */
+static const char *
+collect_history (SpTarget *self, GPtrArray *missing, GPtrArray *unwanted)
+{
+  SpFinding *site = sp_target_find_finding (self, "site-forms", NULL);
+  SpFinding *leftover = sp_target_find_finding (self, "spf-leftover", NULL);
+  const char *term = leftover != NULL ? sp_finding_get_detail (leftover, "target") : NULL;
+  const char *why = missing->len > 0 ? "spf-include" : NULL;
+  char *allowed = site != NULL ? dup_site_term (self, sp_finding_get_detail (site, "address"))
+                               : NULL;
+
+  if (allowed != NULL)
+    {
+      g_ptr_array_add (missing, allowed);
+      why = why == NULL ? "spf-site" : why;
+    }
+  if (term != NULL)
+    {
+      g_ptr_array_add (unwanted, dup_plain (term));
+      why = why == NULL ? "spf-leftover" : why;
+    }
+  return why;
+}
+
 static const char *
 name_reason (GPtrArray *records, GPtrArray *missing, gboolean is_moved, gboolean is_sound,
              const char *trimmed)
@@ -249,10 +298,10 @@ name_reason (GPtrArray *records, GPtrArray *missing, gboolean is_moved, gboolean
 }
 
 static char *
-write_list (SpTarget *self, GPtrArray *records, GPtrArray *missing, gboolean is_sound,
-            const char **why, char **lost)
+write_list (SpTarget *self, GPtrArray *records, GPtrArray *missing, GPtrArray *unwanted,
+            gboolean is_sound, const char **why, char **lost)
 {
-  const SpSpfMerge merge = { records, missing, NULL, self->domain };
+  const SpSpfMerge merge = { records, missing, unwanted, self->domain };
   g_autoptr (GPtrArray) providers = g_ptr_array_new ();
   const SpSpfTrim trim = { sp_published_get_snapshot (self->published), self->domain,
                            sp_published_get_zone (self->published),     providers,
@@ -266,7 +315,7 @@ write_list (SpTarget *self, GPtrArray *records, GPtrArray *missing, gboolean is_
     g_ptr_array_add (providers, self->filter);
   if (records->len == 0)
     return write_first (self, missing);
-  text = records->len == 1 && missing->len == 0 && is_sound
+  text = records->len == 1 && missing->len == 0 && unwanted->len == 0 && is_sound
            ? g_strdup (g_ptr_array_index (records, 0))
            : sp_spf_merge (&merge, &dropped);
   if (dropped != NULL && dropped->len > 0)
@@ -291,7 +340,9 @@ sp_target_add_senders (SpTarget *self)
   const SpPublishedSet *published = sp_published_get (self->published, self->domain, SP_RR_TXT);
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) unwanted = g_ptr_array_new_with_free_func (g_free);
   const char *look_alike = find_look_alike (self);
+  const char *history = NULL;
   SpRrType type = SP_RR_TXT;
   g_autoptr (SpName) place = NULL;
   g_autofree char *text = NULL;
@@ -321,15 +372,26 @@ sp_target_add_senders (SpTarget *self)
     g_ptr_array_add (missing, g_strdup ("mx"));
   if (records->len == 0 && missing->len == 0)
     return;
+  if (records->len == 0 && self->facts.site_sends_mail)
+    {
+      char *site = dup_site_term (self, NULL);
+
+      if (site != NULL)
+        g_ptr_array_add (missing, site);
+    }
 
   is_sound = records->len == 1 && look_alike == NULL && is_clean (g_ptr_array_index (records, 0));
-  text = write_list (self, records, missing, is_sound, &trimmed, &lost);
+  if (is_sound)
+    history = collect_history (self, missing, unwanted);
+  text = write_list (self, records, missing, unwanted, is_sound, &trimmed, &lost);
   if (text == NULL || !is_clean (text)
-      || (allows_everyone (records) && !sp_spf_trim_lets_pass (text))
+      || ((allows_everyone (records) || unwanted->len > 0) && !sp_spf_trim_lets_pass (text))
       || (is_sound && place == NULL && g_str_equal (text, g_ptr_array_index (records, 0))))
     return;
-  wanted = want_text (self, published,
-                      name_reason (records, missing, place != NULL, is_sound, trimmed), text);
+  wanted = want_text (
+    self, published,
+    history != NULL ? history : name_reason (records, missing, place != NULL, is_sound, trimmed),
+    text);
   wanted->found = place != NULL ? g_strdup (sp_name_get_text (place)) : NULL;
   wanted->lost = g_steal_pointer (&lost);
   wanted->doubt = missing->len > 0 && is_guess (self) ? "value" : NULL;
