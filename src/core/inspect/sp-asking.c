@@ -148,7 +148,8 @@ follow_cut (SpAsking *asking, SpAnswer *answer)
   below = sp_server_addresses_ensure_group (group->inspection, cut, answer);
   if (below == NULL)
     return FALSE;
-  sp_server_group_ask (below, asking->name, asking->type, SP_BREADTH_TWO, SP_ASK_PLAIN, NULL, NULL);
+  sp_server_group_ask (below, asking->name, asking->type, asking->breadth, SP_ASK_PLAIN, NULL,
+                       NULL);
   return TRUE;
 }
 
@@ -429,9 +430,12 @@ is_live (const SpAsking *asking)
 static void
 ask_resolver_too (const SpAsking *asking)
 {
+  const SpName *zone = asking->group->zone;
   SpInspection *inspection = asking->group->inspection;
+  gboolean is_own = zone != NULL && inspection->own != NULL
+                    && sp_name_is_at_or_below (zone, inspection->own->zone);
 
-  if (asking->group == inspection->own && asking->type != SP_RR_SOA && asking->type != SP_RR_NS)
+  if (is_own && asking->type != SP_RR_SOA && asking->type != SP_RR_NS)
     sp_server_group_ask (inspection->recursors, asking->name, asking->type, SP_BREADTH_RESOLVER,
                          SP_ASK_NO_CHECKING, NULL, NULL);
 }
