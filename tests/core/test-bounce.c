@@ -493,6 +493,12 @@ test_words (void)
       "<info@shop.example>.\n\nmx.shop.example [192.0.2.1] did not like our MAIL FROM:\n550 5.1.2 "
       "No such domain harbor.example\n",
       "info@shop.example", "sender-unknown", SP_BOUNCE_FATE_FAILED, NULL },
+    /* Oracle's server names the message before the reason. */
+    { "This report relates to a message with these fields:\n\n  Message-id: <1@harbor.example>\n  "
+      "To: "
+      "info@shop.example\n\nYour message cannot be delivered to the following recipients:\n\n  "
+      "Recipient address: info@shop.example\n  Reason: recipient reached disk quota\n",
+      "info@shop.example", "mailbox-full", SP_BOUNCE_FATE_FAILED, NULL },
     /* Microsoft in German, Gmail in Spanish */
     { "Ihre Nachricht an info@shop.example konnte nicht zugestellt werden.\n\ninfo wurde unter "
       "shop.example nicht gefunden.\n",

@@ -47,11 +47,10 @@ static const char *const ends[] = {
   "cabeçalhos de mensagem originais",
 };
 
-/* Fields of a header that no report explains itself with; its own names, such as "To:" and
- * "Subject:", stand above the reason in some. */
-static const char *const copied_fields[] = { "received:",      "return-path:", "message-id:",
-                                             "mime-version:",  "x-mailer:",    "delivered-to:",
-                                             "dkim-signature:" };
+/* Fields of a header that no report explains itself with; its own names, such as "To:", "Subject:"
+ * and "Message-id:", stand above the reason in some. */
+static const char *const copied_fields[] = { "received:", "return-path:",  "mime-version:",
+                                             "x-mailer:", "delivered-to:", "dkim-signature:" };
 
 /* Cuts a text where the copy of the message begins. */
 static void
