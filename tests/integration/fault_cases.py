@@ -171,8 +171,15 @@ def more_rows(clean, seen, where):
             yield f"{where} would {key} {row}"
 
 
+def is_alias_of_domain(clean, fault, question):
+    """Such an alias has to go, whatever it leads to."""
+    return fault.name == "alias-loop" and question[0] == clean.report["domain"]
+
+
 @judged
-def edits_complaints(clean, seen, fault, _):
+def edits_complaints(clean, seen, fault, question):
+    if is_alias_of_domain(clean, fault, question):
+        return
     yield from more_rows(clean.report["edits"], seen.report["edits"], "the plan")
     if not fault.reasons:
         yield from has_same(clean.report, seen.report, "the plan")
@@ -260,8 +267,8 @@ def move_complaints(clean, seen, fault, question):
     """Without name servers there is nothing to plan."""
     if seen.report is None and seen.status == 2 and fault.reasons and "cannot be moved" in seen.errors:
         return []
-    # With a TTL of nothing it is another move.
-    if fault.name == "far-ttl":
+    # With a TTL of nothing, or an alias in place of the domain, it is another move.
+    if fault.name == "far-ttl" or is_alias_of_domain(clean, fault, question):
         return []
     return started_move_complaints(clean, seen, fault, question)
 

@@ -234,7 +234,7 @@ def said(name, make, *reasons, **more):
 FAULTS = {fault.name: fault for fault in (
     Fault("silence", lambda c: [], lambda c: SILENT, ("timeout",)),
     said("late", right, "timeout", delay=7.0),
-    Fault("dies", lambda c: [], lambda c: SILENT, ("unreachable", "timeout"), dies=True),
+    Fault("dies", lambda c: [], lambda c: SILENT, ("unreachable", "timeout", "not-asked"), dies=True),
     Fault("other-port", lambda c: [right(c)], lambda c: framed(right(c)), ("timeout",), is_elsewhere=True),
     said("servfail", coded(SERVFAIL), "servfail"),
     said("refused", coded(REFUSED), "refused"),
@@ -247,7 +247,7 @@ FAULTS = {fault.name: fault for fault in (
     said("borrowed", borrowed, "lame", resolver=False),
     said("upward", upward, "lame"),
     said("sideways", sideways, "lame"),
-    said("own-referral", own_referral, "lame"),
+    said("own-referral", own_referral, "lame", "unreachable"),
     said("other-id", other_id, "timeout", "malformed"),
     said("other-question", other_question, "timeout", "malformed"),
     said("without-question", without_question, "malformed", "timeout"),
