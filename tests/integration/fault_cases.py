@@ -136,9 +136,6 @@ def check_complaints(clean, seen, fault, _):
     # An answer that does not fit, and that TCP does not bring, is what that rule is about.
     if fault.name.startswith("tc-"):
         excused.add("spf-long")
-    # An alias in place of the domain is one, wherever it leads.
-    if fault.name == "alias-loop":
-        excused.add("apex-cname")
     for pair, level in after.items():
         if pair not in before and pair[0] not in excused:
             yield f"made up: {pair} level {level}"
@@ -171,15 +168,8 @@ def more_rows(clean, seen, where):
             yield f"{where} would {key} {row}"
 
 
-def is_alias_of_domain(clean, fault, question):
-    """Such an alias has to go, whatever it leads to."""
-    return fault.name == "alias-loop" and question[0] == clean.report["domain"]
-
-
 @judged
-def edits_complaints(clean, seen, fault, question):
-    if is_alias_of_domain(clean, fault, question):
-        return
+def edits_complaints(clean, seen, fault, _):
     yield from more_rows(clean.report["edits"], seen.report["edits"], "the plan")
     if not fault.reasons:
         yield from has_same(clean.report, seen.report, "the plan")
@@ -267,8 +257,8 @@ def move_complaints(clean, seen, fault, question):
     """Without name servers there is nothing to plan."""
     if seen.report is None and seen.status == 2 and fault.reasons and "cannot be moved" in seen.errors:
         return []
-    # With a TTL of nothing, or an alias in place of the domain, it is another move.
-    if fault.name == "far-ttl" or is_alias_of_domain(clean, fault, question):
+    # With a TTL of nothing it is another move.
+    if fault.name == "far-ttl":
         return []
     return started_move_complaints(clean, seen, fault, question)
 

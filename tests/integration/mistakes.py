@@ -111,14 +111,6 @@ def in_capitals(c):
     return dataclasses.replace(c.reply, answer=answer).wire(c.query, question)
 
 
-def alias_loop(c):
-    if c.query.rtype == "CNAME":
-        return right(c)
-    loop = "loop.elsewhere.example"
-    return Reply(c.reply.flags, answer=[Record(c.query.name, "CNAME", 3600, wire_name(loop)),
-                                        Record(loop, "CNAME", 3600, wire_name(c.query.name))]).wire(c.query)
-
-
 def astray(c):
     """Behind an alias the records of somebody else."""
     if not c.reply.answer or c.reply.answer[0].rtype != "CNAME":
@@ -264,7 +256,6 @@ FAULTS = {fault.name: fault for fault in (
     said("other-class", lambda c: spoilt(c, rclass=3), "malformed"),
     said("denied", denied, "malformed"),
     said("stranger-soa", stranger_soa, "malformed", "lame"),
-    said("alias-loop", alias_loop, "malformed"),
     said("astray", astray, "malformed", "lame"),
     over_tcp("tc-refused", lambda c: REFUSED_CONNECTION, "timeout", "unreachable", "malformed"),
     over_tcp("tc-closed", lambda c: b"", "timeout", "unreachable", "malformed"),
