@@ -191,8 +191,8 @@ test_aliases (void)
 static void
 test_text_in_a_circle (void)
 {
-  g_autoptr (SpSnapshot) snapshot = sp_test_snapshot_new ("shop.example",
-                                                          "_dmarc CNAME a\na CNAME _dmarc");
+  g_autoptr (SpSnapshot)
+    snapshot = sp_test_snapshot_new ("shop.example", "_dmarc CNAME a\na CNAME _dmarc");
   SpFact *fact = sp_snapshot_get_fact_at (snapshot, "_dmarc", SP_RR_TXT);
 
   g_assert_cmpint (sp_fact_get_state (fact), ==, SP_FACT_UNKNOWN);

@@ -176,8 +176,8 @@ decide_unknown (SpFact *self, SpReason reason)
   g_clear_pointer (&self->set, sp_record_set_unref);
 }
 
-/* Over aliases in a circle resolvers fail (RFC 1034 §3.6.2). A host whose name leads into one has no
- * address for anybody; what else the name would have is an open question. */
+/* Over aliases in a circle resolvers fail (RFC 1034 §3.6.2). A host whose name leads into one has
+ * no address for anybody; what else the name would have is an open question. */
 static void
 decide_circle (SpFact *self)
 {

@@ -11,6 +11,7 @@
 #include "ui/sp-time-text.h"
 #include "ui/widgets/sp-edit-card.h"
 #include "ui/widgets/sp-edit-place.h"
+#include "ui/widgets/sp-result-row.h"
 
 struct _SpChangesTab {
   AdwBin parent_instance;
@@ -32,11 +33,14 @@ struct _SpChangesTab {
   GtkWidget *now_box;
   GtkWidget *later_box;
   GtkWidget *optional_box;
+  GtkWidget *unseen_box;
+  GtkListBox *unseen_list;
   GtkWidget *keep_box;
   GtkListBox *keep_list;
   GtkWidget *back_box;
   GtkLabel *back_label;
   GtkWidget *back_button;
+  GListModel *shown_unseen;
   GPtrArray *shown_keeps;
   gboolean shows_back; /* the person asked for the way back */
 };
@@ -249,19 +253,47 @@ update_none (SpChangesTab *self)
                        : _ ("Edits appear here when something should be changed."));
 }
 
-static GtkWidget *
-make_keep_row (const SpKeep *keep, SpCatalog *catalog)
+static gboolean
+is_said_before (GListModel *unseen, guint index)
 {
-  g_autofree char *title = sp_explain_keep_title (keep, catalog);
-  g_autofree char *why = sp_explain_keep_why (keep, catalog);
-  GtkWidget *row = adw_action_row_new ();
+  g_autoptr (SpUnchecked) item = g_list_model_get_item (unseen, index);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), why);
-  return row;
+  for (guint i = 0; i < index; i++)
+    {
+      g_autoptr (SpUnchecked) earlier = g_list_model_get_item (unseen, i);
+
+      if (g_str_equal (sp_unchecked_get_subject (earlier), sp_unchecked_get_subject (item))
+          && sp_unchecked_get_reason (earlier) == sp_unchecked_get_reason (item))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Without these it would look as if nothing had to be changed there. */
+static void
+update_unseen (SpChangesTab *self)
+{
+  SpEditPlan *plan = sp_report_get_plan (sp_domain_get_report (self->domain));
+  GListModel *unseen = sp_edit_plan_get_unchecked (plan);
+
+  gtk_widget_set_visible (self->unseen_box, g_list_model_get_n_items (unseen) > 0
+                                              && !sp_domain_is_moving (self->domain));
+  if (!g_set_object (&self->shown_unseen, unseen))
+    return;
+  gtk_list_box_remove_all (self->unseen_list);
+  for (guint i = 0; i < g_list_model_get_n_items (unseen); i++)
+    {
+      g_autoptr (SpUnchecked) item = g_list_model_get_item (unseen, i);
+      g_autofree char *subject = sp_explain_isolate (sp_unchecked_get_subject (item));
+      g_autofree char *reason = sp_explain_reason (sp_unchecked_get_reason (item));
+      SpResultRow *row;
+
+      if (is_said_before (unseen, i))
+        continue;
+      row = sp_result_row_new (subject, reason);
+      sp_result_row_show_unknown (row);
+      gtk_list_box_append (self->unseen_list, GTK_WIDGET (row));
+    }
 }
 
 /* What somebody in a hurry would take away along with the rest. */
@@ -289,7 +321,11 @@ update_keeps (SpChangesTab *self)
           is_said = g_str_equal (title, other);
         }
       if (!is_said)
-        gtk_list_box_append (self->keep_list, make_keep_row (keeps->pdata[i], catalog));
+        {
+          g_autofree char *why = sp_explain_keep_why (keeps->pdata[i], catalog);
+
+          gtk_list_box_append (self->keep_list, GTK_WIDGET (sp_result_row_new (title, why)));
+        }
     }
   g_clear_pointer (&self->shown_keeps, g_ptr_array_unref);
   self->shown_keeps = g_ptr_array_ref (keeps);
@@ -365,6 +401,7 @@ update_view (SpChangesTab *self)
                                 sp_clock_get_now (sp_workspace_get_clock (self->workspace)));
   self->n_open = sp_change_list_count_open (changes);
   update_keeps (self);
+  update_unseen (self);
   if (update_back (self))
     sp_change_list_add_back (changes, self->domain);
   update_where (self, report);
@@ -372,9 +409,11 @@ update_view (SpChangesTab *self)
   update_cards (self, changes);
   gtk_widget_set_visible (self->move_box, self->n_open > 0 && !sp_domain_is_moving (self->domain)
                                             && sp_next_step_is_move (self->domain));
-  gtk_stack_set_visible_child_name (
-    GTK_STACK (adw_bin_get_child (ADW_BIN (self))),
-    changes->len > 0 || gtk_widget_get_visible (self->back_box) ? "cards" : "none");
+  gtk_stack_set_visible_child_name (GTK_STACK (adw_bin_get_child (ADW_BIN (self))),
+                                    changes->len > 0 || gtk_widget_get_visible (self->unseen_box)
+                                        || gtk_widget_get_visible (self->back_box)
+                                      ? "cards"
+                                      : "none");
 }
 
 static void
@@ -426,6 +465,7 @@ sp_changes_tab_dispose (GObject *object)
 
   g_clear_handle_id (&self->scroll_id, g_source_remove);
   g_clear_pointer (&self->cards, g_ptr_array_unref);
+  g_clear_object (&self->shown_unseen);
   g_clear_pointer (&self->shown_keeps, g_ptr_array_unref);
   g_clear_pointer (&self->watches, g_hash_table_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), SP_TYPE_CHANGES_TAB);
@@ -463,6 +503,8 @@ sp_changes_tab_class_init (SpChangesTabClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, now_box);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, later_box);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, optional_box);
+  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, unseen_box);
+  gtk_widget_class_bind_template_child (widget_class, SpChangesTab, unseen_list);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, keep_box);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, keep_list);
   gtk_widget_class_bind_template_child (widget_class, SpChangesTab, back_box);
