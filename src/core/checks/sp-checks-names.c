@@ -208,7 +208,9 @@ check_negative_cache (SpCheckRun *run)
       SpFact *fact = g_ptr_array_index (facts, i);
       SpRrType type = sp_fact_get_rr_type (fact);
 
-      if ((type == SP_RR_MX || type == SP_RR_TXT) && sp_check_is_for_every_server (run, fact))
+      /* Most names that are guessed have nothing, which needs no further look. */
+      if ((type == SP_RR_MX || type == SP_RR_TXT) && !sp_fact_is_absent (fact)
+          && sp_check_is_for_every_server (run, fact))
         judge_silence (run, fact);
     }
 }

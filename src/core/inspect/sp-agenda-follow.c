@@ -5,7 +5,7 @@
 
 #include "core/inspect/sp-fact-private.h"
 #include "core/inspect/sp-public-suffix.h"
-#include "core/inspect/sp-snapshot-private.h"
+#include "core/inspect/sp-name-key.h"
 #include "core/mail/sp-dmarc.h"
 #include "core/mail/sp-mx.h"
 #include "core/mail/sp-spf-expand.h"
@@ -81,8 +81,8 @@ follow_spf_mx (SpAgenda *self, SpRecordSet *set)
 static void
 add_spf_name (SpAgenda *self, SpName *name, SpRrType type, SpRole roles, guint depth)
 {
-  g_autofree char *key = sp_snapshot_dup_key (name, type);
-  const SpTopic *known = g_hash_table_lookup (self->topics, key);
+  const SpNameKey key = { name, type, 0 };
+  const SpTopic *known = g_hash_table_lookup (self->topics, &key);
   gboolean is_asked = known != NULL && known->item.breadth != SP_BREADTH_NONE;
   gboolean is_over = depth > MAX_SPF_DEPTH || (!is_asked && self->n_spf_names >= MAX_SPF_NAMES);
 
@@ -319,15 +319,16 @@ void
 sp_agenda_learn (SpAgenda *self, SpAnswer *answer)
 {
   const SpAnswerFields *fields;
-  g_autofree char *key = NULL;
+  SpNameKey key = { NULL };
   SpTopic *topic;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (answer != NULL);
 
   fields = sp_answer_get_fields (answer);
-  key = sp_snapshot_dup_key (fields->name, fields->type);
-  topic = g_hash_table_lookup (self->topics, key);
+  key.name = fields->name;
+  key.type = fields->type;
+  topic = g_hash_table_lookup (self->topics, &key);
   if (topic == NULL || !sp_outcome_is_conclusive (fields->outcome))
     return;
   g_ptr_array_add (topic->answers, sp_answer_ref (answer));

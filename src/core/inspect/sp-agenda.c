@@ -3,7 +3,7 @@
 
 #include "core/inspect/sp-agenda-private.h"
 
-#include "core/inspect/sp-snapshot-private.h"
+#include "core/inspect/sp-name-key.h"
 #include "core/mail/sp-dmarc.h"
 
 /* Newsletter and shop services whose key names are looked for, so that a later look can tell that
@@ -107,8 +107,8 @@ topic_free (gpointer data)
 static void
 add_topic (SpAgenda *self, const SpAgendaItem *item, SpName *base, SpRole roles, guint depth)
 {
-  g_autofree char *key = sp_snapshot_dup_key (item->name, item->type);
-  SpTopic *topic = g_hash_table_lookup (self->topics, key);
+  const SpNameKey key = { item->name, item->type, 0 };
+  SpTopic *topic = g_hash_table_lookup (self->topics, &key);
   SpRole further;
 
   if (topic == NULL)
@@ -120,7 +120,7 @@ add_topic (SpAgenda *self, const SpAgendaItem *item, SpName *base, SpRole roles,
       topic->roles = roles;
       topic->depth = depth;
       topic->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_answer_unref);
-      g_hash_table_insert (self->topics, g_steal_pointer (&key), topic);
+      g_hash_table_insert (self->topics, sp_name_key_copy (&key), topic);
       g_queue_push_tail (&self->waiting, topic);
       return;
     }
@@ -417,7 +417,7 @@ sp_agenda_new (SpQuestion *question, SpCatalog *catalog, SpName *zone, const cha
   self->domain = sp_name_ref (sp_question_get_domain (question));
   self->zone = sp_name_ref (zone);
   self->catalog = catalog != NULL ? g_object_ref (catalog) : NULL;
-  self->topics = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, topic_free);
+  self->topics = sp_name_key_table_new (topic_free);
   self->providers = g_hash_table_new (NULL, NULL);
   self->mx_hosts = g_hash_table_new_full (sp_name_hash, sp_name_equal,
                                           (GDestroyNotify) sp_name_unref, NULL);

@@ -4,7 +4,6 @@
 #include "core/inspect/sp-asking.h"
 
 #include "core/inspect/sp-server-addresses.h"
-#include "core/inspect/sp-snapshot-private.h"
 
 /* When servers are slow one more is asked as well; none is given up for that. */
 #define PATIENCE_MS 800
@@ -343,17 +342,22 @@ static SpAnswer *
 find_known (const SpAsking *asking, const SpGroupMember *member)
 {
   SpInspection *inspection = asking->group->inspection;
-  g_autofree char *key = NULL;
-  g_autofree char *heard_key = NULL;
 
   if (asking->group->zone == NULL)
     return inspection->network->recent != NULL
              ? sp_recent_answers_find (inspection->network->recent, asking->name, asking->type,
                                        asking->flags, g_get_monotonic_time ())
              : NULL;
-  key = sp_snapshot_dup_key (asking->name, asking->type);
-  heard_key = g_strconcat (sp_name_get_text (member->known->name), " ", key, NULL);
-  return g_hash_table_lookup (inspection->heard, heard_key);
+  for (guint i = inspection->heard->len; i > 0; i--)
+    {
+      SpAnswer *answer = g_ptr_array_index (inspection->heard, i - 1);
+      const SpAnswerFields *fields = sp_answer_get_fields (answer);
+
+      if (fields->type == asking->type && sp_name_equal (fields->name, asking->name)
+          && sp_name_equal (fields->server, member->known->name))
+        return answer;
+    }
+  return NULL;
 }
 
 /**

@@ -6,7 +6,6 @@
 #include "core/inspect/sp-asking.h"
 #include "core/inspect/sp-public-suffix.h"
 #include "core/inspect/sp-server-addresses.h"
-#include "core/inspect/sp-snapshot-private.h"
 
 #define MAX_REGISTRY_LEVELS 6
 #define MAX_REGISTRY_SERVERS 6
@@ -84,16 +83,10 @@ get_answering_zone (SpDelegationWalk *self, SpAnswer *answer)
 static void
 keep_heard (SpDelegationWalk *self, SpAnswer *answer)
 {
-  const SpAnswerFields *fields = sp_answer_get_fields (answer);
-  g_autofree char *key = NULL;
-
-  if (fields->server == NULL || !sp_answer_has_flag (answer, SP_ANSWER_AUTHORITATIVE)
-      || sp_answer_has_flag (answer, SP_ANSWER_REFERRAL))
-    return;
-  key = sp_snapshot_dup_key (fields->name, fields->type);
-  g_hash_table_insert (self->inspection->heard,
-                       g_strconcat (sp_name_get_text (fields->server), " ", key, NULL),
-                       sp_answer_ref (answer));
+  if (sp_answer_get_fields (answer)->server != NULL
+      && sp_answer_has_flag (answer, SP_ANSWER_AUTHORITATIVE)
+      && !sp_answer_has_flag (answer, SP_ANSWER_REFERRAL))
+    g_ptr_array_add (self->inspection->heard, sp_answer_ref (answer));
 }
 
 /* One step down: @answer names the servers of @zone. */

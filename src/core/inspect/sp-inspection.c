@@ -28,7 +28,7 @@ inspection_clear (gpointer data)
   g_clear_pointer (&self->walk, sp_delegation_walk_free);
   g_clear_pointer (&self->agenda, sp_agenda_free);
   g_ptr_array_unref (self->groups);
-  g_hash_table_unref (self->heard);
+  g_ptr_array_unref (self->heard);
   g_ptr_array_unref (self->answers);
   g_ptr_array_unref (self->remembered);
   g_ptr_array_unref (self->limited);
@@ -352,8 +352,7 @@ inspection_new (SpNetwork *network, SpCatalog *catalog, SpClock *clock, SpQuesti
   sp_resolver_set_clock (self->resolver, clock);
   sp_resolver_set_traffic (self->resolver, network->traffic);
   self->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_server_group_free);
-  self->heard = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                       (GDestroyNotify) sp_answer_unref);
+  self->heard = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_answer_unref);
   self->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_answer_unref);
   self->remembered = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_answer_unref);
   self->limited = g_ptr_array_new ();

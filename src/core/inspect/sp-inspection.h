@@ -49,7 +49,7 @@ struct _SpInspection {
   SpServerGroup *own;
   SpServerGroup *parent;
   GPtrArray *groups;     /* SpServerGroup, also the above; owns them */
-  GHashTable *heard;     /* "server key" → SpAnswer: what the walk was told with authority */
+  GPtrArray *heard;      /* SpAnswer: what the walk was told with authority */
   GPtrArray *answers;    /* SpAnswer: everything that goes into the snapshot */
   GPtrArray *remembered; /* SpAnswer: what the resolver says of records that are live */
   GPtrArray *limited;    /* SpAsking that nobody was asked for lack of room */

@@ -3,6 +3,8 @@
 
 #include "core/inspect/sp-recent-answers.h"
 
+#include "core/inspect/sp-name-key.h"
+
 /* Seconds: the domains of a list that are looked at together, and those just after them. */
 #define MAX_AGE 10
 
@@ -27,12 +29,6 @@ entry_free (gpointer data)
   g_free (entry);
 }
 
-static char *
-dup_key (const SpName *name, SpRrType type, SpAskFlags flags)
-{
-  return g_strdup_printf ("%u %u %s", (guint) type, (guint) flags, sp_name_get_text (name));
-}
-
 /**
  * sp_recent_answers_new:
  *
@@ -43,7 +39,7 @@ sp_recent_answers_new (void)
 {
   SpRecentAnswers *self = g_new0 (SpRecentAnswers, 1);
 
-  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, entry_free);
+  self->entries = sp_name_key_table_new (entry_free);
   return self;
 }
 
@@ -68,8 +64,8 @@ SpAnswer *
 sp_recent_answers_find (SpRecentAnswers *self, const SpName *name, SpRrType type, SpAskFlags flags,
                         gint64 now)
 {
-  g_autofree char *key = dup_key (name, type, flags);
-  const Entry *entry = g_hash_table_lookup (self->entries, key);
+  const SpNameKey key = { (SpName *) name, type, flags };
+  const Entry *entry = g_hash_table_lookup (self->entries, &key);
 
   return entry != NULL && now < entry->until ? entry->answer : NULL;
 }
@@ -102,6 +98,7 @@ void
 sp_recent_answers_add (SpRecentAnswers *self, SpAnswer *answer, SpAskFlags flags, gint64 now)
 {
   const SpAnswerFields *fields = sp_answer_get_fields (answer);
+  const SpNameKey key = { fields->name, fields->type, flags };
   gint64 lifetime;
   Entry *entry;
 
@@ -115,5 +112,5 @@ sp_recent_answers_add (SpRecentAnswers *self, SpAnswer *answer, SpAskFlags flags
   entry = g_new (Entry, 1);
   entry->answer = sp_answer_ref (answer);
   entry->until = now + lifetime * G_USEC_PER_SEC;
-  g_hash_table_insert (self->entries, dup_key (fields->name, fields->type, flags), entry);
+  g_hash_table_insert (self->entries, sp_name_key_copy (&key), entry);
 }

@@ -6,7 +6,7 @@
 #include "core/inspect/sp-asking.h"
 #include "core/inspect/sp-fact-private.h"
 #include "core/inspect/sp-server-addresses.h"
-#include "core/inspect/sp-snapshot-private.h"
+#include "core/inspect/sp-name-key.h"
 
 #define MAX_SERVERS 16
 
@@ -39,8 +39,7 @@ sp_server_group_new (SpInspection *inspection, SpName *zone)
   self->inspection = inspection;
   self->zone = zone != NULL ? sp_name_ref (zone) : NULL;
   self->members = g_ptr_array_new_with_free_func (member_free);
-  self->askings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                         (GDestroyNotify) sp_asking_free);
+  self->askings = sp_name_key_table_new ((GDestroyNotify) sp_asking_free);
   self->order = g_ptr_array_new ();
   g_ptr_array_add (inspection->groups, self);
   return self;
@@ -250,9 +249,8 @@ SpAsking *
 sp_server_group_ask (SpServerGroup *self, SpName *name, SpRrType type, SpBreadth breadth,
                      SpAskFlags flags, SpHeard heard, gpointer data)
 {
-  g_autofree char *bare_key = sp_snapshot_dup_key (name, type);
-  g_autofree char *key = g_strdup_printf ("%u %s", flags & SP_ASK_REFERRAL, bare_key);
-  SpAsking *asking = g_hash_table_lookup (self->askings, key);
+  const SpNameKey key = { name, type, flags & SP_ASK_REFERRAL };
+  SpAsking *asking = g_hash_table_lookup (self->askings, &key);
   gboolean is_first_batch = TRUE;
 
   if (asking != NULL)
@@ -263,7 +261,7 @@ sp_server_group_ask (SpServerGroup *self, SpName *name, SpRrType type, SpBreadth
       return asking;
     }
   asking = sp_asking_new (self, name, type, breadth, flags);
-  g_hash_table_insert (self->askings, g_steal_pointer (&key), asking);
+  g_hash_table_insert (self->askings, sp_name_key_copy (&key), asking);
   g_ptr_array_add (self->order, asking);
   sp_asking_listen (asking, heard, data);
   /* Before anybody has spoken or failed there is nobody to wait for. */

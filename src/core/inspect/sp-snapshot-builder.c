@@ -59,7 +59,7 @@ sp_snapshot_builder_new (SpName *domain, gint64 checked_at)
   self->delegation_reason = SP_REASON_NOT_ASKED;
   self->servers = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_zone_server_free);
   self->remembered = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_answer_unref);
-  self->questions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, question_free);
+  self->questions = sp_name_key_table_new (question_free);
   return self;
 }
 
@@ -181,8 +181,8 @@ sp_snapshot_builder_set_policy (SpSnapshotBuilder *self, SpPolicyFact *policy)
 static Question *
 ensure_question (SpSnapshotBuilder *self, SpName *name, SpRrType type)
 {
-  g_autofree char *key = sp_snapshot_dup_key (name, type);
-  Question *question = g_hash_table_lookup (self->questions, key);
+  const SpNameKey key = { name, type, 0 };
+  Question *question = g_hash_table_lookup (self->questions, &key);
 
   if (question == NULL)
     {
@@ -190,7 +190,7 @@ ensure_question (SpSnapshotBuilder *self, SpName *name, SpRrType type)
       question->name = sp_name_ref (name);
       question->type = type;
       question->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_answer_unref);
-      g_hash_table_insert (self->questions, g_steal_pointer (&key), question);
+      g_hash_table_insert (self->questions, sp_name_key_copy (&key), question);
     }
   return question;
 }
@@ -292,8 +292,8 @@ static GPtrArray *
 lookup_answers (const SpName *name, SpRrType type, SpReason *reason, gpointer data)
 {
   SpSnapshotBuilder *self = data;
-  g_autofree char *key = sp_snapshot_dup_key (name, type);
-  Question *question = g_hash_table_lookup (self->questions, key);
+  const SpNameKey key = { (SpName *) name, type, 0 };
+  Question *question = g_hash_table_lookup (self->questions, &key);
 
   if (question == NULL)
     return NULL;

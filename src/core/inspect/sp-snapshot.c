@@ -113,19 +113,6 @@ sp_zone_server_free (SpZoneServer *self)
 }
 
 /**
- * sp_snapshot_dup_key: (skip)
- * @name: a name
- * @type: a type
- *
- * Returns: (transfer full): key of a question in a hash table
- */
-char *
-sp_snapshot_dup_key (const SpName *name, SpRrType type)
-{
-  return g_strdup_printf ("%u %s", (guint) type, sp_name_get_text (name));
-}
-
-/**
  * sp_snapshot_new: (skip)
  * @domain: what was looked at
  * @checked_at: when, in microseconds since 1970
@@ -144,9 +131,8 @@ sp_snapshot_new (SpName *domain, gint64 checked_at)
   self->servers = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_zone_server_free);
   self->facts = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_fact_unref);
   self->remembered = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_answer_unref);
-  self->index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->not_asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                           (GDestroyNotify) sp_fact_unref);
+  self->index = sp_name_key_table_new (NULL);
+  self->not_asked = sp_name_key_table_new ((GDestroyNotify) sp_fact_unref);
   return self;
 }
 
@@ -158,9 +144,10 @@ sp_snapshot_new (SpName *domain, gint64 checked_at)
 void
 sp_snapshot_take_fact (SpSnapshot *self, SpFact *fact)
 {
+  const SpNameKey key = { sp_fact_get_name (fact), sp_fact_get_rr_type (fact), 0 };
+
   g_ptr_array_add (self->facts, fact);
-  g_hash_table_insert (
-    self->index, sp_snapshot_dup_key (sp_fact_get_name (fact), sp_fact_get_rr_type (fact)), fact);
+  g_hash_table_insert (self->index, sp_name_key_copy (&key), fact);
 }
 
 SpSnapshot *
@@ -402,6 +389,14 @@ sp_snapshot_find_remembered (const SpSnapshot *self, const SpName *name, SpRrTyp
   return NULL;
 }
 
+static SpFact *
+find_fact (const SpSnapshot *self, const SpName *name, SpRrType type)
+{
+  const SpNameKey key = { (SpName *) name, type, 0 };
+
+  return g_hash_table_lookup (self->index, &key);
+}
+
 /* A name with an alias has nothing else (RFC 1034 §3.6.2), so every answer at the name tells
  * whether there is one. */
 static GPtrArray *
@@ -412,8 +407,7 @@ lookup_other_answers (const SpName *name, SpRrType type, SpReason *reason, gpoin
 
   for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
     {
-      g_autofree char *key = sp_snapshot_dup_key (name, others[i]);
-      SpFact *fact = g_hash_table_lookup (self->index, key);
+      SpFact *fact = find_fact (self, name, others[i]);
 
       if (fact != NULL)
         return sp_fact_get_answers (fact);
@@ -424,8 +418,7 @@ lookup_other_answers (const SpName *name, SpRrType type, SpReason *reason, gpoin
 static gboolean
 is_said_not_to_exist (const SpSnapshot *self, const SpName *name)
 {
-  g_autofree char *key = sp_snapshot_dup_key (name, SP_RR_TXT);
-  SpFact *fact = g_hash_table_lookup (self->index, key);
+  SpFact *fact = find_fact (self, name, SP_RR_TXT);
 
   return fact != NULL && sp_fact_get_state (fact) == SP_FACT_ABSENT && !sp_fact_name_exists (fact)
          && !sp_fact_servers_disagree (fact);
@@ -470,8 +463,7 @@ is_at_or_below_nothing (const SpSnapshot *self, SpName *name)
 static gboolean
 is_unknown_probe (const SpSnapshot *self, const SpName *name)
 {
-  g_autofree char *key = sp_snapshot_dup_key (name, SP_RR_TXT);
-  SpFact *fact = g_hash_table_lookup (self->index, key);
+  SpFact *fact = find_fact (self, name, SP_RR_TXT);
 
   return self->probe != NULL && sp_name_equal (name, self->probe) && fact != NULL
          && sp_fact_get_state (fact) == SP_FACT_UNKNOWN;
@@ -502,20 +494,19 @@ make_up_fact (const SpSnapshot *self, SpName *name, SpRrType type)
 SpFact *
 sp_snapshot_get_fact (const SpSnapshot *self, const SpName *name, SpRrType type)
 {
-  g_autofree char *key = NULL;
+  const SpNameKey key = { (SpName *) name, type, 0 };
   SpFact *fact;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
-  key = sp_snapshot_dup_key (name, type);
-  fact = g_hash_table_lookup (self->index, key);
+  fact = g_hash_table_lookup (self->index, &key);
   if (fact == NULL)
-    fact = g_hash_table_lookup (self->not_asked, key);
+    fact = g_hash_table_lookup (self->not_asked, &key);
   if (fact == NULL)
     {
       fact = make_up_fact (self, (SpName *) name, type);
-      g_hash_table_insert (self->not_asked, g_steal_pointer (&key), fact);
+      g_hash_table_insert (self->not_asked, sp_name_key_copy (&key), fact);
     }
   return fact;
 }
