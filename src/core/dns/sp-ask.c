@@ -548,8 +548,10 @@ sp_ask_take_back (SpTry *try)
         handle_closed (ask, try);
       break;
     case SP_REPLY_UNASKED:
+      /* After nonsense a name that c-ares cannot ask over TCP has only that to show. */
       end_candidate (candidate,
                      candidate->endpoint->is_given_up ? candidate->endpoint->verdict
+                     : candidate->was_malformed       ? SP_OUTCOME_MALFORMED
                                                       : SP_OUTCOME_UNREACHABLE,
                      g_steal_pointer (&try->reply));
       break;
