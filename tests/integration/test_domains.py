@@ -167,9 +167,7 @@ def main():
         domain.seal(sealing)
     servers = knot_servers(domains)
     for _, addresses, _ in servers:
-        for address in addresses + [WEB] * ("11.0.3.1" in addresses):
-            if not address.startswith("127."):
-                subprocess.run(["ip", "address", "add", address, "dev", "lo"], check=True)
+        world.take_addresses(addresses + [WEB] * ("11.0.3.1" in addresses))
     with keys, world.World(servers, sealing) as running:
         serve_policies(running, domains)
         faults = judge(domains)

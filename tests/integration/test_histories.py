@@ -148,9 +148,7 @@ def main():
         return 0
     servers = knot_servers(False)
     for _, addresses, _ in servers:
-        for address in addresses:
-            if not address.startswith("127."):
-                subprocess.run(["ip", "address", "add", address, "dev", "lo"], check=True)
+        world.take_addresses(addresses)
     n_wrong = 0
     with tempfile.TemporaryDirectory(prefix="signpost-histories-") as folder:
         with world.World(servers):
