@@ -435,6 +435,28 @@ report_lame (SpCheckRun *run, const SpZoneServer *server, const char *state)
   sp_finding_add_fact (finding, sp_snapshot_get_fact (run->snapshot, server->name, SP_RR_AAAA));
 }
 
+/* How a server failed that gave no answer that counts: not all such are silent. */
+static SpReason
+find_failure (SpCheckRun *run, const SpZoneServer *server)
+{
+  GPtrArray *facts = sp_snapshot_get_facts (run->snapshot);
+
+  for (guint i = 0; i < facts->len; i++)
+    {
+      GPtrArray *answers = sp_fact_get_answers (g_ptr_array_index (facts, i));
+
+      for (guint k = 0; k < answers->len; k++)
+        {
+          const SpAnswerFields *fields = sp_answer_get_fields (g_ptr_array_index (answers, k));
+
+          if (fields->server != NULL && !sp_outcome_is_conclusive (fields->outcome)
+              && sp_name_equal (fields->server, server->name))
+            return sp_reason_from_outcome (fields->outcome);
+        }
+    }
+  return SP_REASON_TIMEOUT;
+}
+
 static void
 judge_silence (SpCheckRun *run, const SpZoneServer *server, SpReason reason)
 {
@@ -505,7 +527,7 @@ check_ns_lame (SpCheckRun *run)
           report_lame (run, server, sp_server_state_to_string (server->state));
           break;
         case SP_SERVER_SILENT:
-          judge_silence (run, server, SP_REASON_TIMEOUT);
+          judge_silence (run, server, find_failure (run, server));
           break;
         case SP_SERVER_UNREACHABLE:
         case SP_SERVER_NOT_ASKED:
