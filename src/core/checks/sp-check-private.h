@@ -82,6 +82,7 @@ typedef enum {
  * @txt: the TXT fact of the domain
  * @spf_records: (element-type SpRecord): its SPF records
  * @spf: (nullable): the tree of the only SPF record, if there is exactly one
+ * @seals: (nullable): the key names that count and their keys, once a check has read them
  *
  * What the checks of one run share. A check reads it, and adds to findings or unchecked.
  */
@@ -106,6 +107,7 @@ typedef struct {
   SpFact *txt;
   GPtrArray *spf_records;
   SpSpfTree *spf;
+  GPtrArray *seals;
   GPtrArray *findings;
   GPtrArray *unchecked;
 } SpCheckRun;

@@ -435,6 +435,7 @@ sp_check_run_clear (SpCheckRun *run)
   g_clear_pointer (&run->hosts, g_ptr_array_unref);
   g_clear_pointer (&run->spf_records, g_ptr_array_unref);
   g_clear_pointer (&run->spf, sp_spf_tree_free);
+  g_clear_pointer (&run->seals, g_ptr_array_unref);
   g_clear_pointer (&run->findings, g_ptr_array_unref);
   g_clear_pointer (&run->unchecked, g_ptr_array_unref);
 }

@@ -14,18 +14,41 @@
 #define LEAST_BITS 1024
 #define GOOD_BITS 2048
 
+/* A key name that counts, and the key there, NULL if there is nothing that is meant to be one. */
+typedef struct {
+  SpDkimPlace place;
+  SpDkimKey *key;
+} Seal;
+
 static void
-add_place (GArray *places, SpCheckRun *run, const char *selector)
+seal_free (gpointer data)
+{
+  Seal *seal = data;
+
+  g_clear_pointer (&seal->key, sp_dkim_key_free);
+  g_free (seal);
+}
+
+static void
+add_seal (GPtrArray *seals, SpCheckRun *run, const char *selector)
 {
   g_autofree char *labels = g_strconcat (selector, "._domainkey", NULL);
   SpFact *fact = sp_snapshot_get_fact_at (run->snapshot, labels, SP_RR_TXT);
-  SpDkimPlace place;
+  Seal *seal;
 
-  for (guint i = 0; i < places->len; i++)
-    if (g_array_index (places, SpDkimPlace, i).fact == fact)
+  for (guint i = 0; i < seals->len; i++)
+    if (((Seal *) g_ptr_array_index (seals, i))->place.fact == fact)
       return;
-  place = sp_dkim_place_read (run->snapshot, fact);
-  g_array_append_val (places, place);
+  seal = g_new0 (Seal, 1);
+  seal->place = sp_dkim_place_read (run->snapshot, fact);
+  if (seal->place.state == SP_DKIM_PLACE_KEY)
+    {
+      gsize length = 0;
+      const char *text = sp_record_get_text (seal->place.record, &length);
+
+      seal->key = sp_dkim_key_parse (text, (gssize) length);
+    }
+  g_ptr_array_add (seals, seal);
 }
 
 /* Whose key names are looked for: the current provider's; where two are left in the MX set, those
@@ -71,23 +94,26 @@ has_named_selectors (SpCheckRun *run)
 }
 
 /* The key names that count: those of the signer, and those that the person named. */
-static GArray *
-dup_places (SpCheckRun *run)
+static GPtrArray *
+get_seals (SpCheckRun *run)
 {
-  GArray *places = g_array_new (FALSE, FALSE, sizeof (SpDkimPlace));
-  g_autoptr (GPtrArray) signers = dup_signers (run);
+  g_autoptr (GPtrArray) signers = NULL;
 
+  if (run->seals != NULL)
+    return run->seals;
+  run->seals = g_ptr_array_new_with_free_func (seal_free);
+  signers = dup_signers (run);
   for (guint i = 0; i < signers->len; i++)
     {
       g_auto (GStrv)
         selectors = sp_provider_dup_dkim_selectors (g_ptr_array_index (signers, i), NULL);
 
       for (guint k = 0; selectors != NULL && selectors[k] != NULL; k++)
-        add_place (places, run, selectors[k]);
+        add_seal (run->seals, run, selectors[k]);
     }
   for (guint i = 0; run->facts->selectors != NULL && run->facts->selectors[i] != NULL; i++)
-    add_place (places, run, run->facts->selectors[i]);
-  return places;
+    add_seal (run->seals, run, run->facts->selectors[i]);
+  return run->seals;
 }
 
 static gboolean
@@ -115,17 +141,11 @@ is_forwarder (SpCheckRun *run)
 
 /* A record that verifiers pass over leaves the name without a key. */
 static gboolean
-has_key (const SpDkimPlace *place)
+has_key (const Seal *seal)
 {
-  g_autoptr (SpDkimKey) key = NULL;
-  gsize length = 0;
-  const char *text;
-
-  if (place->state != SP_DKIM_PLACE_KEY)
-    return place->state == SP_DKIM_PLACE_DEAD_ALIAS;
-  text = sp_record_get_text (place->record, &length);
-  key = sp_dkim_key_parse (text, (gssize) length);
-  return place->n_keys > 1 || !sp_dkim_key_is_foreign (key);
+  if (seal->key == NULL)
+    return seal->place.state == SP_DKIM_PLACE_DEAD_ALIAS;
+  return seal->place.n_keys > 1 || !sp_dkim_key_is_foreign (seal->key);
 }
 
 /* A key under every name there could be is one under this name, too, though nobody put it there. */
@@ -183,18 +203,19 @@ static void
 check_dkim_absent (SpCheckRun *run)
 {
   SpFact *top = sp_snapshot_get_fact_at (run->snapshot, "_domainkey", SP_RR_TXT);
-  g_autoptr (GArray) places = NULL;
+  GPtrArray *seals;
   SpFact *unknown = NULL;
   SpFinding *finding;
 
   if (run->wish == SP_WISH_NO || lacks_signer (run) || is_forwarder (run))
     return;
-  places = dup_places (run);
-  for (guint i = 0; i < places->len; i++)
+  seals = get_seals (run);
+  for (guint i = 0; i < seals->len; i++)
     {
-      const SpDkimPlace *place = &g_array_index (places, SpDkimPlace, i);
+      const Seal *seal = g_ptr_array_index (seals, i);
+      const SpDkimPlace *place = &seal->place;
 
-      if (has_key (place) || has_key_of_all (place))
+      if (has_key (seal) || has_key_of_all (place))
         return;
       if (place->state == SP_DKIM_PLACE_UNKNOWN && unknown == NULL)
         unknown = place->doubt;
@@ -204,7 +225,7 @@ check_dkim_absent (SpCheckRun *run)
       sp_check_add_unknown_fact (run, run->domain, unknown);
       return;
     }
-  if (places->len == 0 || (is_any_name_possible (run) && !has_named_selectors (run)))
+  if (seals->len == 0 || (is_any_name_possible (run) && !has_named_selectors (run)))
     {
       judge_no_place (run, top);
       return;
@@ -216,36 +237,30 @@ check_dkim_absent (SpCheckRun *run)
                          sp_dkim_is_surely_none (run->snapshot) ? "none" : "not-found");
   sp_finding_set_detail (
     finding, "name",
-    sp_name_get_text (sp_fact_get_name (g_array_index (places, SpDkimPlace, 0).fact)));
+    sp_name_get_text (sp_fact_get_name (((Seal *) g_ptr_array_index (seals, 0))->place.fact)));
   sp_finding_set_provider (finding, run->current);
-  for (guint i = 0; i < places->len; i++)
-    sp_finding_add_fact (finding, g_array_index (places, SpDkimPlace, i).fact);
+  for (guint i = 0; i < seals->len; i++)
+    sp_finding_add_fact (finding, ((Seal *) g_ptr_array_index (seals, i))->place.fact);
 }
 
-/* Runs a judge over every place that was found; those that could not be read are unchecked. */
+/* Runs a judge over every key name that has something; those that could not be read are unchecked.
+ */
 static void
 for_each_place (SpCheckRun *run,
                 void (*judge) (SpCheckRun *run, const SpDkimPlace *place, const SpDkimKey *key))
 {
-  g_autoptr (GArray) places = dup_places (run);
+  GPtrArray *seals = get_seals (run);
 
   lacks_signer (run);
-  for (guint i = 0; i < places->len; i++)
+  for (guint i = 0; i < seals->len; i++)
     {
-      const SpDkimPlace *place = &g_array_index (places, SpDkimPlace, i);
-      g_autoptr (SpDkimKey) key = NULL;
-      gsize length = 0;
-      const char *text;
+      const Seal *seal = g_ptr_array_index (seals, i);
+      const SpDkimPlace *place = &seal->place;
 
       if (place->state == SP_DKIM_PLACE_UNKNOWN)
         sp_check_add_unknown_fact (run, sp_fact_get_name (place->fact), place->doubt);
-      if (place->state == SP_DKIM_PLACE_KEY)
-        {
-          text = sp_record_get_text (place->record, &length);
-          key = sp_dkim_key_parse (text, (gssize) length);
-        }
-      if (has_key (place))
-        judge (run, place, key);
+      if (has_key (seal))
+        judge (run, place, seal->key);
     }
 }
 
@@ -312,21 +327,17 @@ check_dkim_weak (SpCheckRun *run)
 static gboolean
 has_good_key (SpCheckRun *run, SpFact **unknown)
 {
-  g_autoptr (GArray) places = dup_places (run);
+  GPtrArray *seals = get_seals (run);
 
-  for (guint i = 0; i < places->len; i++)
+  for (guint i = 0; i < seals->len; i++)
     {
-      const SpDkimPlace *place = &g_array_index (places, SpDkimPlace, i);
-      gsize length = 0;
-      const char *text = place->state == SP_DKIM_PLACE_KEY
-                           ? sp_record_get_text (place->record, &length)
-                           : NULL;
-      g_autoptr (SpDkimKey) key = text != NULL ? sp_dkim_key_parse (text, (gssize) length) : NULL;
+      const Seal *seal = g_ptr_array_index (seals, i);
 
-      if (key != NULL && (key->state == SP_DKIM_KEY_VALID || key->state == SP_DKIM_KEY_TESTING))
+      if (seal->key != NULL
+          && (seal->key->state == SP_DKIM_KEY_VALID || seal->key->state == SP_DKIM_KEY_TESTING))
         return TRUE;
-      if (place->state == SP_DKIM_PLACE_UNKNOWN)
-        *unknown = place->doubt;
+      if (seal->place.state == SP_DKIM_PLACE_UNKNOWN)
+        *unknown = seal->place.doubt;
     }
   return FALSE;
 }
