@@ -44,6 +44,39 @@ sp_statement_free (SpStatement *self)
 }
 
 /**
+ * sp_statement_keep:
+ * @kept: where the statement is kept; %NULL before the first call
+ * @database: an open database
+ * @sql: one statement, the same at each call
+ * @error: return location for a %SP_STORE_ERROR_FAILED
+ *
+ * To prepare a statement costs more than to run it, so those that every look at a domain needs are
+ * prepared once. As long as one does not rest, what it read is not let go.
+ *
+ * Returns: (transfer none) (nullable): the statement, ready to be bound
+ */
+SpStatement *
+sp_statement_keep (SpStatement **kept, sqlite3 *database, const char *sql, GError **error)
+{
+  if (*kept == NULL)
+    *kept = sp_statement_new (database, sql, error);
+  return *kept;
+}
+
+/**
+ * sp_statement_rest:
+ * @self: a statement that is kept
+ *
+ * Makes it ready for the next time.
+ */
+void
+sp_statement_rest (SpStatement *self)
+{
+  sqlite3_reset (self);
+  sqlite3_clear_bindings (self);
+}
+
+/**
  * sp_statement_bind_text:
  * @self: a statement
  * @index: which question mark, from 1

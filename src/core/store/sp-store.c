@@ -18,6 +18,7 @@
 struct _SpStore {
   GObject parent_instance;
   sqlite3 *database;
+  SpStatement *load_before, *load_observations, *load_move;
 };
 
 G_DEFINE_QUARK (sp - store - error - quark, sp_store_error)
@@ -59,6 +60,9 @@ sp_store_finalize (GObject *object)
 {
   SpStore *self = SP_STORE (object);
 
+  g_clear_pointer (&self->load_before, sp_statement_free);
+  g_clear_pointer (&self->load_observations, sp_statement_free);
+  g_clear_pointer (&self->load_move, sp_statement_free);
   sqlite3_close_v2 (self->database);
 
   G_OBJECT_CLASS (sp_store_parent_class)->finalize (object);
@@ -376,7 +380,7 @@ sp_store_load_snapshot (SpStore *self, const SpName *domain, GError **error)
 SpSnapshot *
 sp_store_load_snapshot_before (SpStore *self, const SpName *domain, gint64 time, GError **error)
 {
-  g_autoptr (SpStatement) statement = NULL;
+  g_autoptr (SpKeptStatement) statement = NULL;
   g_autofree char *text = NULL;
   g_autoptr (JsonNode) node = NULL;
   gboolean has_row = FALSE;
@@ -384,10 +388,10 @@ sp_store_load_snapshot_before (SpStore *self, const SpName *domain, gint64 time,
   g_return_val_if_fail (SP_IS_STORE (self), NULL);
   g_return_val_if_fail (domain != NULL, NULL);
 
-  statement = sp_statement_new (self->database,
-                                "SELECT facts FROM snapshot WHERE domain = ?1 AND checked_at < ?2"
-                                " ORDER BY checked_at DESC LIMIT 1",
-                                error);
+  statement = sp_statement_keep (&self->load_before, self->database,
+                                 "SELECT facts FROM snapshot WHERE domain = ?1 AND checked_at < ?2"
+                                 " ORDER BY checked_at DESC LIMIT 1",
+                                 error);
   if (statement == NULL)
     return NULL;
   sp_statement_bind_text (statement, 1, sp_name_get_text (domain));
@@ -510,7 +514,7 @@ GPtrArray *
 sp_store_load_observations (SpStore *self, const SpName *domain, GError **error)
 {
   g_autoptr (GPtrArray) observations = NULL;
-  g_autoptr (SpStatement) statement = NULL;
+  g_autoptr (SpKeptStatement) statement = NULL;
   gboolean has_row = FALSE;
   gboolean worked = FALSE;
 
@@ -518,8 +522,8 @@ sp_store_load_observations (SpStore *self, const SpName *domain, GError **error)
   g_return_val_if_fail (domain != NULL, NULL);
 
   observations = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_observation_unref);
-  statement = sp_statement_new (
-    self->database,
+  statement = sp_statement_keep (
+    &self->load_observations, self->database,
     "SELECT server, name, type, seen_at, outcome, records, negative_ttl FROM observation"
     " WHERE domain = ? ORDER BY seen_at, server, name, type",
     error);
@@ -620,17 +624,17 @@ read_move (SpStatement *statement, SpName *domain)
 SpMove *
 sp_store_load_move (SpStore *self, const SpName *domain, GError **error)
 {
-  g_autoptr (SpStatement) statement = NULL;
+  g_autoptr (SpKeptStatement) statement = NULL;
   g_autoptr (SpName) name = NULL;
   gboolean has_row = FALSE;
 
   g_return_val_if_fail (SP_IS_STORE (self), NULL);
   g_return_val_if_fail (domain != NULL, NULL);
 
-  statement = sp_statement_new (self->database,
-                                "SELECT provider, filter, dns_host, strategy, started_at, origin,"
-                                " given, ticks, skipped FROM move WHERE domain = ?",
-                                error);
+  statement = sp_statement_keep (&self->load_move, self->database,
+                                 "SELECT provider, filter, dns_host, strategy, started_at, origin,"
+                                 " given, ticks, skipped FROM move WHERE domain = ?",
+                                 error);
   if (statement == NULL)
     return NULL;
   sp_statement_bind_text (statement, 1, sp_name_get_text (domain));
