@@ -231,21 +231,12 @@ check_dmarc_old_tags (SpCheckRun *run)
   sp_finding_add_record (finding, record);
 }
 
-static SpName *
-dup_mail_host (const char *uri)
-{
-  g_autofree char *address = sp_dmarc_dup_mailto_address (uri);
-  const char *at = address != NULL ? strrchr (address, '@') : NULL;
-
-  return at != NULL ? sp_name_parse_idn (at + 1, NULL) : NULL;
-}
-
 /* The name whose TXT record says that reports of this domain are welcome there (RFC 9990 §4); NULL
  * where none is needed. */
 static SpName *
 dup_permission_name (SpCheckRun *run, const char *uri)
 {
-  g_autoptr (SpName) host = dup_mail_host (uri);
+  g_autoptr (SpName) host = sp_dmarc_dup_mailto_host (uri);
   g_autoptr (SpName) place = NULL;
 
   if (host == NULL || sp_name_is_at_or_below (host, run->own))
@@ -258,11 +249,11 @@ dup_permission_name (SpCheckRun *run, const char *uri)
 static gboolean
 leads_elsewhere (const SpDmarc *permission, const char *uri)
 {
-  g_autoptr (SpName) host = dup_mail_host (uri);
+  g_autoptr (SpName) host = sp_dmarc_dup_mailto_host (uri);
 
   for (guint i = 0; i < permission->rua->len; i++)
     {
-      g_autoptr (SpName) other = dup_mail_host (g_ptr_array_index (permission->rua, i));
+      g_autoptr (SpName) other = sp_dmarc_dup_mailto_host (g_ptr_array_index (permission->rua, i));
 
       if (host != NULL && other != NULL && !sp_name_equal (host, other))
         return TRUE;

@@ -162,9 +162,7 @@ follow_spf (SpAgenda *self, const SpTopic *topic, SpRole roles, SpRecordSet *set
 static void
 add_report_permission (SpAgenda *self, const SpTopic *topic, const char *uri)
 {
-  g_autofree char *address = sp_dmarc_dup_mailto_address (uri);
-  const char *at = address != NULL ? strrchr (address, '@') : NULL;
-  g_autoptr (SpName) host = at != NULL ? sp_name_parse_idn (at + 1, NULL) : NULL;
+  g_autoptr (SpName) host = sp_dmarc_dup_mailto_host (uri);
   g_autoptr (SpName) domain = NULL;
   g_autoptr (SpName) own = NULL;
   g_autoptr (SpName) below = NULL;

@@ -21,6 +21,7 @@ typedef GPtrArray *(*SpFactLookup) (const SpName *name, SpRrType type, SpReason 
 #define SP_FACT_MAX_ALIASES 8
 
 SpReason sp_reason_more_telling (SpReason a, SpReason b);
+SpRecordSet *sp_fact_dup_direct_set (const SpAnswer *answer, const SpName *name, SpRrType type);
 SpFact *sp_fact_new_weighed (SpName *name, SpRrType type, SpFactLookup lookup, gpointer data);
 SpFact *sp_fact_new_absent (SpName *name, SpRrType type);
 SpFact *sp_fact_new_unknown (SpName *name, SpRrType type, SpReason reason);

@@ -102,9 +102,16 @@ reason_of_failures (GPtrArray *answers)
   return reason != SP_REASON_NONE ? reason : SP_REASON_NOT_ASKED;
 }
 
-/* What one server holds at the name itself: its set, else its alias, else nothing. */
-static SpRecordSet *
-dup_direct_set (const SpAnswer *answer, const SpName *name, SpRrType type)
+/**
+ * sp_fact_dup_direct_set: (skip)
+ * @answer: what one server said
+ * @name: the name asked
+ * @type: the type asked
+ *
+ * Returns: (transfer full) (nullable): what it holds at the name itself: its set, else its alias
+ */
+SpRecordSet *
+sp_fact_dup_direct_set (const SpAnswer *answer, const SpName *name, SpRrType type)
 {
   SpRecordSet *set = sp_answer_dup_set (answer, name, type);
 
@@ -130,7 +137,7 @@ find_disagreement (const SpFact *self)
 
       if (!is_conclusive (answer) || sp_answer_get_fields (answer)->server == NULL)
         continue;
-      set = dup_direct_set (answer, self->name, self->type);
+      set = sp_fact_dup_direct_set (answer, self->name, self->type);
       if (has_first && !same_set (first, set))
         return TRUE;
       if (!has_first)
@@ -268,7 +275,7 @@ weigh (SpFact *self, SpFactLookup lookup, gpointer data)
         }
       if (at == self->name)
         {
-          g_autoptr (SpRecordSet) direct = dup_direct_set (answer, at, self->type);
+          g_autoptr (SpRecordSet) direct = sp_fact_dup_direct_set (answer, at, self->type);
 
           self->name_exists = direct != NULL
                               || sp_answer_get_outcome (answer) != SP_OUTCOME_NXDOMAIN;

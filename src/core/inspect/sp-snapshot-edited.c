@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "signpost-inspect"
 
+#include "core/inspect/sp-fact-private.h"
 #include "core/inspect/sp-snapshot-private.h"
 
 static const SpEditedSet *
@@ -132,6 +133,32 @@ copy_fact (SpSnapshotBuilder *builder, const SpSnapshot *self, SpFact *fact, GPt
     copy_answers (builder, fact, edits);
 }
 
+/* The same with other sets, and without what is in dispute. */
+static SpSnapshot *
+make_other (const SpSnapshot *self, GPtrArray *edits, GPtrArray *disputed)
+{
+  g_autoptr (SpSnapshotBuilder) builder = sp_snapshot_builder_new (self->domain, self->checked_at);
+
+  copy_frame (builder, self);
+  for (guint i = 0; i < edits->len; i++)
+    {
+      const SpEditedSet *edit = g_ptr_array_index (edits, i);
+
+      answer_anew (builder, self, edit->name, edit->type, edit->set);
+    }
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      SpFact *fact = g_ptr_array_index (self->facts, i);
+
+      if (disputed != NULL && g_ptr_array_find (disputed, fact, NULL))
+        sp_snapshot_builder_add_unknown (builder, sp_fact_get_name (fact),
+                                         sp_fact_get_rr_type (fact), SP_REASON_DISAGREE);
+      else
+        copy_fact (builder, self, fact, edits);
+    }
+  return sp_snapshot_builder_build (builder);
+}
+
 /**
  * sp_snapshot_new_edited:
  * @self: what was seen
@@ -145,21 +172,9 @@ copy_fact (SpSnapshotBuilder *builder, const SpSnapshot *self, SpFact *fact, GPt
 SpSnapshot *
 sp_snapshot_new_edited (const SpSnapshot *self, GPtrArray *edits)
 {
-  g_autoptr (SpSnapshotBuilder) builder = NULL;
-
   g_return_val_if_fail (self != NULL && edits != NULL, NULL);
 
-  builder = sp_snapshot_builder_new (self->domain, self->checked_at);
-  copy_frame (builder, self);
-  for (guint i = 0; i < edits->len; i++)
-    {
-      const SpEditedSet *edit = g_ptr_array_index (edits, i);
-
-      answer_anew (builder, self, edit->name, edit->type, edit->set);
-    }
-  for (guint i = 0; i < self->facts->len; i++)
-    copy_fact (builder, self, g_ptr_array_index (self->facts, i), edits);
-  return sp_snapshot_builder_build (builder);
+  return make_other (self, edits, NULL);
 }
 
 static gboolean
@@ -209,15 +224,6 @@ find_newest (const SpSnapshot *self, SpFact *soa_fact)
   return newest;
 }
 
-static SpRecordSet *
-dup_direct_set (const SpAnswer *answer, SpFact *fact)
-{
-  SpRecordSet *set = sp_answer_dup_set (answer, sp_fact_get_name (fact),
-                                        sp_fact_get_rr_type (fact));
-
-  return set != NULL ? set : sp_answer_dup_set (answer, sp_fact_get_name (fact), SP_RR_CNAME);
-}
-
 /* What all servers with the newest version hold; FALSE if they do not agree either, or if a server
  * has a version of its own without a number to tell by. */
 static gboolean
@@ -241,7 +247,7 @@ find_truth (const SpSnapshot *self, SpFact *fact, SpRecordSet **truth)
         return FALSE;
       if (soa->serial != newest->serial)
         continue;
-      set = dup_direct_set (answer, fact);
+      set = sp_fact_dup_direct_set (answer, sp_fact_get_name (fact), sp_fact_get_rr_type (fact));
       if (is_found
           && (*truth == NULL || set == NULL ? *truth != set : !sp_record_set_equal (*truth, set)))
         return FALSE;
@@ -326,8 +332,7 @@ SpSnapshot *
 sp_snapshot_new_settled (SpSnapshot *self)
 {
   g_autoptr (GPtrArray) edits = g_ptr_array_new_with_free_func (edited_set_free);
-  g_autoptr (GPtrArray) unknown = g_ptr_array_new ();
-  g_autoptr (SpSnapshotBuilder) builder = NULL;
+  g_autoptr (GPtrArray) disputed = g_ptr_array_new ();
 
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -343,28 +348,10 @@ sp_snapshot_new_settled (SpSnapshot *self)
       else
         {
           g_clear_pointer (&truth, sp_record_set_unref);
-          g_ptr_array_add (unknown, fact);
+          g_ptr_array_add (disputed, fact);
         }
     }
-  if (edits->len == 0 && unknown->len == 0)
+  if (edits->len == 0 && disputed->len == 0)
     return sp_snapshot_ref (self);
-  builder = sp_snapshot_builder_new (self->domain, self->checked_at);
-  copy_frame (builder, self);
-  for (guint i = 0; i < edits->len; i++)
-    {
-      const SpEditedSet *edit = g_ptr_array_index (edits, i);
-
-      answer_anew (builder, self, edit->name, edit->type, edit->set);
-    }
-  for (guint i = 0; i < self->facts->len; i++)
-    {
-      SpFact *fact = g_ptr_array_index (self->facts, i);
-
-      if (g_ptr_array_find (unknown, fact, NULL))
-        sp_snapshot_builder_add_unknown (builder, sp_fact_get_name (fact),
-                                         sp_fact_get_rr_type (fact), SP_REASON_DISAGREE);
-      else
-        copy_fact (builder, self, fact, edits);
-    }
-  return sp_snapshot_builder_build (builder);
+  return make_other (self, edits, disputed);
 }

@@ -470,3 +470,19 @@ sp_dmarc_dup_mailto_address (const char *uri)
     return NULL;
   return g_steal_pointer (&address);
 }
+
+/**
+ * sp_dmarc_dup_mailto_host:
+ * @uri: a report address
+ *
+ * Returns: (transfer full) (nullable): the host that takes the reports; %NULL unless @uri is a
+ *   mailto URI with a name behind the "@"
+ */
+SpName *
+sp_dmarc_dup_mailto_host (const char *uri)
+{
+  g_autofree char *address = sp_dmarc_dup_mailto_address (uri);
+  const char *at = address != NULL ? strrchr (address, '@') : NULL;
+
+  return at != NULL ? sp_name_parse_idn (at + 1, NULL) : NULL;
+}

@@ -83,6 +83,7 @@ void sp_dmarc_free (SpDmarc *self);
 SpDmarcPolicy sp_dmarc_get_effective_policy (const SpDmarc *self, SpDmarcSubject subject);
 GPtrArray *sp_dmarc_dup_walk (SpName *domain);
 char *sp_dmarc_dup_mailto_address (const char *uri);
+SpName *sp_dmarc_dup_mailto_host (const char *uri);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpDmarc, sp_dmarc_free)
 
